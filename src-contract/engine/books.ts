@@ -1,0 +1,56 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { bookIdField, call, currencyField, dayField, timeZoneField } from '../fields.ts';
+
+/** A book is one company: one SQLite file with its own base currency and calendar. */
+export const bookShape = z.object({
+  bookId: bookIdField,
+  name: z.string(),
+  baseCurrency: currencyField,
+  timeZone: timeZoneField,
+  isDemo: z.boolean(),
+  createdAt: z.int(),
+  openedAt: z.int(),
+});
+export type Book = z.infer<typeof bookShape>;
+
+/** The open book and what it holds; `today` is the company's own calendar day. */
+export const openBookShape = bookShape.extend({
+  today: dayField,
+  customerCount: z.int(),
+  billCount: z.int(),
+  lastImportAt: z.int().nullable(),
+});
+export type OpenBook = z.infer<typeof openBookShape>;
+
+export const demoProgressShape = z.object({
+  done: z.int(),
+  of: z.int(),
+  book: bookShape.optional(),
+});
+
+export const books = {
+  list: call.output(z.array(bookShape)),
+  /** The open book, or null when none is open. */
+  current: call.output(openBookShape.nullable()),
+  create: call
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(120),
+        baseCurrency: currencyField.default('INR'),
+        timeZone: timeZoneField.default('Asia/Kolkata'),
+      }),
+    )
+    .output(bookShape),
+  open: call.input(z.object({ bookId: bookIdField })).output(bookShape),
+  /** Makes (or makes anew) the demo company, opens it, and streams progress; the last event bears the book. */
+  createDemo: call
+    .input(
+      z.object({
+        customers: z.int().min(10).max(5000).default(400),
+        /** The last day of the three years; today by default. Given by tests so that figures can be asserted. */
+        until: dayField.optional(),
+      }),
+    )
+    .output(eventIterator(demoProgressShape)),
+};

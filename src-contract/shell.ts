@@ -1,0 +1,49 @@
+// What the window may ask of Electron's main process: the short list of calls that are not the engine's.
+
+export type EngineState = {
+  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
+  /** How often it was restarted since the app began. */
+  readonly restartCount: number;
+  /** Exit code or signal of the last crash, as text; null when there was none. */
+  readonly lastExit: string | null;
+};
+
+export type UpdateState = {
+  readonly state: 'off' | 'idle' | 'checking' | 'none' | 'downloading' | 'ready' | 'refused' | 'failed';
+  readonly version: string | null;
+  /** 0–100 while downloading. */
+  readonly percent: number | null;
+};
+
+export type AppInfo = {
+  readonly version: string;
+  readonly platform: string;
+  readonly electron: string;
+  readonly dataFolder: string;
+  readonly engineKind: 'utilityProcess' | 'node';
+};
+
+/** Exposed as `window.baaki`; the port itself arrives as a window message {type: PORT_MESSAGE} with ports[0]. */
+export type Shell = {
+  /** Asks main for a fresh MessagePort to the engine. */
+  readonly connect: () => void;
+  /** The native open dialog for one workbook or CSV; null when the user closed it. */
+  readonly pickImportFile: () => Promise<string | null>;
+  /** The path of a file that the user dropped on the window. */
+  readonly pathOf: (file: File) => string;
+  readonly appInfo: () => Promise<AppInfo>;
+  readonly copyDiagnostics: () => Promise<void>;
+  readonly engineState: () => Promise<EngineState>;
+  readonly onEngineState: (listener: (state: EngineState) => void) => () => void;
+  readonly restartEngine: () => Promise<void>;
+  readonly updateState: () => Promise<UpdateState>;
+  readonly onUpdateState: (listener: (state: UpdateState) => void) => () => void;
+  readonly checkForUpdate: () => Promise<void>;
+  readonly restartToUpdate: () => Promise<void>;
+  /** Menu and tray commands that the window carries out, e.g. 'open-palette', 'import', 'settings'. */
+  readonly onCommand: (listener: (command: string) => void) => () => void;
+  /** 'light' | 'dark' | 'system' for the native frame. */
+  readonly setTheme: (theme: 'light' | 'dark' | 'system') => void;
+};
+
+export const PORT_MESSAGE = 'baaki:port';
