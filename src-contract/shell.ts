@@ -29,8 +29,8 @@ export type Shell = {
   readonly connect: () => void;
   /** The native open dialog for one workbook or CSV; null when the user closed it. */
   readonly pickImportFile: () => Promise<string | null>;
-  /** The path of a file that the user dropped on the window. */
-  readonly pathOf: (file: File) => string;
+  /** The path of a File that the user dropped on the window (typed as object: the contract knows no DOM). */
+  readonly pathOf: (file: object) => string;
   readonly appInfo: () => Promise<AppInfo>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly engineState: () => Promise<EngineState>;
