@@ -102,3 +102,21 @@ export function formatDay(of: Day, monthNames: readonly string[] = MONTH_NAMES):
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/** The same day of the month before; the last one where that month is shorter. */
+export function previousMonth(of: Day): Day {
+  const lastOfPrevious = addDays(monthStart(of), -1);
+  const same = `${lastOfPrevious.slice(0, 8)}${of.slice(8, 10)}`;
+  return isDay(same) ? same : lastOfPrevious;
+}
+
+/** The `count - 1` month-ends before a day and the day itself, oldest first. */
+export function monthsBefore(of: Day, count: number): readonly Day[] {
+  const days: Day[] = [of];
+  let end = addDays(monthStart(of), -1);
+  while (days.length < count) {
+    days.unshift(end);
+    end = addDays(monthStart(end), -1);
+  }
+  return days;
+}

@@ -11,7 +11,7 @@ import {
 
 // Amounts are whole minor units of the book's base currency (`_paise`); a foreign amount stands beside in its own
 // minor unit (`foreign_minor`) with its currency and rate. Days are 'YYYY-MM-DD' text, instants UTC milliseconds.
-// The migration adds STRICT and WITHOUT-ROWID-free tables from these; see migrations/ for what really runs.
+// drizzle-kit writes no STRICT: whoever generates a migration adds it by hand (a test reads sqlite_schema).
 
 const DAY = '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]';
 const isDay = (column: AnySQLiteColumn) => sql`${column} glob ${sql.raw(`'${DAY}'`)}`;

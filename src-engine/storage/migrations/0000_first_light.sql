@@ -21,7 +21,7 @@ CREATE TABLE `allocations` (
 	CONSTRAINT "allocations_one_side" CHECK(("allocations"."receipt_id" is null) <> ("allocations"."credit_id" is null)),
 	CONSTRAINT "allocations_sign" CHECK(("allocations"."reverses_id" is null and "allocations"."amount_paise" > 0) or ("allocations"."reverses_id" is not null and "allocations"."amount_paise" < 0)),
 	CONSTRAINT "allocations_day" CHECK("allocations"."allocation_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `allocations_source_key` ON `allocations` (`source`,`source_key`);--> statement-breakpoint
 CREATE UNIQUE INDEX `allocations_reverses` ON `allocations` (`reverses_id`);--> statement-breakpoint
@@ -55,7 +55,7 @@ CREATE TABLE `bills` (
 	CONSTRAINT "bills_amount" CHECK("bills"."amount_paise" > 0),
 	CONSTRAINT "bills_days" CHECK("bills"."bill_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and "bills"."due_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
 	CONSTRAINT "bills_foreign" CHECK(("bills"."currency" is null) = ("bills"."foreign_minor" is null) and ("bills"."currency" is null) = ("bills"."rate_e6" is null))
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `bills_source_key` ON `bills` (`source`,`source_key`);--> statement-breakpoint
 CREATE INDEX `bills_customer` ON `bills` (`customer_id`,`due_day`);--> statement-breakpoint
@@ -73,7 +73,7 @@ CREATE TABLE `book` (
 	CONSTRAINT "book_one_row" CHECK("book"."id" = 1),
 	CONSTRAINT "book_name" CHECK(length(trim("book"."name")) > 0),
 	CONSTRAINT "book_currency" CHECK(length("book"."base_currency") = 3)
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `credits` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -98,7 +98,7 @@ CREATE TABLE `credits` (
 	CONSTRAINT "credits_amount" CHECK("credits"."amount_paise" > 0),
 	CONSTRAINT "credits_day" CHECK("credits"."credit_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
 	CONSTRAINT "credits_foreign" CHECK(("credits"."currency" is null) = ("credits"."foreign_minor" is null) and ("credits"."currency" is null) = ("credits"."rate_e6" is null))
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `credits_source_key` ON `credits` (`source`,`source_key`);--> statement-breakpoint
 CREATE INDEX `credits_customer` ON `credits` (`customer_id`,`credit_day`);--> statement-breakpoint
@@ -128,7 +128,7 @@ CREATE TABLE `customers` (
 	CONSTRAINT "customers_name" CHECK(length(trim("customers"."name")) > 0),
 	CONSTRAINT "customers_credit_days" CHECK("customers"."credit_days" is null or "customers"."credit_days" between 0 and 3650),
 	CONSTRAINT "customers_credit_limit" CHECK("customers"."credit_limit_paise" is null or "customers"."credit_limit_paise" >= 0)
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_source_key` ON `customers` (`source`,`source_key`);--> statement-breakpoint
 CREATE INDEX `customers_name_key` ON `customers` (`name_key`);--> statement-breakpoint
@@ -149,7 +149,7 @@ CREATE TABLE `import_batches` (
 	`credit_paise` integer NOT NULL,
 	`open_paise` integer NOT NULL,
 	`reverted_at` integer
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `import_batches_imported_at` ON `import_batches` (`imported_at`);--> statement-breakpoint
 CREATE TABLE `import_notes` (
@@ -161,7 +161,7 @@ CREATE TABLE `import_notes` (
 	`excerpt` text NOT NULL,
 	FOREIGN KEY (`import_batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "import_notes_outcome" CHECK("import_notes"."outcome" in ('refused', 'left-out'))
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `import_notes_batch` ON `import_notes` (`import_batch_id`,`row`);--> statement-breakpoint
 CREATE TABLE `instalments` (
@@ -174,7 +174,7 @@ CREATE TABLE `instalments` (
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "instalments_amount" CHECK("instalments"."amount_paise" > 0 and "instalments"."position" > 0),
 	CONSTRAINT "instalments_due" CHECK("instalments"."due_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `instalments_position` ON `instalments` (`bill_id`,`position`);--> statement-breakpoint
 CREATE TABLE `receipts` (
@@ -202,7 +202,7 @@ CREATE TABLE `receipts` (
 	CONSTRAINT "receipts_amount" CHECK("receipts"."amount_paise" > 0),
 	CONSTRAINT "receipts_days" CHECK("receipts"."receipt_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' and ("receipts"."cheque_day" is null or "receipts"."cheque_day" glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')),
 	CONSTRAINT "receipts_foreign" CHECK(("receipts"."currency" is null) = ("receipts"."foreign_minor" is null) and ("receipts"."currency" is null) = ("receipts"."rate_e6" is null))
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `receipts_source_key` ON `receipts` (`source`,`source_key`);--> statement-breakpoint
 CREATE INDEX `receipts_customer` ON `receipts` (`customer_id`,`receipt_day`);--> statement-breakpoint

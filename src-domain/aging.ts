@@ -1,0 +1,225 @@
+import { daysBetween, type Day } from './days.ts';
+import type { Instalment, Ledger, LedgerBill, LedgerMoneyIn } from './ledger.ts';
+import { negate, paise, ZERO, type Paise } from './money.ts';
+
+/** Upper bounds in days late, inclusive, of every bucket but the last: not due | 1–30 | 31–60 | 61–90 | 91–120 | 120+. */
+export const DEFAULT_BOUNDS: readonly number[] = [0, 30, 60, 90, 120];
+
+export type Bucket = {
+  readonly key: string;
+  readonly fromDays: number | null;
+  readonly toDays: number | null;
+};
+
+export function bucketsOf(bounds: readonly number[] = DEFAULT_BOUNDS): readonly Bucket[] {
+  const last = bounds.length - 1;
+  return [...bounds, null].map((toDays, at) => {
+    const before = bounds[at - 1];
+    if (before === undefined) return { key: 'not-due', fromDays: null, toDays };
+    const fromDays = before + 1;
+    return { key: at > last ? `${before}+` : `${fromDays}-${toDays}`, fromDays, toDays };
+  });
+}
+
+/** Due today is not late; a bound's own day is in its bucket. */
+export function bucketOf(daysLate: number, bounds: readonly number[] = DEFAULT_BOUNDS): number {
+  let at = 0;
+  for (const bound of bounds) {
+    if (daysLate <= bound) return at;
+    at += 1;
+  }
+  return at;
+}
+
+/** What is still open of one instalment of a bill, or (negative) of a receipt or credit. */
+export type OpenItem =
+  | {
+      readonly bill: LedgerBill;
+      readonly position: number;
+      readonly dueDay: Day;
+      readonly amountPaise: Paise;
+      readonly openPaise: Paise;
+      readonly daysLate: number;
+    }
+  | {
+      readonly bill: null;
+      readonly moneyIn: LedgerMoneyIn;
+      readonly dueDay: Day;
+      readonly amountPaise: Paise;
+      readonly openPaise: Paise;
+      readonly daysLate: number;
+    };
+
+/**
+ * Everything open on a day: only documents and allocations of that day or earlier count, and an allocation counts
+ * when both of its documents do. A receipt or credit ages from its own day.
+ */
+export function openItemsAsOf(ledger: Ledger, asOf: Day): readonly OpenItem[] {
+  const applied = appliedAsOf(ledger, asOf);
+  const items: OpenItem[] = [];
+  ledger.bills.forEach((bill, at) => {
+    if (bill.billDay > asOf) return;
+    for (const part of openParts(bill, applied.toBills[at] ?? ZERO, applied.toInstalments)) {
+      const daysLate = daysBetween(part.dueDay, asOf);
+      items.push({ bill, ...part, daysLate });
+    }
+  });
+  ledger.moneyIn.forEach((moneyIn, at) => {
+    if (moneyIn.effectiveDay > asOf) return;
+    const open = moneyIn.amountPaise - (applied.ofMoneyIn[at] ?? 0);
+    if (open < 0) throw new Error(`Over-allocated ${moneyIn.kind} ${moneyIn.documentId}`);
+    if (open === 0) return;
+    const dueDay = moneyIn.effectiveDay;
+    const amountPaise = negate(moneyIn.amountPaise);
+    items.push({
+      bill: null,
+      moneyIn,
+      dueDay,
+      amountPaise,
+      openPaise: paise(-open),
+      daysLate: daysBetween(dueDay, asOf),
+    });
+  });
+  return items;
+}
+
+type Applied = {
+  /** Per bill: what was applied to it without naming an instalment, and with. */
+  readonly toBills: readonly Paise[];
+  readonly toInstalments: ReadonlyMap<number, number>;
+  readonly ofMoneyIn: readonly Paise[];
+};
+
+/** What was applied on or before a day, by bill, by instalment named, and by receipt or credit. */
+export function appliedAsOf(ledger: Ledger, asOf: Day): Applied {
+  const toBills: number[] = Array.from(ledger.bills, () => 0);
+  const ofMoneyIn: number[] = Array.from(ledger.moneyIn, () => 0);
+  const toInstalments = new Map<number, number>();
+  for (const allocation of ledger.allocations) {
+    if (allocation.allocationDay > asOf) continue;
+    const bill = ledger.bills[allocation.bill];
+    const moneyIn = ledger.moneyIn[allocation.moneyIn];
+    if (!bill || !moneyIn) throw new Error('An allocation points at no bill or no receipt.');
+    if (bill.billDay > asOf || moneyIn.effectiveDay > asOf) continue;
+    ofMoneyIn[allocation.moneyIn] = (ofMoneyIn[allocation.moneyIn] ?? 0) + allocation.amountPaise;
+    toBills[allocation.bill] = (toBills[allocation.bill] ?? 0) + allocation.amountPaise;
+    if (allocation.instalmentId !== null) {
+      const before = toInstalments.get(allocation.instalmentId) ?? 0;
+      toInstalments.set(allocation.instalmentId, before + allocation.amountPaise);
+    }
+  }
+  return { toBills: toBills.map(paise), ofMoneyIn: ofMoneyIn.map(paise), toInstalments };
+}
+
+type OpenPart = Pick<OpenItem, 'dueDay' | 'amountPaise' | 'openPaise'> & { readonly position: number };
+
+function openParts(
+  bill: LedgerBill,
+  applied: Paise,
+  toInstalments: ReadonlyMap<number, number>,
+): readonly OpenPart[] {
+  const open = paise(bill.amountPaise - applied);
+  if (open < 0) throw new Error(`Over-allocated bill ${bill.billId}`);
+  if (open === 0) return [];
+  if (!bill.instalments) {
+    return [{ position: 1, dueDay: bill.dueDay, amountPaise: bill.amountPaise, openPaise: open }];
+  }
+  return openInstalments(bill.instalments, applied, toInstalments);
+}
+
+/** Money that names an instalment goes there first; the rest fills the instalments oldest due day first. */
+function openInstalments(
+  instalments: readonly Instalment[],
+  applied: number,
+  toInstalments: ReadonlyMap<number, number>,
+): readonly OpenPart[] {
+  const named = instalments.map((one) => Math.min(one.amountPaise, toInstalments.get(one.instalmentId) ?? 0));
+  let rest = applied - named.reduce((sum, amount) => sum + amount, 0);
+  const parts: OpenPart[] = [];
+  instalments.forEach((one, at) => {
+    const left = one.amountPaise - (named[at] ?? 0);
+    const filled = Math.min(left, rest);
+    rest -= filled;
+    const openPaise = paise(left - filled);
+    if (openPaise === 0) return;
+    parts.push({ position: one.position, dueDay: one.dueDay, amountPaise: one.amountPaise, openPaise });
+  });
+  return parts;
+}
+
+export type AgingFigures = {
+  readonly outstandingPaise: Paise;
+  readonly overduePaise: Paise;
+  readonly unallocatedPaise: Paise;
+  readonly buckets: Paise[];
+  readonly openBillCount: number;
+  readonly overdueBillCount: number;
+  readonly oldestDays: number;
+};
+
+/** Sums open items. Throws when the buckets do not add up to the outstanding: that would be a bug of ours. */
+export function figuresOf(
+  items: Iterable<OpenItem>,
+  bounds: readonly number[] = DEFAULT_BOUNDS,
+): AgingFigures {
+  const buckets: number[] = Array.from({ length: bounds.length + 1 }, () => 0);
+  const openBills = new Set<number>();
+  const overdueBills = new Set<number>();
+  let [billsOpen, overdue, unallocated, oldestDays] = [0, 0, 0, 0];
+  for (const item of items) {
+    const at = bucketOf(item.daysLate, bounds);
+    buckets[at] = (buckets[at] ?? 0) + item.openPaise;
+    if (item.bill === null) {
+      unallocated += item.openPaise;
+      continue;
+    }
+    billsOpen += item.openPaise;
+    openBills.add(item.bill.billId);
+    if (item.daysLate <= 0) continue;
+    overdue += item.openPaise;
+    overdueBills.add(item.bill.billId);
+    oldestDays = Math.max(oldestDays, item.daysLate);
+  }
+  const outstanding = billsOpen + unallocated;
+  const inBuckets = buckets.reduce((sum, amount) => sum + amount, 0);
+  if (inBuckets !== outstanding)
+    throw new Error(`Buckets ${inBuckets} do not add up to outstanding ${outstanding}`);
+  return {
+    outstandingPaise: paise(outstanding),
+    overduePaise: paise(overdue),
+    unallocatedPaise: paise(unallocated),
+    buckets: buckets.map(paise),
+    openBillCount: openBills.size,
+    overdueBillCount: overdueBills.size,
+    oldestDays,
+  };
+}
+
+export function customerOf(item: OpenItem): number {
+  return item.bill === null ? item.moneyIn.customerId : item.bill.customerId;
+}
+
+/** Figures per customer, for those with anything open. */
+export function figuresByCustomer(
+  items: Iterable<OpenItem>,
+  bounds: readonly number[] = DEFAULT_BOUNDS,
+): ReadonlyMap<number, AgingFigures> {
+  const byCustomer = Map.groupBy(items, customerOf);
+  return new Map([...byCustomer].map(([customerId, own]) => [customerId, figuresOf(own, bounds)]));
+}
+
+/** Open bills (not credits) more than `days` late. */
+export function lateBeyond(items: Iterable<OpenItem>, days: number): Paise {
+  let sum = 0;
+  for (const item of items) if (item.bill !== null && item.daysLate > days) sum += item.openPaise;
+  return paise(sum);
+}
+
+/** Open bills that fall due in the `days` days after the as-of day. */
+export function dueWithin(items: Iterable<OpenItem>, days: number): Paise {
+  let sum = 0;
+  for (const item of items) {
+    if (item.bill !== null && item.daysLate < 0 && item.daysLate >= -days) sum += item.openPaise;
+  }
+  return paise(sum);
+}

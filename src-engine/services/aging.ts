@@ -1,0 +1,85 @@
+import type { AgingRow } from '#contract/engine/aging.ts';
+import {
+  bucketsOf,
+  dueWithin,
+  figuresByCustomer,
+  figuresOf,
+  lateBeyond,
+  bucketOf,
+  type OpenItem,
+} from '#domain/aging.ts';
+import { monthsBefore, previousMonth, type Day } from '#domain/days.ts';
+import { bookCounts } from '../storage/books.ts';
+import { customerNames } from '../storage/customers.ts';
+import type { BookFile } from '../storage/database.ts';
+import { bookDoor } from './door.ts';
+import { openItemsNow } from './ledger.ts';
+
+const DUE_SOON_DAYS = 30;
+const AT_RISK_DAYS = 90;
+const TOP_DEBTORS = 10;
+
+/** Customers with anything open, largest outstanding first, then by name. */
+export function agingRows(db: BookFile, items: readonly OpenItem[]): AgingRow[] {
+  const names = db.read(customerNames);
+  const rows = [...figuresByCustomer(items)].map(([customerId, figures]) => {
+    const { name, code } = names.get(customerId) ?? { name: '', code: null };
+    return { customerId, name, code, ...figures };
+  });
+  return rows.toSorted((a, b) => b.outstandingPaise - a.outstandingPaise || a.name.localeCompare(b.name));
+}
+
+const table = bookDoor.aging.table.handler(({ context: { db, book, today }, input }) => {
+  const asOf = input.asOf ?? today;
+  const items = openItemsNow(db, asOf);
+  return {
+    asOf,
+    baseCurrency: book.baseCurrency,
+    buckets: [...bucketsOf()],
+    rows: agingRows(db, items),
+    totals: figuresOf(items),
+  };
+});
+
+const summary = bookDoor.aging.summary.handler(({ context: { db, book, today }, input }) => {
+  const asOf = input.asOf ?? today;
+  const previousDay = previousMonth(asOf);
+  const items = openItemsNow(db, asOf);
+  const before = openItemsNow(db, previousDay);
+  return {
+    asOf,
+    previousDay,
+    baseCurrency: book.baseCurrency,
+    buckets: [...bucketsOf()],
+    totals: figuresOf(items),
+    previous: figuresOf(before),
+    ninetyPlusPaise: lateBeyond(items, AT_RISK_DAYS),
+    previousNinetyPlusPaise: lateBeyond(before, AT_RISK_DAYS),
+    dueSoonPaise: dueWithin(items, DUE_SOON_DAYS),
+    previousDueSoonPaise: dueWithin(before, DUE_SOON_DAYS),
+    bucketBillCounts: billCounts(items),
+    topDebtors: agingRows(db, items).slice(0, TOP_DEBTORS),
+    customerCount: db.read(bookCounts).customerCount,
+  };
+});
+
+/** Open bills (instalments) per bucket. */
+function billCounts(items: readonly OpenItem[]): number[] {
+  const counts = bucketsOf().map(() => 0);
+  for (const item of items) {
+    const at = bucketOf(item.daysLate);
+    if (item.bill !== null) counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const trend = bookDoor.aging.trend.handler(({ context: { db, today }, input }) => {
+  const asOf = input.asOf ?? today;
+  const month = (of: Day) => {
+    const { buckets, outstandingPaise } = figuresOf(openItemsNow(db, of));
+    return { day: of, buckets, outstandingPaise };
+  };
+  return { buckets: [...bucketsOf()], months: monthsBefore(asOf, input.months).map(month) };
+});
+
+export const aging = { table, summary, trend };

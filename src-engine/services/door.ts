@@ -1,0 +1,81 @@
+import { contract } from '#contract/index.ts';
+import type { Noun } from '#contract/engine/changes.ts';
+import type { Day } from '#domain/days.ts';
+import type { Refusal } from '#domain/result.ts';
+import { implement, ORPCError } from '@orpc/server';
+import type { WorkbookSource } from '../adapters/ports.ts';
+import type { BookFile } from '../storage/database.ts';
+import type { BookRow } from '../storage/books.ts';
+import type { Shelf } from '../storage/shelf.ts';
+
+/** An event word and numbers, booleans or ids: a log line has no place for a name or an amount. */
+export type Log = (
+  event: string,
+  facts?: Readonly<Record<string, number | boolean | null>>,
+  errorId?: string,
+) => void;
+
+export type Context = {
+  readonly shelf: Shelf;
+  readonly workbooks: Pick<WorkbookSource, 'read'>;
+  readonly now: () => number;
+  /** The calendar day at an instant in a time zone. */
+  readonly dayAt: (instant: number, timeZone: string) => Day;
+  readonly newId: () => string;
+  readonly changed: (...nouns: readonly Noun[]) => void;
+  readonly watch: (signal: AbortSignal | undefined) => AsyncGenerator<{ nouns: Noun[] }>;
+  readonly log: Log;
+  readonly logBug: (error: unknown) => string;
+  readonly version: string;
+  readonly startedAt: number;
+  readonly runtime: { readonly node: string; readonly sqlite: string };
+};
+
+/** The context of a call that needs an open book. */
+export type BookContext = Context & {
+  readonly db: BookFile;
+  readonly book: BookRow;
+  readonly bookId: string;
+  readonly today: Day;
+};
+
+/** A refusal of a rule, as the door's typed error. */
+export function refused(refusal: Refusal): ORPCError<'REFUSED', Refusal> {
+  return new ORPCError('REFUSED', { message: refusal.sentence, data: refusal });
+}
+
+export function failed(failure: {
+  readonly code: string;
+  readonly sentence: string;
+  readonly retryable: boolean;
+}): ORPCError<'FAILED', { code: string; sentence: string; retryable: boolean }> {
+  const { code, sentence, retryable } = failure;
+  return new ORPCError('FAILED', { message: sentence, data: { code, sentence, retryable } });
+}
+
+/** Every call goes through here: what is no typed error is a bug of ours, logged under an id the user can quote. */
+export const door = implement(contract)
+  .$context<Context>()
+  .use(async ({ context, next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof ORPCError || isAbort(error)) throw error;
+      const errorId = context.logBug(error);
+      throw new ORPCError('INTERNAL', {
+        message: `Something went wrong inside Baaki (${errorId}).`,
+        data: { errorId },
+      });
+    }
+  });
+
+export const bookDoor = door.use(({ context, next }) => {
+  const open = context.shelf.current();
+  if (!open) throw new ORPCError('NO_BOOK', { message: 'No book is open.' });
+  const today = context.dayAt(context.now(), open.book.timeZone);
+  return next({ context: { db: open.db, book: open.book, bookId: open.bookId, today } });
+});
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

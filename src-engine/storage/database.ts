@@ -1,0 +1,119 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import journal from './migrations/meta/_journal.json';
+import * as schema from './schema.ts';
+
+/** A function that only reads takes ReadTx; one that writes takes WriteTx. Both are the one connection of a book. */
+export type ReadTx = {
+  readonly sqlite: Database.Database;
+  readonly orm: BetterSQLite3Database<typeof schema>;
+};
+export type WriteTx = ReadTx & { readonly mayWrite: true };
+
+export type BookFile = {
+  readonly file: string;
+  readonly read: <T>(work: (tx: ReadTx) => T) => T;
+  /** One transaction: all of it or nothing. Never await inside. */
+  readonly write: <T>(work: (tx: WriteTx) => T) => T;
+  /** Moves whenever the facts may have changed, by this connection or by another process. */
+  readonly version: () => string;
+  readonly close: () => void;
+};
+
+/** The file was made by a newer Baaki than this one; opening it would lose what we do not know of. */
+export class NewerBookError extends Error {}
+
+// Bundled as text: no files to find at run time.
+const MIGRATIONS = import.meta.glob<string>('./migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const BUSY_TIMEOUT_MS = 5000;
+const CACHE_KIB = 65_536;
+
+export const SCHEMA_VERSION = journal.entries.length;
+
+/** Opens or makes a book file and brings it to this version's schema, backed up before it is changed. */
+export function openDatabase(file: string, backupFolder: string): BookFile {
+  const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+    migrate(sqlite, backupFolder);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  return bookFile(file, sqlite);
+}
+
+function bookFile(file: string, sqlite: Database.Database): BookFile {
+  const tx: ReadTx = { sqlite, orm: drizzle(sqlite, { schema }) };
+  let writes = 0;
+  return {
+    file,
+    read: (work) => sqlite.transaction(() => work(tx)).deferred(),
+    write: (work) => {
+      const made = sqlite.transaction(() => work({ ...tx, mayWrite: true })).immediate();
+      writes += 1;
+      return made;
+    },
+    version: () => `${writes}:${String(sqlite.pragma('data_version', { simple: true }))}`,
+    close: () => {
+      if (sqlite.open) sqlite.close();
+    },
+  };
+}
+
+function migrate(sqlite: Database.Database, backupFolder: string): void {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version > SCHEMA_VERSION) {
+    throw new NewerBookError(`schema ${version}, this program knows ${SCHEMA_VERSION}`);
+  }
+  if (version === SCHEMA_VERSION) return;
+  if (version > 0) backUp(sqlite, backupFolder, version);
+  for (const entry of journal.entries.slice(version)) {
+    const text = MIGRATIONS[`./migrations/${entry.tag}.sql`];
+    if (text === undefined) throw new Error(`Missing migration ${entry.tag}`);
+    sqlite
+      .transaction(() => {
+        for (const statement of text.split('--> statement-breakpoint')) sqlite.exec(statement);
+        sqlite.pragma(`user_version = ${entry.idx + 1}`);
+      })
+      .immediate();
+  }
+}
+
+/** A whole, consistent copy; written under another name first, so that half a copy is never taken for one. */
+export function backUp(sqlite: Database.Database, folder: string, version: number): string {
+  mkdirSync(folder, { recursive: true });
+  const copy = path.join(
+    folder,
+    `${path.basename(sqlite.name, '.baaki')}-before-schema-${version + 1}.baaki`,
+  );
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  sqlite.prepare('vacuum into ?').run(partial);
+  renameSync(partial, copy);
+  return copy;
+}
+
+/** Removes a book file together with SQLite's own side files. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+/** SQLite's own version, for diagnostics. */
+export function sqliteVersion(): string {
+  const sqlite = new Database(':memory:');
+  try {
+    return String(sqlite.prepare('select sqlite_version()').pluck().get());
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,127 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { day } from '#domain/days.ts';
+import { demoCustomers } from '#domain/demo.ts';
+import { expect, it } from 'vitest';
+import { tempEngine, type TempEngine } from '../builders/temp-engine.ts';
+
+const UNTIL = day('2026-11-22');
+
+async function makeDemo(engine: TempEngine, customers = 40): Promise<{ done: number; of: number }[]> {
+  const events = [];
+  for await (const event of await engine.client.books.createDemo({ customers, until: UNTIL }))
+    events.push(event);
+  return events;
+}
+
+it('creates a book, lists it and takes it up again when the engine starts anew', async () => {
+  const engine = await tempEngine();
+  expect(await engine.client.books.current()).toBeNull();
+  const made = await engine.client.books.create({ name: 'Gupta & Sons' });
+  expect(made).toMatchObject({
+    bookId: 'gupta-sons',
+    baseCurrency: 'INR',
+    timeZone: 'Asia/Kolkata',
+    isDemo: false,
+  });
+  engine.context.shelf.close();
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'gupta-sons', customerCount: 0 });
+});
+
+it('gives two books of one name, and names in other scripts, a file each', async () => {
+  const { client } = await tempEngine();
+  const ids = [];
+  for (const name of ['Gupta', 'GUPTA', 'गुप्ता', 'शर्मा'])
+    ids.push((await client.books.create({ name })).bookId);
+  expect(ids).toEqual(['gupta', 'gupta-2', 'book', 'book-2']);
+});
+
+it('switches between books and keeps their facts apart', async () => {
+  const engine = await tempEngine();
+  await makeDemo(engine, 10);
+  await engine.client.books.create({ name: 'Empty' });
+  expect((await engine.client.aging.table({})).rows).toEqual([]);
+  await engine.client.books.open({ bookId: 'demo' });
+  expect((await engine.client.aging.table({})).rows.length).toBeGreaterThan(0);
+});
+
+it('refuses a book that is not there, and calls that need a book when none is open', async () => {
+  const { client } = await tempEngine();
+  await expect(client.books.open({ bookId: 'nobody' })).rejects.toMatchObject({
+    code: 'REFUSED',
+    defined: true,
+    data: { code: 'no-book' },
+  });
+  await expect(client.aging.table({})).rejects.toMatchObject({ code: 'NO_BOOK', defined: true });
+});
+
+it('refuses an input that does not fit the contract before anything happens', async () => {
+  const { client } = await tempEngine();
+  await expect(client.books.create({ name: '   ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await expect(client.books.open({ bookId: '../../etc/passwd' })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+});
+
+it('builds a demo company whose every figure follows from the seed', async () => {
+  const engine = await tempEngine();
+  const events = await makeDemo(engine);
+  expect(events.at(-1)).toMatchObject({ done: 40, of: 40, book: { bookId: 'demo', isDemo: true } });
+  const { rows } = await engine.client.customers.list({});
+  const expected = new Map(
+    [...demoCustomers(40, UNTIL)].map((customer) => {
+      const billed = customer.bills
+        .filter((bill) => bill.billDay <= UNTIL)
+        .reduce((sum, bill) => sum + bill.amountPaise, 0);
+      const paid = customer.moneyIn
+        .filter((money) => (money.chequeDay ?? money.day) <= UNTIL)
+        .reduce((sum, money) => sum + money.amountPaise, 0);
+      return [customer.code, billed - paid];
+    }),
+  );
+  expect(rows.length).toBe(40);
+  for (const row of rows) expect(row.outstandingPaise).toBe(expected.get(row.code ?? ''));
+});
+
+it('looks like a trading company: something in every bucket, credits, foreign bills and instalments', async () => {
+  const engine = await tempEngine();
+  await makeDemo(engine, 400);
+  const table = await engine.client.aging.table({ asOf: UNTIL });
+  for (const amount of table.totals.buckets) expect(amount).toBeGreaterThan(0);
+  expect(table.totals.unallocatedPaise).toBeLessThan(0);
+  const { rows } = await engine.client.bills.listOpen({ asOf: UNTIL });
+  expect(rows.some((row) => row.currency === 'USD')).toBe(true);
+  expect(rows.some((row) => row.key.endsWith(':2'))).toBe(true);
+  expect(await engine.client.books.current()).toMatchObject({ customerCount: 400 });
+});
+
+it('makes the demo anew over the old one, and a stopped making leaves the old one whole', async () => {
+  const engine = await tempEngine();
+  await makeDemo(engine, 20);
+  const before = await engine.client.aging.table({});
+  const stop = new AbortController();
+  const events = await engine.client.books.createDemo(
+    { customers: 60, until: UNTIL },
+    { signal: stop.signal },
+  );
+  await expect(
+    (async () => {
+      for await (const _event of events) stop.abort();
+    })(),
+  ).rejects.toThrow();
+  expect(await engine.client.aging.table({})).toEqual(before);
+  expect(readdirSync(path.join(engine.dataFolder, 'books')).filter((name) => name.includes('draft'))).toEqual(
+    [],
+  );
+});
+
+it('tells who watches which nouns changed', async () => {
+  const { client } = await tempEngine();
+  const stop = new AbortController();
+  const watching = await client.changes.watch(undefined, { signal: stop.signal });
+  const first = watching.next();
+  await client.books.create({ name: 'Watched' });
+  expect((await first).value?.nouns).toContain('books');
+  stop.abort();
+  await watching.return?.(undefined);
+});
