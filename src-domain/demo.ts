@@ -267,8 +267,21 @@ function applied(kind: DemoMoneyIn['kind'], number: string, wish: Applying): Dem
   const foreignMinor = foreignShare(bill, wish.share);
   const chequeDay = null;
   return {
-    ...{ kind, number, day, chequeDay, amountPaise, currency, foreignMinor, rateE6 },
-    applied: [{ bill: at, amountPaise, foreignMinor }],
+    kind,
+    number,
+    day,
+    chequeDay,
+    amountPaise,
+    currency,
+    foreignMinor,
+    rateE6,
+    applied: [
+      {
+        bill: at,
+        amountPaise,
+        foreignMinor,
+      },
+    ],
   };
 }
 
@@ -287,8 +300,11 @@ function advanceOf(dice: Dice, habit: Habit): DemoMoneyIn {
     kind: isCheque ? 'receipt' : 'advance',
     number: `${isCheque ? 'PDC' : 'ADV'}/${String(habit.at + 1).padStart(3, '0')}`,
     day,
-    // A post-dated cheque: held, not yet money.
     chequeDay: isCheque ? addDays(habit.until, dice.between(2, 40)) : null,
-    ...{ amountPaise, currency: null, foreignMinor: null, rateE6: null, applied: [] },
+    amountPaise,
+    currency: null,
+    foreignMinor: null,
+    rateE6: null,
+    applied: [],
   };
 }

@@ -24,7 +24,7 @@ export function subtract(from: Paise, amount: Paise): Paise {
 }
 
 export function negate(amount: Paise): Paise {
-  return paise(-amount);
+  return paise(0 - amount);
 }
 
 export function sumOf<T>(items: readonly T[], amountOf: (item: T) => Paise): Paise {

@@ -103,8 +103,13 @@ const books = fc
     });
     const moneyIn = money.map((one, at): LedgerMoneyIn => ({
       ...foreign,
-      ...{ kind: 'receipt', documentId: at + 1, customerId: 1, number: null, amountPaise: paise(one.amount) },
-      ...{ day: addDays(D, one.at), effectiveDay: addDays(D, one.at + one.held) },
+      kind: 'receipt',
+      documentId: at + 1,
+      customerId: 1,
+      number: null,
+      amountPaise: paise(one.amount),
+      day: addDays(D, one.at),
+      effectiveDay: addDays(D, one.at + one.held),
     }));
     const left = {
       bills: ledgerBills.map((one) => one.amountPaise as number),

@@ -50,7 +50,9 @@ it('does not count a post-dated cheque before its day', async () => {
     const customerId = aCustomer(tx);
     const billId = aBill(tx, customerId, { amount: 100, billDay: '2026-10-01' });
     moneyIn(tx, customerId, {
-      ...{ amount: 100, day: '2026-11-20', chequeDay: '2026-12-05' },
+      amount: 100,
+      day: '2026-11-20',
+      chequeDay: '2026-12-05',
       allocated: new Map([[billId, 100]]),
     });
   });

@@ -121,7 +121,17 @@ function writePaid(paid: NonNullable<PlannedDocument['paid']>, of: PaidBill, wri
   });
   const { createdAt, source, importBatchId } = facts;
   writers.allocation.insert({
-    ...{ billId, instalmentId: null, receiptId, creditId: null, reversesId: null },
-    ...{ allocationDay: day, amountPaise, foreignMinor, createdAt, source, sourceKey, importBatchId },
+    billId,
+    instalmentId: null,
+    receiptId,
+    creditId: null,
+    reversesId: null,
+    allocationDay: day,
+    amountPaise,
+    foreignMinor,
+    createdAt,
+    source,
+    sourceKey,
+    importBatchId,
   });
 }
