@@ -152,9 +152,9 @@ it('changes a bill whose amount was edited, and refuses to shrink it below what 
 it('adds to a customer what was missing and never overwrites what is known', async () => {
   const engine = await tempBook();
   const head = 'Party Name,Phone,Bill No,Bill Date,Amount';
-  await importFile(engine, fileIn(engine, [head, 'Bina Stores,,B/1,05-08-2026,100']));
-  await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 12345,B/2,06-08-2026,100']));
-  await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 99999,B/3,07-08-2026,100']));
+  await importFile(engine, fileIn(engine, [head, 'Bina Stores,,B/1,2026-08-05,100']));
+  await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 12345,B/2,2026-08-06,100']));
+  await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 99999,B/3,2026-08-07,100']));
   const { rows } = await engine.client.customers.list({});
   expect(rows).toMatchObject([{ name: 'Bina Stores', phone: '98200 12345', openBillCount: 3 }]);
 });
