@@ -77,8 +77,11 @@ export function minorDigits(currency: string): number {
   return digits;
 }
 
+let currencies: ReadonlySet<string> | undefined;
+
 export function isCurrency(code: string): boolean {
-  return /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf('currency').includes(code);
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  return currencies.has(code);
 }
 
 /** Rates are whole numbers of a millionth, so that 83.125 INR a USD is 83_125_000. */

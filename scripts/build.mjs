@@ -1,0 +1,62 @@
+// Builds into out/ when a source is newer than what stands there.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { repo, runNode, toolScript } from './project-node.mjs';
+
+const SOURCES = [
+  'src-domain',
+  'src-contract',
+  'src-engine',
+  'src-main',
+  'src-preload',
+  'src-renderer',
+  'src-cli',
+];
+const FILES = ['package.json', 'package-lock.json', 'electron.vite.config.ts'];
+const stampFile = path.join(repo, 'out', '.built-from');
+const results = [
+  'main/index.js',
+  'main/engine.js',
+  'main/cli.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+];
+
+/** Names, sizes and times of all sources in one short text: it changes when any of them does, or goes. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const take = (file) => {
+    const { size, mtimeMs } = fs.statSync(path.join(repo, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  };
+  for (const folder of SOURCES) {
+    const entries = fs.readdirSync(path.join(repo, folder), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    for (const file of files
+      .map((entry) => path.relative(repo, path.join(entry.parentPath, entry.name)))
+      .sort())
+      take(file);
+  }
+  FILES.forEach(take);
+  return hash.digest('hex');
+}
+
+function isFresh(print) {
+  if (!results.every((file) => fs.existsSync(path.join(repo, 'out', file)))) return false;
+  return fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === print;
+}
+
+export function build() {
+  const print = fingerprint();
+  if (runNode([toolScript('electron-vite'), 'build'], { stdio: ['ignore', 'ignore', 'inherit'] }) !== 0) {
+    throw new Error('The build failed (see above).');
+  }
+  fs.writeFileSync(stampFile, print);
+}
+
+export function buildIfStale({ say = (line) => console.log(line) } = {}) {
+  if (isFresh(fingerprint())) return say('build: up to date');
+  build();
+  return say('build: made anew');
+}

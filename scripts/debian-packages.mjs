@@ -1,0 +1,67 @@
+// The system libraries, display and fonts that Electron and the tests need on Debian and Ubuntu.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+
+/** Each line is one need; a newer system spells some of them differently, so the first name it knows is taken. */
+const NEEDS = [
+  ['xvfb'],
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libasound2t64', 'libasound2'],
+  ['libgbm1'],
+  ['libxss1'],
+  ['fonts-noto-core'],
+  ['fonts-inter'],
+];
+
+function output(command, args) {
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  return stdout ?? '';
+}
+
+/** The needs of which no spelling is installed. */
+export function missingPackages() {
+  const format = '${Package} ${db:Status-Status}\n';
+  const names = NEEDS.flat();
+  const installed = new Set(
+    output('dpkg-query', ['-W', `-f=${format}`, ...names])
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return NEEDS.filter((spellings) => !spellings.some((name) => installed.has(name)));
+}
+
+export function isDebian() {
+  return process.platform === 'linux' && fs.existsSync('/usr/bin/apt-get');
+}
+
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status, stdout, stderr } = spawnSync('apt-get', args, { encoding: 'utf8', env });
+  if (status === 0) return;
+  const why = `${stderr}\n${stdout}`.trim().split('\n').slice(0, 5).join('\n  ');
+  throw new Error(`apt-get ${args[0]} failed, so the libraries that Electron needs are missing:\n  ${why}`);
+}
+
+function knownSpelling(spellings) {
+  const known = spellings.find((name) =>
+    /Candidate: (?!\(none\))/.test(output('apt-cache', ['policy', name])),
+  );
+  return known ?? spellings[0];
+}
+
+/** Installs what is missing when it may, else says which one command does. */
+export function setupDebian(say) {
+  if (!isDebian()) return say('system libraries: nothing to do on this system');
+  const missing = missingPackages();
+  if (missing.length === 0) return say('system libraries: all there');
+  if (process.getuid?.() !== 0) {
+    const names = missing.map(knownSpelling).join(' ');
+    return say(`system libraries: run  sudo apt-get install --no-install-recommends ${names}`);
+  }
+  apt(['update', '-qq']);
+  const names = missing.map(knownSpelling);
+  apt(['install', '-y', '-qq', '--no-install-recommends', ...names]);
+  return say(`system libraries: installed ${names.join(' ')}`);
+}

@@ -1,0 +1,17 @@
+// npm run dev: electron-vite's dev server with whichever Electron this machine can have.
+import { projectNode, stayWith, toolEnv, toolScript } from './project-node.mjs';
+import { setup } from './setup.mjs';
+
+try {
+  const runtime = setup({ electron: true });
+  const env = toolEnv({
+    BAAKI_NODE: projectNode(),
+    ELECTRON_EXEC_PATH: runtime.path,
+    ELECTRON_MAJOR_VER: runtime.version.split('.')[0],
+    ...(process.getuid?.() === 0 && { NO_SANDBOX: '1' }),
+  });
+  stayWith(projectNode(), [toolScript('electron-vite'), 'dev', ...process.argv.slice(2)], env);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}

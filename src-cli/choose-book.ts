@@ -1,0 +1,39 @@
+import type { Book } from '#contract/engine/books.ts';
+import type { Client } from './command.ts';
+import { noBook, refused, type Ending } from './ending.ts';
+
+export type Choice =
+  | { readonly kind: 'book'; readonly book: Book }
+  /** A book was named, and there is none of that name. */
+  | { readonly kind: 'absent'; readonly name: string }
+  | { readonly kind: 'ending'; readonly ending: Ending };
+
+/** The book of that id or name (in any case), opened; without a name the one that was opened last. */
+export async function chooseBook(client: Client, named: string | undefined): Promise<Choice> {
+  const current = await client.books.current();
+  if (named === undefined) {
+    return current ? { kind: 'book', book: current } : { kind: 'ending', ending: noBook };
+  }
+  const books = await client.books.list();
+  const byId = books.filter((book) => book.bookId === named);
+  const matches = byId.length > 0 ? byId : books.filter((book) => sameName(book.name, named));
+  const [book, another] = matches;
+  if (book === undefined) return { kind: 'absent', name: named };
+  if (another !== undefined) {
+    const ids = matches.map((match) => match.bookId).join(', ');
+    const sentence = `${matches.length} books are called “${named}”. Name one by its id: ${ids}.`;
+    return { kind: 'ending', ending: refused('book-ambiguous', sentence) };
+  }
+  // Opening marks the book as the one opened last; one that is open already is left as it is.
+  return { kind: 'book', book: book.bookId === current?.bookId ? current : await client.books.open(book) };
+}
+
+export function absentBook(name: string, books: readonly Book[]): Ending {
+  const known = books.map((book) => `“${book.name}” (${book.bookId})`).join(', ');
+  const sentence = `There is no book “${name}”. ${known === '' ? 'There is none at all yet.' : `There are: ${known}.`}`;
+  return refused('no-book', sentence);
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.trim().toLocaleLowerCase('en') === b.trim().toLocaleLowerCase('en');
+}

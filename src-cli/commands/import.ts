@@ -1,0 +1,141 @@
+import type { Book } from '#contract/engine/books.ts';
+import type { DryRun, ImportBatch, ImportDraft, ImportMap, Understood } from '#contract/engine/imports.ts';
+import { ok, type Result } from '#domain/result.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { absentBook, chooseBook } from '../choose-book.ts';
+import type { Client, Command, Options, World } from '../command.ts';
+import { done, failed, refused, usage, type Ending } from '../ending.ts';
+import { mergeMap, readUserMap, sheetOf, type UserMap } from '../import-map.ts';
+import { batchText, dryRunText, understoodText } from '../import-text.ts';
+
+const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 …] [--dry-run] [--yes] [--format table|json]
+
+  FILE         a workbook (.xlsx) or a list (.csv)
+  --book B     the book, by id or name; the one opened last if not given. With --yes an absent book is made
+  --map M      a JSON file, or JSON itself, over what was guessed; rows and columns count from 0:
+               {"sheet":"Bills","headerRow":3,"columns":{"customerName":"Party","openAmount":7,"phone":null},
+                "dateOrder":"day-first","creditDays":30,"currency":"INR","rates":{"USD":"83.25"}}
+  --rate R     an exchange rate into the book’s currency; may be given more than once
+  --dry-run    only tell what would be taken; write nothing
+  --yes        do not ask before writing`;
+
+/** Named apart from the reserved word it is called by. */
+export const importFile: Command = {
+  summary: 'Import a workbook or CSV of bills.',
+  help,
+  takes: ['book', 'map', 'rate', 'dry-run', 'yes', 'format'],
+  formats: ['table', 'json'],
+  read: ({ options, rest }) => {
+    const [file, ...more] = rest;
+    if (file === undefined) return usage('Which file? Write it like “baaki import bills.xlsx”.');
+    if (more.length > 0) return usage(`One file at a time: “${more[0]}” is one too many.`);
+    if (options['dry-run'] && options.yes) return usage('--dry-run and --yes do not go together.');
+    const map = readUserMap(options.map, options.rate ?? []);
+    if (!map.ok) return usage(map.refusal.sentence);
+    return (world) => runImport(world, { file: path.resolve(file), map: map.value, options });
+  },
+};
+
+type Wish = { readonly file: string; readonly map: UserMap; readonly options: Options };
+
+type Plan = {
+  readonly draftId: string;
+  readonly book: Book;
+  readonly understood: Understood;
+  readonly map: ImportMap;
+};
+
+async function runImport(world: World, wish: Wish): Promise<Ending> {
+  const { client, terminal } = world;
+  const found = await findBook(world, wish);
+  if ('kind' in found) return found;
+  const { book } = found;
+  const draft = await client.imports.read({ path: wish.file });
+  const meant = await understand(client, draft, wish.map);
+  if (!meant.ok) return usage(meant.refusal.sentence);
+  const plan: Plan = { ...meant.value, book, draftId: draft.draftId };
+  const run = await client.imports.preview({ draftId: plan.draftId, map: plan.map });
+  const isJson = wish.options.format === 'json';
+  const told = `${understoodText(plan.understood, plan.map)}\n\n${dryRunText(run, book.baseCurrency)}`;
+  if (isJson) terminal.note(told);
+  else terminal.out(told);
+  const isDry = wish.options['dry-run'] ?? false;
+  const ending = isDry ? done : await agree(world, wish, run);
+  if (ending.kind !== 'done') return ending;
+  const batch = isDry ? null : await commit(world, plan);
+  if (isJson) terminal.out(JSON.stringify(resultOf(plan, run, batch)));
+  else if (batch) terminal.out(`\n${batchText(batch, book.baseCurrency)}`);
+  return done;
+}
+
+/** The book to import into. With --yes one that is absent is made, but not for a file that is not there. */
+async function findBook({ client, terminal }: World, wish: Wish): Promise<{ readonly book: Book } | Ending> {
+  const choice = await chooseBook(client, wish.options.book);
+  if (choice.kind === 'ending') return choice.ending;
+  if (choice.kind === 'book') return { book: choice.book };
+  if (!wish.options.yes) return absentBook(choice.name, await client.books.list());
+  if (!existsSync(wish.file)) return failed('not-found', `There is no file ${wish.file}.`);
+  const book = await client.books.create({ name: choice.name });
+  terminal.note(`Made the book “${book.name}” (${book.bookId}).`);
+  return { book };
+}
+
+async function understand(
+  client: Client,
+  draft: ImportDraft,
+  userMap: UserMap,
+): Promise<Result<{ readonly understood: Understood; readonly map: ImportMap }>> {
+  const sheet = sheetOf(userMap, draft);
+  if (!sheet.ok) return sheet;
+  const isElsewhere = sheet.value !== undefined || userMap.headerRow !== undefined;
+  const understood = isElsewhere
+    ? await client.imports.understand({
+        draftId: draft.draftId,
+        sheet: sheet.value ?? draft.understood.sheet,
+        headerRow: userMap.headerRow ?? null,
+      })
+    : draft.understood;
+  const map = mergeMap(understood, userMap);
+  return map.ok ? ok({ understood, map: map.value }) : map;
+}
+
+/** Nothing is written before somebody said yes. */
+async function agree({ terminal }: World, wish: Wish, run: DryRun): Promise<Ending> {
+  if (run.rowCounts.taken === 0) {
+    const why = run.notes[0]?.reason?.sentence ?? '';
+    return refused(
+      'nothing-to-import',
+      `Not one of the ${run.fileRowCount} rows can be taken. Nothing was written. ${why}`.trimEnd(),
+    );
+  }
+  if (wish.options.yes) return done;
+  if (!terminal.isInteractive) {
+    return usage('Nothing was written. Add --yes to import without being asked, or --dry-run to only look.');
+  }
+  const isAgreed = await terminal.confirm(`Import ${run.rowCounts.taken} rows?`);
+  return isAgreed ? done : refused('not-agreed', 'Nothing was written.');
+}
+
+async function commit({ client, terminal }: World, plan: Plan): Promise<ImportBatch> {
+  let batch: ImportBatch | undefined;
+  for await (const event of await client.imports.commit({ draftId: plan.draftId, map: plan.map })) {
+    terminal.progress(`${event.phase} ${event.done} of ${event.of}`);
+    batch = event.batch ?? batch;
+  }
+  terminal.progress('');
+  if (batch === undefined) throw new Error('The import ended without a batch.');
+  return batch;
+}
+
+/** The one object of --format json: amounts are whole minor units. */
+function resultOf({ book, understood, map }: Plan, run: DryRun, batch: ImportBatch | null): object {
+  const { layout, headers } = understood;
+  const { samples: _, ...dryRun } = run;
+  return {
+    book: { bookId: book.bookId, name: book.name, baseCurrency: book.baseCurrency },
+    understood: { layout, headers, map },
+    dryRun,
+    batch,
+  };
+}

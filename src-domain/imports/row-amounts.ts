@@ -1,0 +1,156 @@
+import { ok, type Refusal, type Result } from '../result.ts';
+import { amountMinor, amountParts, signOf, type AmountParts } from './amounts.ts';
+import { cellOf, textOf, type Reading, type Row } from './reading.ts';
+import { currencyOfText, digitsOfCurrency } from './currencies.ts';
+import type { DocumentKind } from './imported.ts';
+import type { ImportField } from './map.ts';
+import { moneyText, reasons } from './reasons.ts';
+import { isBill, kindOf, voucherClass } from './vouchers.ts';
+
+/** What a row comes to, in minor units of its currency. */
+export type RowAmounts = {
+  readonly currency: string;
+  /** undefined = the voucher is none of ours. */
+  readonly kind: DocumentKind | undefined;
+  /** What the document comes to; never negative. */
+  readonly minor: number;
+  /** What is still open of a bill; null where the file does not say. */
+  readonly openMinor: number | null;
+  /** The amount as its column has it, with its sign: what a totals row adds up. */
+  readonly columnMinor: number;
+  /** The share of the tie-out: bills add, receipts and credits take away. */
+  readonly measureMinor: number;
+};
+
+/** A refusal whose amount could be read all the same, so that the tie-out still counts it. */
+export type AmountsResult =
+  | { readonly ok: true; readonly value: RowAmounts | null }
+  | { readonly ok: false; readonly refusal: Refusal; readonly known: RowAmounts | null };
+
+type Signed = { readonly minor: number; readonly isNegative: boolean };
+type AmountField = 'amount' | 'openAmount' | 'debit' | 'credit';
+type Parts = Partial<Record<AmountField, AmountParts | null>>;
+
+const FIELDS = ['amount', 'openAmount', 'debit', 'credit'] as const satisfies readonly AmountField[];
+
+/** null = the row bears no amount at all. */
+export function rowAmounts(reading: Reading, row: Row): AmountsResult {
+  const parts: Parts = {};
+  for (const field of FIELDS) {
+    const read = amountParts(cellOf(reading, row, field));
+    if (!read.ok) return failed(read.refusal, field);
+    parts[field] = read.value;
+  }
+  if (FIELDS.every((field) => parts[field] === null)) return { ok: true, value: null };
+  const currency = rowCurrency(reading, row, parts);
+  if (!currency.ok) return { ok: false, refusal: currency.refusal, known: null };
+  const signed: Partial<Record<AmountField, Signed | null>> = {};
+  for (const field of FIELDS) {
+    const read = signedOf(reading, row, { field, parts: parts[field] ?? null, currency: currency.value });
+    if (!read.ok) return failed(read.refusal, field);
+    signed[field] = read.value;
+  }
+  const { amount = null, openAmount = null, debit = null, credit = null } = signed;
+  const type = textOf(reading, row, 'voucherType');
+  if (amount !== null) return fromAmount(amount, openAmount, { currency: currency.value, type });
+  if (openAmount !== null) return fromOpen(openAmount, { currency: currency.value, type });
+  return fromSides(debit, credit, { currency: currency.value, type });
+}
+
+type Marks = { readonly currency: string; readonly type: string };
+
+function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Marks): AmountsResult {
+  const kind = kindOf(listClass(type), !amount.isNegative);
+  const columnMinor = signedMinor(amount);
+  const whole = made({ currency, kind, minor: amount.minor, openMinor: null, columnMinor });
+  if (open === null || kind === undefined) return { ok: true, value: whole };
+  const texts = [moneyText(signedMinor(open), currency), moneyText(columnMinor, currency)] as const;
+  if (open.minor > amount.minor) {
+    return { ok: false, refusal: reasons.openAboveAmount(...texts), known: whole };
+  }
+  if (!isBill(kind)) {
+    // The used part of a credit was set against bills, whose own open amounts say so: only the rest is still a credit.
+    return { ok: true, value: made({ ...whole, minor: open.minor, openMinor: null }) };
+  }
+  if (open.isNegative && open.minor > 0) {
+    return { ok: false, refusal: reasons.openBelowZero(...texts), known: whole };
+  }
+  return { ok: true, value: { ...whole, openMinor: open.minor } };
+}
+
+function fromOpen(open: Signed, { currency, type }: Marks): AmountsResult {
+  const kind = kindOf(listClass(type), !open.isNegative);
+  const columnMinor = signedMinor(open);
+  return { ok: true, value: made({ currency, kind, minor: open.minor, openMinor: null, columnMinor }) };
+}
+
+function fromSides(debit: Signed | null, credit: Signed | null, { currency, type }: Marks): AmountsResult {
+  const debitMinor = debit === null ? 0 : signedMinor(debit);
+  const creditMinor = credit === null ? 0 : signedMinor(credit);
+  const net = debitMinor - creditMinor;
+  const kind = kindOf(type === '' ? 'unknown' : voucherClass(type), net > 0);
+  const value = made({ currency, kind, minor: Math.abs(net), openMinor: null, columnMinor: net });
+  if (debitMinor !== 0 && creditMinor !== 0) {
+    const refusal = reasons.bothSides(moneyText(debitMinor, currency), moneyText(creditMinor, currency));
+    return { ok: false, refusal, known: value };
+  }
+  return { ok: true, value };
+}
+
+/** In a plain list a row without a voucher type that we know is a bill, or a credit note where it is negative. */
+function listClass(type: string): ReturnType<typeof voucherClass> {
+  const found = type === '' ? 'sales' : voucherClass(type);
+  return found === 'unknown' ? 'sales' : found;
+}
+
+function made(amounts: Omit<RowAmounts, 'measureMinor'>): RowAmounts {
+  const { kind, minor, columnMinor } = amounts;
+  if (kind === undefined) return { ...amounts, measureMinor: columnMinor };
+  return { ...amounts, measureMinor: isBill(kind) || minor === 0 ? minor : -minor };
+}
+
+function rowCurrency(reading: Reading, row: Row, parts: Parts): Result<string> {
+  const text = textOf(reading, row, 'currency');
+  const named = text === '' ? undefined : currencyOfText(text);
+  if (text !== '' && named === undefined) return { ok: false, refusal: reasons.currencyUnknown(text) };
+  const chosen = named ?? reading.map.currency;
+  for (const field of FIELDS) {
+    const marked = parts[field]?.currency ?? null;
+    if (marked === null) continue;
+    const isSign = marked === '$' || marked === '¥';
+    if (isSign && (chosen === null || chosen === 'INR')) {
+      return { ok: false, refusal: reasons.currencyUnknown(marked) };
+    }
+    if (isSign || marked === chosen) continue;
+    if (named !== undefined) return { ok: false, refusal: reasons.currencyConflict(marked, named) };
+    return ok(marked);
+  }
+  return ok(chosen ?? reading.book.baseCurrency);
+}
+
+type SignedWish = {
+  readonly field: AmountField;
+  readonly parts: AmountParts | null;
+  readonly currency: string;
+};
+
+function signedOf(reading: Reading, row: Row, wish: SignedWish): Result<Signed | null> {
+  const { field, parts, currency } = wish;
+  if (parts === null) return ok(null);
+  const column = reading.map.columns[field];
+  const isText = typeof cellOf(reading, row, field) === 'string';
+  const hasCommas = isText && column !== undefined && reading.commaColumns.has(column);
+  const minor = amountMinor(parts, digitsOfCurrency(currency), hasCommas);
+  if (!minor.ok) return minor;
+  // Within the credit column a "Cr" is what is meant and a "Dr" the reverse.
+  const sign = field === 'credit' && parts.side !== null ? -signOf(parts) : signOf(parts);
+  return ok({ minor: minor.value, isNegative: sign < 0 && minor.value > 0 });
+}
+
+function signedMinor({ minor, isNegative }: Signed): number {
+  return isNegative ? -minor : minor;
+}
+
+function failed(refusal: Refusal, field: ImportField): AmountsResult {
+  return { ok: false, refusal: { ...refusal, field }, known: null };
+}

@@ -1,0 +1,148 @@
+// The app's first process: it wires the window, the engine and the system together, and knows no business.
+import { app, BrowserWindow, clipboard, dialog, nativeTheme } from 'electron';
+import { diagnosticsText } from './diagnostics.ts';
+import { startEngineHost, type EngineHost } from './engine-host.ts';
+import { logCode, logEvent, logFrames, startLogs } from './logs.ts';
+import { openMemory } from './memory.ts';
+import { setMenu } from './menu.ts';
+import { wordsFor } from './menu-words.ts';
+import { makeRelay } from './relay.ts';
+import { lockDown } from './security.ts';
+import { registerScheme, serveApp } from './serve.ts';
+import { answerShellCalls, tellWindows } from './shell-calls.ts';
+import { surroundings, type Surroundings } from './surroundings.ts';
+import { startUpdater, type Updater } from './updater.ts';
+import { openWindow, showWindow } from './window.ts';
+
+/** Tests of the packaged app hold back the window until they are attached; nobody else sets this. */
+function testGate(): Promise<void> {
+  if (!process.env['BAAKI_E2E_GATE']) return Promise.resolve();
+  return new Promise((resolve) => Object.assign(globalThis, { __playwright_run: resolve }));
+}
+
+/** A fault of ours in main: nothing is trusted after it, so the app says so and ends. */
+function endOnBug(error: unknown): void {
+  logEvent('bug', { at: logFrames(error) });
+  dialog.showErrorBox('Baaki', 'Baaki met a fault of its own and has to close. Your data is safe.');
+  app.exit(1);
+}
+
+/** The engine closes its files before the app ends; it gets a few seconds, not for ever. */
+function stopEngineBeforeQuit(engine: EngineHost): () => Promise<void> {
+  let hasStopped = false;
+  const stop = async (): Promise<void> => {
+    await engine.stop();
+    hasStopped = true;
+  };
+  app.on('will-quit', (event) => {
+    if (hasStopped) return;
+    event.preventDefault();
+    logEvent('app-quitting');
+    // Not in this very turn: Electron still counts itself as quitting and would not hear it.
+    void stop().then(() => setImmediate(() => app.quit()));
+  });
+  return stop;
+}
+
+function copyDiagnostics(around: Surroundings, engine: EngineHost, updater: Updater): void {
+  const text = diagnosticsText({
+    version: app.getVersion(),
+    locale: app.getLocale(),
+    isPackaged: app.isPackaged,
+    engineKind: around.engineKind,
+    engine: engine.state(),
+    update: updater.state(),
+    dataFolder: around.dataFolder,
+    logsFolder: around.logsFolder,
+  });
+  clipboard.writeText(text);
+}
+
+function startEngine(around: Surroundings): { engine: EngineHost; relay: ReturnType<typeof makeRelay> } {
+  const relay = makeRelay(
+    (message) => engine.post(message),
+    () => engine.state().state !== 'failed',
+  );
+  const engine: EngineHost = startEngineHost(around.startEngine, around.engineProgram, {
+    onState: (state) => tellWindows('onEngineState', state),
+    onData: relay.deliver,
+    onGone: relay.closeAll,
+  });
+  return { engine, relay };
+}
+
+function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof startEngine>): void {
+  const memory = openMemory(around.dataFolder);
+  const words = wordsFor(app.getLocale());
+  nativeTheme.themeSource = memory.get().theme;
+  const stopEngine = stopEngineBeforeQuit(engine);
+  const updater = startUpdater((state) => tellWindows('onUpdateState', state));
+  const diagnose = (): void => copyDiagnostics(around, engine, updater);
+  serveApp(around.pagesFolder);
+  lockDown(around.origin);
+  answerShellCalls({
+    origin: around.origin,
+    words,
+    memory,
+    relay,
+    answers: {
+      appInfo: () =>
+        Promise.resolve({
+          version: app.getVersion(),
+          platform: process.platform,
+          electron: process.versions.electron,
+          dataFolder: around.dataFolder,
+          engineKind: around.engineKind,
+        }),
+      copyDiagnostics: () => Promise.resolve(diagnose()),
+      engineState: () => Promise.resolve(engine.state()),
+      restartEngine: () => Promise.resolve(engine.restart()),
+      updateState: () => Promise.resolve(updater.state()),
+      checkForUpdate: () => updater.check(true),
+      restartToUpdate: async () => {
+        if (updater.state().state !== 'ready') return;
+        await stopEngine();
+        updater.install();
+      },
+    },
+  });
+  setMenu(words, {
+    command: (command) => tellWindows('onCommand', command),
+    copyDiagnostics: diagnose,
+    checkForUpdate: () => void updater.check(true),
+  });
+  openWindow(around, memory);
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(around, memory);
+  });
+}
+
+function run(): void {
+  const gate = testGate();
+  const around = surroundings();
+  startLogs(around.logsFolder);
+  logEvent('app-started', { version: logCode(app.getVersion()), system: logCode(process.platform) });
+  process.on('uncaughtException', endOnBug);
+  process.on('unhandledRejection', endOnBug);
+  app.on('second-instance', () => {
+    logEvent('second-instance');
+    const [window] = BrowserWindow.getAllWindows();
+    if (window) showWindow(window);
+  });
+  app.on('window-all-closed', () => app.quit());
+  // No await at the top of an ES module: the app would never become ready.
+  void app.whenReady().then(async () => {
+    // Not sooner: Electron starts no utility process before it is ready itself.
+    const started = startEngine(around);
+    await gate;
+    openApp(around, started);
+  });
+}
+
+const dataFolder = process.env['BAAKI_DATA'];
+if (dataFolder) app.setPath('userData', dataFolder);
+registerScheme();
+// As root Chromium needs --no-sandbox, and enableSandbox() would override it: every child would then die.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (app.requestSingleInstanceLock()) run();
+else app.exit(0);

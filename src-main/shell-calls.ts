@@ -1,0 +1,95 @@
+// Answers the short list of calls that the window may make of main; every sender is checked.
+import { BrowserWindow, dialog, ipcMain, MessageChannelMain, nativeTheme, type IpcMainEvent } from 'electron';
+import type { AppInfo, EngineState, Shell, UpdateState } from '#contract/shell.ts';
+import type { MenuWords } from './menu-words.ts';
+import { isTheme, type MemoryBook } from './memory.ts';
+import type { Relay } from './relay.ts';
+import { isTrustedSender } from './security.ts';
+
+/** The calls that are answered, each with the promise that the contract writes. */
+type Answers = Pick<
+  Shell,
+  | 'appInfo'
+  | 'checkForUpdate'
+  | 'copyDiagnostics'
+  | 'engineState'
+  | 'restartEngine'
+  | 'restartToUpdate'
+  | 'updateState'
+>;
+
+export type ShellParts = {
+  readonly origin: string;
+  readonly words: MenuWords;
+  readonly memory: MemoryBook;
+  readonly relay: Relay;
+  readonly answers: Answers;
+};
+
+/** News that main sends to its windows, by the name under which the contract lets them listen. */
+type News = {
+  readonly onCommand: string;
+  readonly onEngineState: EngineState;
+  readonly onUpdateState: UpdateState;
+};
+
+const channel = (name: keyof Shell): string => `baaki:${name}`;
+
+export function tellWindows<Name extends keyof News>(name: Name, news: News[Name]): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel(name), news);
+}
+
+async function pickImportFile(window: BrowserWindow | null, words: MenuWords): Promise<string | null> {
+  if (!window) return null;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: words.pickTitle,
+    properties: ['openFile'],
+    filters: [
+      { name: words.pickFilter, extensions: ['xlsx', 'csv'] },
+      { name: words.allFiles, extensions: ['*'] },
+    ],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+function listen(
+  parts: ShellParts,
+  name: keyof Shell,
+  take: (event: IpcMainEvent, wish: unknown) => void,
+): void {
+  ipcMain.on(channel(name), (event, wish: unknown) => {
+    if (isTrustedSender(event.senderFrame, parts.origin)) take(event, wish);
+  });
+}
+
+function answer(parts: ShellParts, name: keyof Answers): void {
+  ipcMain.handle(channel(name), (event): Promise<AppInfo | EngineState | UpdateState | void> => {
+    if (!isTrustedSender(event.senderFrame, parts.origin)) throw new Error('The sender is not the app.');
+    return parts.answers[name]();
+  });
+}
+
+export function answerShellCalls(parts: ShellParts): void {
+  const { origin, words, memory, relay } = parts;
+  listen(parts, 'connect', ({ sender }) => {
+    const { port1, port2 } = new MessageChannelMain();
+    relay.connect(port1);
+    sender.postMessage(channel('connect'), null, [port2]);
+  });
+  listen(parts, 'setTheme', (_event, theme) => {
+    if (!isTheme(theme)) return;
+    nativeTheme.themeSource = theme;
+    memory.keep({ theme });
+  });
+  ipcMain.handle(channel('pickImportFile'), ({ sender, senderFrame }) => {
+    if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
+    return pickImportFile(BrowserWindow.fromWebContents(sender), words);
+  });
+  answer(parts, 'appInfo');
+  answer(parts, 'checkForUpdate');
+  answer(parts, 'copyDiagnostics');
+  answer(parts, 'engineState');
+  answer(parts, 'restartEngine');
+  answer(parts, 'restartToUpdate');
+  answer(parts, 'updateState');
+}

@@ -1,0 +1,118 @@
+import type { OpenItem } from '#contract/engine/bills.ts';
+import { sumOf } from '#domain/money.ts';
+import type { Column } from '#kit/data-table.tsx';
+import { DayText } from '#kit/day-text.tsx';
+import { LateMark } from '#kit/late-label.tsx';
+import { MoneyText } from '#kit/money-text.tsx';
+
+type Words = (key: string, values?: Record<string, string>) => string;
+
+/** The table's columns; the foreign amount has one only where there is any. */
+export function billColumns(t: Words, sign: string, rows: readonly OpenItem[]): readonly Column<OpenItem>[] {
+  const hasForeign = rows.some(({ currency }) => currency !== null);
+  return [
+    {
+      key: 'customer',
+      header: t('column.customer'),
+      width: 170,
+      grow: 3,
+      sortBy: (row) => row.customerName,
+      cell: (row) => row.customerName,
+      opens: true,
+    },
+    {
+      key: 'number',
+      header: t('column.number'),
+      width: 146,
+      grow: 1,
+      sortBy: (row) => row.number,
+      cell: (row) => row.number ?? '–',
+    },
+    {
+      key: 'kind',
+      header: t('column.kind'),
+      width: 96,
+      sortBy: (row) => t(`kind.${row.kind}`),
+      cell: (row) => t(`kind.${row.kind}`),
+    },
+    ...dayColumns(t),
+    ...(hasForeign ? [foreignColumn(t)] : []),
+    ...moneyColumns(t, sign, rows),
+  ];
+}
+
+function dayColumns(t: Words): readonly Column<OpenItem>[] {
+  return [
+    {
+      key: 'day',
+      header: t('column.day'),
+      width: 100,
+      sortBy: (row) => row.day,
+      cell: (row) => <DayText day={row.day} />,
+    },
+    {
+      key: 'dueDay',
+      header: t('column.dueDay'),
+      width: 100,
+      sortBy: (row) => row.dueDay,
+      cell: (row) => <DayText day={row.dueDay} />,
+    },
+    {
+      key: 'late',
+      header: t('column.late'),
+      align: 'end',
+      width: 98,
+      sortBy: (row) => row.daysLate,
+      sortFirst: 'desc',
+      cell: (row) => (
+        <span className="bills__late">
+          <LateMark bucket={row.bucket} />
+          {row.daysLate > 0 ? row.daysLate : t('notDue')}
+        </span>
+      ),
+    },
+  ];
+}
+
+function foreignColumn(t: Words): Column<OpenItem> {
+  return {
+    key: 'foreign',
+    header: t('column.foreign'),
+    align: 'end',
+    width: 128,
+    sortBy: (row) => row.foreignMinor,
+    sortFirst: 'desc',
+    cell: (row) =>
+      row.currency === null || row.foreignMinor === null ? (
+        ''
+      ) : (
+        <>
+          {row.currency} <MoneyText paise={row.foreignMinor} currency={row.currency} />
+        </>
+      ),
+  };
+}
+
+function moneyColumns(t: Words, sign: string, rows: readonly OpenItem[]): readonly Column<OpenItem>[] {
+  return [
+    {
+      key: 'amount',
+      header: t('column.amount', { sign }),
+      align: 'end',
+      width: 118,
+      sortBy: (row) => row.amountPaise,
+      sortFirst: 'desc',
+      cell: (row) => <MoneyText paise={row.amountPaise} />,
+    },
+    {
+      key: 'open',
+      header: t('column.open', { sign }),
+      align: 'end',
+      width: 126,
+      sortBy: (row) => row.openPaise,
+      sortFirst: 'desc',
+      cell: (row) => <MoneyText paise={row.openPaise} />,
+      total: <MoneyText paise={sumOf(rows, (row) => row.openPaise)} />,
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+import type { OpenItem } from '#contract/engine/bills.ts';
+import { sumOf } from '#domain/money.ts';
+import { useAsOf } from '#kit/as-of.tsx';
+import { DataTable } from '#kit/data-table.tsx';
+import { EmptyState } from '#kit/empty-state.tsx';
+import { currencySign, useCurrency } from '#kit/money-text.tsx';
+import { reportSelection, useStatusCounts } from '#kit/status.ts';
+import { Button } from '@mantine/core';
+import { IconFileInvoice } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { orpc, problemOf } from '../../client.ts';
+import { billColumns } from './bill-columns.tsx';
+import './bills.css';
+
+/** Open items of all customers, or of one bucket; each row leads to its customer. */
+export function BillsPanel({ bucket }: { readonly bucket: number | undefined }): JSX.Element {
+  const { t } = useTranslation('bills');
+  const { wish } = useAsOf();
+  const [, goTo] = useLocation();
+  const sign = currencySign(useCurrency());
+  const { data, error, refetch } = useQuery(
+    orpc.bills.listOpen.queryOptions({ input: { asOf: wish, bucket } }),
+  );
+  const rows = data?.rows;
+  const columns = useMemo(
+    () => billColumns((key, values = {}) => t(key, values), sign, rows ?? []),
+    [t, sign, rows],
+  );
+  useStatusCounts(rows ? t('counts', { count: rows.length }) : '');
+  return (
+    <DataTable
+      label={t('title')}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      initialSort={{ key: 'late', direction: 'desc' }}
+      withTotals
+      onOpen={(row) => goTo(`/customers/${row.customerId}`)}
+      onSelectionChange={reportRows}
+      problem={error ? problemOf(error) : undefined}
+      onRetry={() => void refetch()}
+      empty={<NoBills isFiltered={bucket !== undefined} />}
+    />
+  );
+}
+
+function keyOf(row: OpenItem): string {
+  return row.key;
+}
+
+function reportRows(rows: readonly OpenItem[]): void {
+  reportSelection(
+    rows.length,
+    sumOf(rows, (row) => row.openPaise),
+  );
+}
+
+function NoBills({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
+  const { t } = useTranslation('bills');
+  const [, goTo] = useLocation();
+  if (isFiltered) {
+    return (
+      <EmptyState
+        title={t('empty.filtered')}
+        actions={
+          <Button variant="default" onClick={() => goTo('/bills')}>
+            {t('empty.showAll')}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconFileInvoice size={36} stroke={1.3} />}
+      title={t('empty.title')}
+      next={t('empty.next')}
+      actions={<Button onClick={() => goTo('/imports')}>{t('empty.import')}</Button>}
+    />
+  );
+}

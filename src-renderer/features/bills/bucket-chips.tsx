@@ -1,0 +1,39 @@
+import { bucketsOf } from '#domain/aging.ts';
+import { LateMark, useLateWords } from '#kit/late-label.tsx';
+import { Chip, Group } from '@mantine/core';
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import './bills.css';
+
+const ranges = bucketsOf();
+const ALL = 'all';
+
+type BucketChipsProps = {
+  readonly bucket: number | undefined;
+  readonly onBucket: (bucket: number | undefined) => void;
+};
+
+/** One chip a bucket, in the order of lateness. */
+export function BucketChips({ bucket, onBucket }: BucketChipsProps): JSX.Element {
+  const { t } = useTranslation('bills');
+  const sayRange = useLateWords();
+  const choose = (value: string | readonly string[]): void =>
+    onBucket(value === ALL ? undefined : Number(value));
+  return (
+    <Chip.Group value={bucket === undefined ? ALL : String(bucket)} onChange={choose}>
+      <Group gap={6} role="radiogroup" aria-label={t('show.label')}>
+        <Chip value={ALL} size="xs" radius="sm" variant="light">
+          {t('show.all')}
+        </Chip>
+        {ranges.map((range, index) => (
+          <Chip key={range.key} value={String(index)} size="xs" radius="sm" variant="light">
+            <span className="bills__chip">
+              <LateMark bucket={index} bucketCount={ranges.length} />
+              {sayRange(range)}
+            </span>
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}

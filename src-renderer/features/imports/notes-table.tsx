@@ -1,0 +1,128 @@
+import { DataTable, type Column } from '#kit/data-table.tsx';
+import { useRefusalWords } from '#kit/problem.tsx';
+import { Chip, Group, Text } from '@mantine/core';
+import { useMemo, useState, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RowBox } from './row-box.tsx';
+import type { RowNote } from './types.ts';
+
+type NotesTableProps = {
+  readonly notes: readonly RowNote[] | undefined;
+  /** How many there are in all, where only the first are here. */
+  readonly noteCount?: number | undefined;
+  readonly emptyWords: string;
+  readonly rowsMost?: number;
+};
+
+/** Rows that were not taken, each with its reason and enough of it to find it again in the file. */
+export function NotesTable({ notes, noteCount, emptyWords, rowsMost = 8 }: NotesTableProps): JSX.Element {
+  const { t } = useTranslation('imports');
+  const [reason, setReason] = useState('');
+  const columns = useColumns();
+  const groups = useMemo(() => reasonsOf(notes ?? []), [notes]);
+  const chosen = groups.has(reason) ? reason : '';
+  const rows = useMemo(
+    () => (chosen === '' ? notes : notes?.filter((note) => codeOf(note) === chosen)),
+    [notes, chosen],
+  );
+  if (notes?.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {emptyWords}
+      </Text>
+    );
+  return (
+    <div className="notes" data-testid="import-notes">
+      {groups.size > 1 ? <ReasonChips groups={groups} chosen={chosen} onChoose={setReason} /> : null}
+      <RowBox rowCount={notes?.length} rowsMost={rowsMost}>
+        <DataTable
+          label={t('check.notTaken')}
+          columns={columns}
+          rows={rows}
+          keyOf={(note) => String(note.row)}
+        />
+      </RowBox>
+      {notes && noteCount !== undefined && noteCount > notes.length ? (
+        <Text size="sm" c="dimmed">
+          {t('check.notTakenShown', { number: notes.length })}
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+type ReasonChipsProps = {
+  readonly groups: ReadonlyMap<string, number>;
+  readonly chosen: string;
+  readonly onChoose: (code: string) => void;
+};
+
+function ReasonChips({ groups, chosen, onChoose }: ReasonChipsProps): JSX.Element {
+  const { t } = useTranslation('imports');
+  const all = [...groups.values()].reduce((sum, count) => sum + count, 0);
+  return (
+    <Chip.Group value={chosen} onChange={onChoose}>
+      <Group gap="xs">
+        <Chip size="xs" value="">
+          {t('check.reasonCount', { reason: t('check.allReasons'), number: all })}
+        </Chip>
+        {[...groups].map(([code, count]) => (
+          <Chip key={code} size="xs" value={code}>
+            {t('check.reasonCount', { reason: t(`reason.${code}`, { defaultValue: code }), number: count })}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}
+
+function useColumns(): readonly Column<RowNote>[] {
+  const { t } = useTranslation('imports');
+  const say = useRefusalWords();
+  return useMemo(
+    () => [
+      {
+        key: 'row',
+        header: t('check.row'),
+        width: 70,
+        align: 'end',
+        sortBy: ({ row }) => row,
+        cell: ({ row }) => row,
+      },
+      {
+        key: 'outcome',
+        header: t('check.outcome'),
+        width: 90,
+        sortBy: ({ outcome }) => outcome,
+        cell: ({ outcome }) => t(`outcome.${outcome}`),
+      },
+      {
+        key: 'reason',
+        header: t('check.reason'),
+        width: 260,
+        grow: 2,
+        sortBy: (note) => codeOf(note),
+        cell: ({ reason }) => (reason ? <span title={say(reason)}>{say(reason)}</span> : '–'),
+      },
+      {
+        key: 'excerpt',
+        header: t('check.excerpt'),
+        width: 260,
+        grow: 3,
+        cell: ({ excerpt }) => <span title={excerpt}>{excerpt}</span>,
+      },
+    ],
+    [t, say],
+  );
+}
+
+function codeOf(note: RowNote): string {
+  return note.reason?.code ?? note.outcome;
+}
+
+/** How many rows there are for each reason, the most frequent first. */
+function reasonsOf(notes: readonly RowNote[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const note of notes) counts.set(codeOf(note), (counts.get(codeOf(note)) ?? 0) + 1);
+  return new Map([...counts].toSorted(([, a], [, b]) => b - a));
+}

@@ -1,0 +1,100 @@
+import { Shortcut } from '#kit/shortcut.tsx';
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../client.ts';
+import type { Action } from './actions.ts';
+import { goTo } from './hash-location.ts';
+
+type PaletteProps = {
+  readonly actions: readonly Action[];
+  readonly hasBook: boolean;
+};
+
+/** Ctrl+K: screens, actions, and customers as one types. */
+export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
+  const { t } = useTranslation('frame');
+  const [text, setText] = useState('');
+  const query = text.trim();
+  const { data: found = [] } = useQuery(
+    orpc.customers.search.queryOptions({
+      input: { text: query },
+      enabled: hasBook && query !== '',
+    }),
+  );
+  const customers = query === '' ? [] : found;
+  const fitting = actions.filter(
+    ({ id, label }) => id !== 'open-palette' && label.toLowerCase().includes(query.toLowerCase()),
+  );
+  return (
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      radius="md"
+      attributes={{ content: { 'aria-label': t('search.open') } }}
+    >
+      <Spotlight.Search
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList aria-label={t('search.results')}>
+        {customers.length > 0 ? (
+          <Spotlight.ActionsGroup label={t('search.customers')}>
+            {customers.map(({ customerId, name, code }) => (
+              <Spotlight.Action
+                key={customerId}
+                label={name}
+                {...(code === null ? {} : { description: code })}
+                leftSection={<IconUser size={16} aria-hidden />}
+                onClick={() => goTo(`/customers/${customerId}`)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+        {(['screens', 'actions'] as const).map((group) => (
+          <ActionGroup key={group} group={group} actions={fitting} />
+        ))}
+        {customers.length + fitting.length === 0 ? (
+          <Spotlight.Empty>{t('search.nothing')}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function ActionGroup({
+  group,
+  actions,
+}: {
+  readonly group: Action['group'];
+  readonly actions: readonly Action[];
+}): JSX.Element | null {
+  const { t } = useTranslation('frame');
+  const members = actions.filter((action) => action.group === group);
+  if (members.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label={t(`search.${group}`)}>
+      {members.map(({ id, label, keys, run }) => (
+        <Spotlight.Action
+          key={id}
+          label={label}
+          rightSection={keys === undefined ? null : <Shortcut keys={keyWords(keys)} />}
+          onClick={run}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+/** 'Alt+ArrowLeft' as it stands on the keyboard. */
+export function keyWords(keys: string): string {
+  return keys.replace('ArrowLeft', '←');
+}

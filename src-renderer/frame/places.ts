@@ -1,0 +1,33 @@
+import {
+  IconBook2,
+  IconChartBar,
+  IconFileImport,
+  IconFileInvoice,
+  IconSettings,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+
+/** A screen of the rail: only those that exist. */
+export type PlaceItem = {
+  readonly id: 'dashboard' | 'customers' | 'bills' | 'imports' | 'books' | 'settings';
+  readonly path: string;
+  readonly keys: string;
+  readonly icon: TablerIcon;
+  /** Stands at the foot of the rail. */
+  readonly isLow: boolean;
+};
+
+export const placeItems: readonly PlaceItem[] = [
+  { id: 'dashboard', path: '/', keys: 'Alt+1', icon: IconChartBar, isLow: false },
+  { id: 'customers', path: '/customers', keys: 'Alt+2', icon: IconUsers, isLow: false },
+  { id: 'bills', path: '/bills', keys: 'Alt+3', icon: IconFileInvoice, isLow: false },
+  { id: 'imports', path: '/imports', keys: 'Alt+4', icon: IconFileImport, isLow: false },
+  { id: 'books', path: '/books', keys: 'Alt+5', icon: IconBook2, isLow: true },
+  { id: 'settings', path: '/settings', keys: 'Alt+6', icon: IconSettings, isLow: true },
+];
+
+/** Whether an address lies in a place: '/customers/7' lies in Customers. */
+export function isIn(path: string, place: PlaceItem): boolean {
+  return place.path === '/' ? path === '/' : path === place.path || path.startsWith(`${place.path}/`);
+}

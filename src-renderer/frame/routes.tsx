@@ -1,0 +1,55 @@
+import { EmptyState } from '#kit/empty-state.tsx';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { lazy, Suspense, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { CrashBoundary } from './crash-boundary.tsx';
+import { BillsScreen } from '../screens/bills.tsx';
+import { CustomerScreen } from '../screens/customer.tsx';
+import { CustomersScreen } from '../screens/customers.tsx';
+import { DashboardScreen } from '../screens/dashboard.tsx';
+import { WelcomeScreen } from '../screens/welcome.tsx';
+
+const ImportsScreen = lazy(async () => ({ default: (await import('../screens/imports.tsx')).ImportsScreen }));
+const BooksScreen = lazy(async () => ({ default: (await import('../screens/books.tsx')).BooksScreen }));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../screens/settings.tsx')).SettingsScreen,
+}));
+
+/** Which address shows which screen. Without a book, what needs one shows the welcome. */
+export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element {
+  const [path] = useLocation();
+  return (
+    <CrashBoundary resetKey={path} fallback={<Crashed />}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/books" component={BooksScreen} />
+          <Route path="/settings" component={SettingsScreen} />
+          <Route path="/imports" component={ImportsScreen} />
+          <Route path="/" component={hasBook ? DashboardScreen : WelcomeScreen} />
+          <Route path="/customers" component={hasBook ? CustomersScreen : WelcomeScreen} />
+          <Route path="/customers/:id">
+            {({ id }) => (hasBook ? <CustomerScreen key={id} customerId={Number(id)} /> : <WelcomeScreen />)}
+          </Route>
+          <Route path="/bills" component={hasBook ? BillsScreen : WelcomeScreen} />
+          <Route>
+            <Redirect to="/" />
+          </Route>
+        </Switch>
+      </Suspense>
+    </CrashBoundary>
+  );
+}
+
+function Crashed(): JSX.Element {
+  const { t } = useTranslation('frame');
+  return (
+    <EmptyState
+      icon={<IconAlertTriangle size={36} stroke={1.3} />}
+      title={t('crashed.title')}
+      next={t('crashed.next')}
+      actions={<Button onClick={() => window.location.reload()}>{t('crashed.reload')}</Button>}
+    />
+  );
+}

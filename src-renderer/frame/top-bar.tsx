@@ -1,0 +1,72 @@
+import type { OpenBook } from '#contract/engine/books.ts';
+import { AgoText } from '#kit/ago-text.tsx';
+import { AsOfControl } from '#kit/as-of.tsx';
+import { Shortcut } from '#kit/shortcut.tsx';
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconHelp, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useEffect, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shell } from '../client.ts';
+import { BookSwitcher } from './book-switcher.tsx';
+
+type TopBarProps = {
+  readonly book: OpenBook | null;
+  readonly onHelp: () => void;
+};
+
+export function TopBar({ book, onHelp }: TopBarProps): JSX.Element {
+  const { t } = useTranslation('frame');
+  return (
+    <header className="top">
+      <BookSwitcher book={book} />
+      {book ? <Freshness lastImportAt={book.lastImportAt} /> : null}
+      <div className="top__middle">
+        <button type="button" className="top__search" onClick={spotlight.open} data-testid="palette">
+          <IconSearch size={15} aria-hidden />
+          <span className="top__search-words">{t('search.field')}</span>
+          <Shortcut keys="Ctrl+K" />
+        </button>
+      </div>
+      {book ? <AsOfControl /> : null}
+      <ThemeButton />
+      <Tooltip label={t('help.open')}>
+        <ActionIcon size={30} onClick={onHelp} aria-label={t('help.open')}>
+          <IconHelp size={18} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  );
+}
+
+/** How old the facts are: nobody should chase on stale figures. */
+function Freshness({ lastImportAt }: { readonly lastImportAt: number | null }): JSX.Element {
+  const { t } = useTranslation('frame');
+  return (
+    <span className="top__fresh">
+      {lastImportAt === null ? (
+        t('freshness.never')
+      ) : (
+        <>
+          {t('freshness.lastImport')} <AgoText at={lastImportAt} />
+        </>
+      )}
+    </span>
+  );
+}
+
+function ThemeButton(): JSX.Element {
+  const { t } = useTranslation('frame');
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const shown = useComputedColorScheme('light');
+  useEffect(() => shell.setTheme(colorScheme === 'auto' ? 'system' : colorScheme), [colorScheme]);
+  const next = shown === 'dark' ? 'light' : 'dark';
+  const Icon = next === 'dark' ? IconMoon : IconSun;
+  return (
+    <Tooltip label={t(`theme.${next}`)}>
+      <ActionIcon size={30} onClick={() => setColorScheme(next)} aria-label={t(`theme.${next}`)}>
+        <Icon size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Noun } from '#contract/engine/changes.ts';
+import { client, onEngineConnected, orpc, queryClient } from '../client.ts';
+
+/** Which calls tell something about a noun: a new receipt changes what customers owe. */
+const tellOf = {
+  books: ['books'],
+  customers: ['customers', 'aging', 'books'],
+  bills: ['bills', 'customers', 'aging', 'books'],
+  receipts: ['bills', 'customers', 'aging'],
+  credits: ['bills', 'customers', 'aging'],
+  imports: ['imports', 'books'],
+  aging: ['aging', 'customers', 'bills'],
+} as const satisfies Record<Noun, readonly (keyof typeof keys)[]>;
+
+const keys = {
+  aging: orpc.aging.key(),
+  bills: orpc.bills.key(),
+  books: orpc.books.key(),
+  customers: orpc.customers.key(),
+  imports: orpc.imports.key(),
+};
+
+function refetch(nouns: readonly Noun[]): void {
+  for (const call of new Set(nouns.flatMap((noun) => tellOf[noun]))) {
+    void queryClient.invalidateQueries({ queryKey: keys[call] });
+  }
+}
+
+/** The one place that listens to the engine's push. Starts anew, and refetches all, at every new connection. */
+export function watchChanges(): void {
+  let listening = new AbortController();
+  onEngineConnected(() => {
+    listening.abort();
+    listening = new AbortController();
+    void listen(listening.signal);
+    void queryClient.invalidateQueries();
+  });
+}
+
+async function listen(signal: AbortSignal): Promise<void> {
+  try {
+    for await (const { nouns } of await client.changes.watch(undefined, { signal })) refetch(nouns);
+  } catch {
+    // The engine went away. The overlay tells it, and the next connection starts to listen again.
+  }
+}
+
+/** Another company: nothing that is remembered of the last one may be seen, not for a moment. */
+export function forgetLastBook(): void {
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [path] }) => Array.isArray(path) && path[0] !== 'books' && path[0] !== 'system',
+  });
+}

@@ -1,0 +1,64 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowDownRight, IconArrowUpRight, IconInfoCircle } from '@tabler/icons-react';
+import type { JSX, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import './figure-tile.css';
+import { MoneyText } from './money-text.tsx';
+
+type FigureTileProps = {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** How the figure is made, in a sentence: on hover and on focus. */
+  readonly definition: string;
+  /** Change since the month before, and what it is measured from. */
+  readonly changePaise?: number | undefined;
+  readonly note?: ReactNode;
+};
+
+/** One figure of a screen with its change and its definition. */
+export function FigureTile({ label, value, definition, changePaise, note }: FigureTileProps): JSX.Element {
+  return (
+    <div className="figure card">
+      <div className="figure__label">
+        <span>{label}</span>
+        <Definition label={label} definition={definition} />
+      </div>
+      <div className="figure__value">{value}</div>
+      <div className="figure__note">
+        {changePaise === undefined ? null : <Change paise={changePaise} />}
+        {note}
+      </div>
+    </div>
+  );
+}
+
+function Definition({
+  label,
+  definition,
+}: {
+  readonly label: string;
+  readonly definition: string;
+}): JSX.Element {
+  const { t } = useTranslation('kit');
+  return (
+    <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
+      <UnstyledButton className="figure__info" aria-label={t('figure.definition', { label, definition })}>
+        <IconInfoCircle size={15} aria-hidden />
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+function Change({ paise }: { readonly paise: number }): JSX.Element {
+  const { t } = useTranslation('kit');
+  if (paise === 0) return <span>{t('figure.same')}</span>;
+  const Arrow = paise > 0 ? IconArrowUpRight : IconArrowDownRight;
+  return (
+    <span className="figure__change">
+      <Arrow size={14} aria-hidden />
+      <span className="unseen">{t(paise > 0 ? 'figure.more' : 'figure.less')}</span>
+      <MoneyText paise={Math.abs(paise)} short withSign />
+      <span>{t('figure.sinceMonth')}</span>
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lateColour } from './lateness.ts';
+import './aging-strip.css';
+
+/** A bucket as the rules tell it: its bounds in days late, inclusive; null is open. */
+export type LateRange = { readonly fromDays: number | null; readonly toDays: number | null };
+
+/** Returns how to say a bucket: 'Not due', '1–30 days', 'Over 120 days'. */
+export function useLateWords(): (range: LateRange) => string {
+  const { t } = useTranslation('kit');
+  return ({ fromDays, toDays }) => {
+    if (fromDays === null || (toDays !== null && toDays <= 0)) return t('late.notDue');
+    if (toDays === null) return t('late.over', { days: fromDays - 1 });
+    return t('late.between', { from: fromDays, to: toDays });
+  };
+}
+
+type LateMarkProps = {
+  readonly bucket: number;
+  readonly bucketCount?: number | undefined;
+};
+
+/** The small coloured square that stands before a bucket's name. */
+export function LateMark({ bucket, bucketCount }: LateMarkProps): JSX.Element {
+  return <span className="late-mark" aria-hidden style={{ background: lateColour(bucket, bucketCount) }} />;
+}

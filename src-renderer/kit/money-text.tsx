@@ -1,0 +1,59 @@
+import { formatMoney } from '#domain/money.ts';
+import { createContext, useContext, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The base currency of the open book: how figures are grouped and which sign a header bears. */
+const CurrencyContext = createContext('INR');
+export const CurrencyProvider = CurrencyContext.Provider;
+
+export function useCurrency(): string {
+  return useContext(CurrencyContext);
+}
+
+/** 'INR' → '₹': stands once in a header, not at every figure. */
+export function currencySign(currency: string): string {
+  const parts = new Intl.NumberFormat('en-IN', { style: 'currency', currency }).formatToParts(0);
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}
+
+/** Returns how to write an amount as text, e.g. for a label or a title. */
+export function useMoneyWords(): (paise: number, short?: boolean) => string {
+  const { t } = useTranslation('kit');
+  const currency = useCurrency();
+  return (paise, short = false) => shortWords(formatMoney(paise, currency, short ? 'short' : 'plain'), t);
+}
+
+/** The rules write lakh and crore as L and Cr; each language has its own short words. */
+function shortWords(text: string, t: (key: string) => string): string {
+  return text.replace(/ (Cr|L|K|B|M)$/, (_, word: string) => ` ${t(`short.${word}`)}`);
+}
+
+type MoneyTextProps = {
+  readonly paise: number;
+  /** Defaults to the book's base currency. */
+  readonly currency?: string | undefined;
+  /** '12.4 L': for charts and tiles; the exact figure is in the title. */
+  readonly short?: boolean | undefined;
+  /** Bears the currency's sign where no header does. */
+  readonly withSign?: boolean | undefined;
+};
+
+/** An amount: lakh groups, tabular figures, a credit with a minus (U+2212), the exact figure on hover. */
+export function MoneyText({ paise, currency, short = false, withSign = false }: MoneyTextProps): JSX.Element {
+  const { t } = useTranslation('kit');
+  const base = useCurrency();
+  const code = currency ?? base;
+  const exact = formatMoney(paise, code);
+  const text = short ? shortWords(formatMoney(paise, code, 'short'), t) : exact;
+  const sign = currencySign(code);
+  return (
+    <span className="money" title={signed(sign, exact)}>
+      {withSign ? signed(sign, text) : text}
+    </span>
+  );
+}
+
+/** The minus stands before the sign: '−₹ 8,000.00'. */
+function signed(sign: string, text: string): string {
+  return text.startsWith('−') ? `−${sign} ${text.slice(1)}` : `${sign} ${text}`;
+}

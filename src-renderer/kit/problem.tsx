@@ -1,0 +1,72 @@
+import type { Refusal } from '#domain/result.ts';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** What can go wrong with a call, by kind: the user's, the world's, ours. */
+export type Problem =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly code: string; readonly sentence: string; readonly retryable: boolean }
+  | { readonly kind: 'no-book' }
+  | { readonly kind: 'broken'; readonly errorId: string | null };
+
+/** Returns how to say a refusal in the window's language; the engine's English sentence is the fallback. */
+export function useRefusalWords(): (refusal: Refusal) => string {
+  const { t } = useTranslation('refusals');
+  return (refusal) =>
+    t(refusal.code, {
+      ...refusal.values,
+      defaultValue: refusal.sentence,
+      interpolation: { escapeValue: false },
+    });
+}
+
+export function useProblemWords(): (problem: Problem) => string {
+  const { t } = useTranslation('kit');
+  const sayRefusal = useRefusalWords();
+  return (problem) => {
+    switch (problem.kind) {
+      case 'refused':
+        return sayRefusal(problem.refusal);
+      case 'failed':
+        return sayRefusal({ code: problem.code, sentence: problem.sentence });
+      case 'no-book':
+        return t('problem.noBook');
+      case 'broken':
+        return problem.errorId === null
+          ? t('problem.disconnected')
+          : t('problem.internal', { id: problem.errorId });
+    }
+  };
+}
+
+type ProblemNoteProps = {
+  readonly problem: Problem;
+  readonly onRetry?: (() => void) | undefined;
+};
+
+/** A refusal or failure as a sentence with, where it helps, a button to try again. */
+export function ProblemNote({ problem, onRetry }: ProblemNoteProps): JSX.Element {
+  const { t } = useTranslation('kit');
+  const say = useProblemWords();
+  const isRefusal = problem.kind === 'refused' || problem.kind === 'no-book';
+  return (
+    <Alert
+      className="problem"
+      role="alert"
+      color="gray"
+      icon={isRefusal ? <IconHandStop size={18} /> : <IconAlertTriangle size={18} />}
+      title={t(isRefusal ? 'problem.refusedTitle' : 'problem.failedTitle')}
+    >
+      <Group justify="space-between" gap="sm">
+        <Text size="sm">{say(problem)}</Text>
+        {onRetry && problem.kind !== 'refused' ? (
+          <Button variant="default" onClick={onRetry}>
+            {t('problem.retry')}
+          </Button>
+        ) : null}
+      </Group>
+    </Alert>
+  );
+}

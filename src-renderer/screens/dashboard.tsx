@@ -1,0 +1,56 @@
+import { AgingBar } from '#features/aging/aging-bar.tsx';
+import { AgingFigures } from '#features/aging/figures.tsx';
+import { TopDebtors } from '#features/aging/top-debtors.tsx';
+import { TrendPanel } from '#features/aging/trend-panel.tsx';
+import { LastImport } from '#features/changes/last-import.tsx';
+import { EmptyState } from '#kit/empty-state.tsx';
+import { Page } from '#kit/page.tsx';
+import { Button } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { orpc } from '../client.ts';
+import './screens.css';
+
+export function DashboardScreen(): JSX.Element {
+  const { t } = useTranslation('dashboard');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const isEmpty = book?.billCount === 0 && book.customerCount === 0;
+  return (
+    <Page title={t('title')}>
+      {isEmpty ? (
+        <NothingYet />
+      ) : (
+        <div className="dashboard">
+          <AgingFigures />
+          <AgingBar />
+          <TrendPanel />
+          <TopDebtors />
+          <LastImport />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function NothingYet(): JSX.Element {
+  const { t } = useTranslation('dashboard');
+  const [, goTo] = useLocation();
+  return (
+    <EmptyState
+      icon={<IconFileImport size={40} stroke={1.3} />}
+      title={t('empty.title')}
+      next={t('empty.next')}
+      actions={
+        <>
+          <Button onClick={() => goTo('/imports')}>{t('empty.import')}</Button>
+          <Button variant="default" onClick={() => goTo('/books')}>
+            {t('empty.demo')}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+import { repository } from '#tests/architecture/read-tree.ts';
+
+export type Ran = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
+
+/** The command line as a script meets it: the built program, in a process and a data folder of its own. */
+export type Cli = {
+  readonly folder: string;
+  readonly run: (...words: readonly string[]) => Promise<Ran>;
+  /** A file beside the data folder. */
+  readonly file: (name: string, text: string) => string;
+  readonly remove: () => void;
+};
+
+/** Built once a test file, from the sources as they stand; two folders below the repository like the product's. */
+export async function buildCli(): Promise<{ readonly program: string; readonly remove: () => void }> {
+  const results = path.join(repository, 'test-results');
+  mkdirSync(results, { recursive: true });
+  const outDir = mkdtempSync(path.join(results, 'cli-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: repository,
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    build: {
+      outDir,
+      ssr: path.join(repository, 'src-cli/index.ts'),
+      target: 'node20.18',
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'cli.js' } },
+    },
+  });
+  return {
+    program: path.join(outDir, 'cli.js'),
+    remove: () => rmSync(outDir, { recursive: true, force: true }),
+  };
+}
+
+export function newCli(program: string): Cli {
+  const folder = mkdtempSync(path.join(tmpdir(), 'baaki-cli-'));
+  const file = (name: string, text: string): string => {
+    const at = path.join(folder, name);
+    writeFileSync(at, text);
+    return at;
+  };
+  return {
+    folder,
+    file,
+    run: (...words) => runProgram(program, words, { BAAKI_DATA: path.join(folder, 'data') }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ stdout, stderr, code }));
+  });
+}
