@@ -1,8 +1,9 @@
 // Builds into out/ when a source is newer than what stands there.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { repo, runNode, toolScript } from './project-node.mjs';
+import { projectNode, repo, toolEnv, toolScript } from './project-node.mjs';
 
 const SOURCES = [
   'src-domain',
@@ -49,9 +50,14 @@ function isFresh(print) {
 
 export function build() {
   const print = fingerprint();
-  if (runNode([toolScript('electron-vite'), 'build'], { stdio: ['ignore', 'ignore', 'inherit'] }) !== 0) {
-    throw new Error('The build failed (see above).');
-  }
+  // What the bundler says is of interest only when it fails.
+  const options = { cwd: repo, encoding: 'utf8', env: toolEnv() };
+  const { status, stdout, stderr } = spawnSync(
+    projectNode(),
+    [toolScript('electron-vite'), 'build'],
+    options,
+  );
+  if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
   fs.writeFileSync(stampFile, print);
 }
 

@@ -48,7 +48,9 @@ function pngsOf(svg, sides) {
   return window
     .loadURL('data:text/html,')
     .then(() =>
-      window.webContents.executeJavaScript(`(${draw})(${JSON.stringify(source)}, ${JSON.stringify(sides)})`),
+      window.webContents.executeJavaScript(
+        `(${draw.toString()})(${JSON.stringify(source)}, ${JSON.stringify(sides)})`,
+      ),
     )
     .then((texts) => texts.map((text) => Buffer.from(text, 'base64')));
 }

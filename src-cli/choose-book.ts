@@ -24,8 +24,9 @@ export async function chooseBook(client: Client, named: string | undefined): Pro
     const sentence = `${matches.length} books are called “${named}”. Name one by its id: ${ids}.`;
     return { kind: 'ending', ending: refused('book-ambiguous', sentence) };
   }
-  // Opening marks the book as the one opened last; one that is open already is left as it is.
-  return { kind: 'book', book: book.bookId === current?.bookId ? current : await client.books.open(book) };
+  // A script that looks into a book must not change which one the owner finds open in the app.
+  const opened = await client.books.open({ bookId: book.bookId, remember: false });
+  return { kind: 'book', book: opened };
 }
 
 export function absentBook(name: string, books: readonly Book[]): Ending {

@@ -11,6 +11,7 @@ export type Options = {
   readonly book?: string;
   readonly map?: string;
   readonly rate?: readonly string[];
+  readonly 'take-drafts'?: boolean;
   readonly 'dry-run'?: boolean;
   readonly yes?: boolean;
   readonly 'as-of'?: string;

@@ -21,6 +21,7 @@ const optionShapes = {
   book: { type: 'string' },
   map: { type: 'string' },
   rate: { type: 'string', multiple: true },
+  'take-drafts': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
   'as-of': { type: 'string' },

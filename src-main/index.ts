@@ -44,7 +44,7 @@ function stopEngineBeforeQuit(engine: EngineHost): () => Promise<void> {
   return stop;
 }
 
-function copyDiagnostics(around: Surroundings, engine: EngineHost, updater: Updater): void {
+async function copyDiagnostics(around: Surroundings, engine: EngineHost, updater: Updater): Promise<void> {
   const text = diagnosticsText({
     version: app.getVersion(),
     locale: app.getLocale(),
@@ -55,7 +55,7 @@ function copyDiagnostics(around: Surroundings, engine: EngineHost, updater: Upda
     dataFolder: around.dataFolder,
     logsFolder: around.logsFolder,
   });
-  clipboard.writeText(text);
+  await clipboard.writeText(text);
 }
 
 function startEngine(around: Surroundings): { engine: EngineHost; relay: ReturnType<typeof makeRelay> } {
@@ -77,7 +77,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
   nativeTheme.themeSource = memory.get().theme;
   const stopEngine = stopEngineBeforeQuit(engine);
   const updater = startUpdater((state) => tellWindows('onUpdateState', state));
-  const diagnose = (): void => copyDiagnostics(around, engine, updater);
+  const diagnose = (): Promise<void> => copyDiagnostics(around, engine, updater);
   serveApp(around.pagesFolder);
   lockDown(around.origin);
   answerShellCalls({
@@ -94,7 +94,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
           dataFolder: around.dataFolder,
           engineKind: around.engineKind,
         }),
-      copyDiagnostics: () => Promise.resolve(diagnose()),
+      copyDiagnostics: diagnose,
       engineState: () => Promise.resolve(engine.state()),
       restartEngine: () => Promise.resolve(engine.restart()),
       updateState: () => Promise.resolve(updater.state()),
@@ -108,7 +108,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
   });
   setMenu(words, {
     command: (command) => tellWindows('onCommand', command),
-    copyDiagnostics: diagnose,
+    copyDiagnostics: () => void diagnose(),
     checkForUpdate: () => void updater.check(true),
   });
   openWindow(around, memory);

@@ -9,7 +9,8 @@ import { done, failed, refused, usage, type Ending } from '../ending.ts';
 import { mergeMap, readUserMap, sheetOf, type UserMap } from '../import-map.ts';
 import { batchText, dryRunText, understoodText } from '../import-text.ts';
 
-const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 …] [--dry-run] [--yes] [--format table|json]
+const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 …] [--take-drafts]
+                         [--dry-run] [--yes] [--format table|json]
 
   FILE         a workbook (.xlsx) or a list (.csv)
   --book B     the book, by id or name; the one opened last if not given. With --yes an absent book is made
@@ -17,6 +18,7 @@ const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 �
                {"sheet":"Bills","headerRow":3,"columns":{"customerName":"Party","openAmount":7,"phone":null},
                 "dateOrder":"day-first","creditDays":30,"currency":"INR","rates":{"USD":"83.25"}}
   --rate R     an exchange rate into the book’s currency; may be given more than once
+  --take-drafts  take bills that their program still calls drafts
   --dry-run    only tell what would be taken; write nothing
   --yes        do not ask before writing`;
 
@@ -24,16 +26,20 @@ const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 �
 export const importFile: Command = {
   summary: 'Import a workbook or CSV of bills.',
   help,
-  takes: ['book', 'map', 'rate', 'dry-run', 'yes', 'format'],
+  takes: ['book', 'map', 'rate', 'take-drafts', 'dry-run', 'yes', 'format'],
   formats: ['table', 'json'],
   read: ({ options, rest }) => {
     const [file, ...more] = rest;
     if (file === undefined) return usage('Which file? Write it like “baaki import bills.xlsx”.');
     if (more.length > 0) return usage(`One file at a time: “${more[0]}” is one too many.`);
     if (options['dry-run'] && options.yes) return usage('--dry-run and --yes do not go together.');
-    const map = readUserMap(options.map, options.rate ?? []);
-    if (!map.ok) return usage(map.refusal.sentence);
-    return (world) => runImport(world, { file: path.resolve(file), map: map.value, options });
+    const read = readUserMap(options.map, options.rate ?? []);
+    if (!read.ok) return usage(read.refusal.sentence);
+    const takesDrafts = options['take-drafts'] ?? false;
+    const map = takesDrafts
+      ? { ...read.value, others: { ...read.value.others, takeDrafts: true } }
+      : read.value;
+    return (world) => runImport(world, { file: path.resolve(file), map, options });
   },
 };
 

@@ -45,6 +45,8 @@ export const importMapShape = z.object({
   currency: currencyField.nullable().default(null),
   /** Exchange rates as text, base per one foreign unit: { "USD": "83.25" }. */
   rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().max(20)).default({}),
+  /** Bills that their program still calls drafts are left out, for they are not owed; true takes them as bills. */
+  takeDrafts: z.boolean().default(false),
 });
 export type ImportMap = z.infer<typeof importMapShape>;
 

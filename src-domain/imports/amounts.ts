@@ -14,6 +14,8 @@ export type AmountParts = {
   readonly currency: string | null;
 };
 
+/** No amount is longer, however it is marked. */
+const LETTERS_MOST = 60;
 const NOTHING = /^(?:|[-–—−]+|nil|n\/?a|none|शून्य)$/iu;
 const DR = /^(?:dr|debit|नामे)\b\.?|(?:\bdr|(?<=\d)\s*dr|debit|नामे)\.?$/iu;
 const CR = /^(?:cr|credit|जमा)\b\.?|(?:\bcr|(?<=\d)\s*cr|credit|जमा)\.?$/iu;
@@ -34,6 +36,7 @@ export function amountParts(cell: Cell | undefined): Result<AmountParts | null> 
     return ok({ body: negative ? decimal.slice(1) : decimal, negative, side: null, currency: null });
   }
   const text = plainDigits(cellText(cell));
+  if (text.length > LETTERS_MOST) return unreadable(text);
   if (NOTHING.test(text)) return ok(null);
   if (cell !== null && typeof cell === 'object') return unreadable(text);
   const parts = takeApart(text);

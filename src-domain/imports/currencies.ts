@@ -25,9 +25,11 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 const known = new Map<string, string | undefined>();
 const digitsOf = new Map<string, number>();
 const KNOWN_MOST = 1000;
+const LETTERS_MOST = 40;
 
 /** "Rs." → INR, "usd" → USD; undefined for what names no currency. */
 export function currencyOfText(text: string): string | undefined {
+  if (text.length > LETTERS_MOST) return undefined;
   if (known.has(text)) return known.get(text);
   const plain = cleanText(text).toLowerCase();
   const code = plain.toUpperCase();

@@ -100,6 +100,8 @@ export type OrderFinding = {
 };
 
 const MIXED_LEAST = 3;
+/** No date is longer, and a longer text is not searched for one. */
+const LETTERS_MOST = 60;
 
 /** The order of a file's text dates, decided from all of them together: a part above 12 proves where the day stands. */
 export function decideOrder(cells: Iterable<Cell | undefined>): OrderFinding {
@@ -126,7 +128,9 @@ export function decideOrder(cells: Iterable<Cell | undefined>): OrderFinding {
 }
 
 function dateText(cell: Cell | undefined): string {
-  const text = plainDigits(cellText(cell)).replace(WEEKDAY, '').replace(/^'/, '');
+  const written = cellText(cell);
+  if (written.length > LETTERS_MOST) return written;
+  const text = plainDigits(written).replace(WEEKDAY, '').replace(/^'/, '');
   return text
     .replace(TIME, '')
     .replace(/^(\d{5,8})\.0+$/, '$1')

@@ -39,6 +39,8 @@ export type ImportMap = {
   readonly balancesDay: Day | null;
   readonly currency: string | null;
   readonly rates: Record<string, string>;
+  /** Whether rows that their program calls drafts are taken as bills. */
+  readonly takeDrafts: boolean;
 };
 
 export type Guess = { readonly field: ImportField; readonly column: number; readonly confidence: number };

@@ -26,6 +26,7 @@ export function readingDoubts(findings: Findings): Refusal[] {
     ...undecidedDates(findings.notes),
     ...wrongTotals(findings),
     ...lostPhones(findings.lostPhones),
+    ...draftsLeftOut(findings.notes),
   ];
 }
 
@@ -94,4 +95,11 @@ function lostPhones(phones: readonly string[]): Refusal[] {
       values: { text, count: phones.length },
     },
   ];
+}
+
+function draftsLeftOut(notes: readonly RowNote[]): Refusal[] {
+  const rowCount = notes.filter(({ reason }) => reason?.code === 'draft').length;
+  if (rowCount === 0) return [];
+  const sentence = `${rowCount} rows are drafts and are left out. If those bills were sent all the same, take drafts too.`;
+  return [{ code: 'drafts-left-out', sentence, values: { rowCount } }];
 }

@@ -111,7 +111,7 @@ function statusReason(reading: Reading, row: Row): Refusal | undefined {
   const status = textOf(reading, row, 'status');
   switch (statusOf(reading, row)) {
     case 'draft':
-      return reasons.draft(status);
+      return reading.map.takeDrafts ? undefined : reasons.draft(status);
     case 'void':
       return reasons.void(status);
     case 'not-a-bill':

@@ -8,6 +8,8 @@ const TOTAL_AFTER = /\S\s+(?:sub[\s-]*|grand[\s-]*)?total$/iu;
 const TOTAL_HINDI = /^(?:कुल|योग|कुल योग|महायोग|कुल जोड़|जोड़|उप योग|उपयोग)(?:\s*[:=-].*)?$/u;
 const BALANCE_LABEL = /^(?:(?:opening|closing)\s+balance|balance\s+(?:b|c)\/?[fd])$|^(?:to|by)\s+balance/iu;
 
+const LABEL_MOST = 120;
+
 /** Sums that totals rows are checked against. Changed by the loop over the rows only. */
 export type Running = {
   columnMinor: number;
@@ -46,6 +48,7 @@ export function totalsLabel(
 }
 
 export function isTotalsText(text: string): boolean {
+  if (text.length > LABEL_MOST) return false;
   return TOTAL_LABEL.test(text) || TOTAL_HINDI.test(text) || TOTAL_AFTER.test(text);
 }
 

@@ -43,6 +43,7 @@ export function understandSheet(sheets: readonly SheetGrid[], wish: UnderstandWi
     balancesDay: null,
     currency: null,
     rates: {},
+    takeDrafts: false,
   };
   const dataRowCount = grid.rows.slice(first).filter((row) => !isBlankRow(row)).length;
   const currencies = currenciesOf(grid, columns, first);

@@ -32,13 +32,14 @@ const PATTERNS: readonly (readonly [RegExp, VoucherClass])[] = [
 
 const known = new Map<string, VoucherClass>();
 const KNOWN_MOST = 1000;
+const LETTERS_MOST = 100;
 
 export function voucherClass(type: string): VoucherClass {
   const found = known.get(type);
   if (found !== undefined) return found;
   const text = type.toLowerCase().replace(/[._]/g, ' ');
   const made = PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
-  if (known.size < KNOWN_MOST) known.set(type, made);
+  if (known.size < KNOWN_MOST && type.length < LETTERS_MOST) known.set(type, made);
   return made;
 }
 

@@ -8,12 +8,14 @@ import {
   bucketOf,
   type OpenItem,
 } from '#domain/aging.ts';
-import { monthsBefore, previousMonth, type Day } from '#domain/days.ts';
+import { bucketTotalsOn } from '#domain/aging-trend.ts';
+import { monthsBefore, previousMonth } from '#domain/days.ts';
+import { sumOf } from '#domain/money.ts';
 import { bookCounts } from '../storage/books.ts';
 import { customerNames } from '../storage/customers.ts';
 import type { BookFile } from '../storage/database.ts';
 import { bookDoor } from './door.ts';
-import { openItemsNow } from './ledger.ts';
+import { ledgerNow, openItemsNow } from './ledger.ts';
 
 const DUE_SOON_DAYS = 30;
 const AT_RISK_DAYS = 90;
@@ -74,12 +76,13 @@ function billCounts(items: readonly OpenItem[]): number[] {
 }
 
 const trend = bookDoor.aging.trend.handler(({ context: { db, today }, input }) => {
-  const asOf = input.asOf ?? today;
-  const month = (of: Day) => {
-    const { buckets, outstandingPaise } = figuresOf(openItemsNow(db, of));
-    return { day: of, buckets, outstandingPaise };
-  };
-  return { buckets: [...bucketsOf()], months: monthsBefore(asOf, input.months).map(month) };
+  const days = monthsBefore(input.asOf ?? today, input.months);
+  const totals = bucketTotalsOn(ledgerNow(db), days);
+  const months = days.map((day, at) => {
+    const buckets = [...(totals[at] ?? [])];
+    return { day, buckets, outstandingPaise: sumOf(buckets, (amount) => amount) };
+  });
+  return { buckets: [...bucketsOf()], months };
 });
 
 export const aging = { table, summary, trend };

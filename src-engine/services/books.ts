@@ -25,8 +25,8 @@ const create = door.books.create.handler(({ context, input }) => {
   return showBook(made);
 });
 
-const open = door.books.open.handler(({ context, input: { bookId } }) => {
-  const opened = context.shelf.open(bookId, context.now());
+const open = door.books.open.handler(({ context, input: { bookId, remember } }) => {
+  const opened = context.shelf.open(bookId, remember ? context.now() : null);
   if (!opened.ok) throw refused(opened.refusal);
   context.changed('books', 'customers', 'bills', 'receipts', 'credits', 'imports', 'aging');
   return showBook(opened.value);

@@ -46,7 +46,7 @@ export function customerById(tx: ReadTx, customerId: number): CustomerFacts | un
 
 const SEARCH_ROWS_MOST = 20;
 
-/** At most 20 whose name, code, phone or GSTIN has the text in it; the text is matched as it stands, never as a pattern. */
+/** At most 20 whose name, code, phone or GSTIN has the text in it, names that begin with it first; the text is matched as it stands, never as a pattern. */
 export function searchCustomers(
   tx: ReadTx,
   wish: { readonly text: string; readonly nameKey: string },
@@ -60,7 +60,7 @@ export function searchCustomers(
         where (@nameKey <> '' and instr(name_key, @nameKey) > 0) or instr(lower(name), @text) > 0
            or instr(lower(coalesce(code, '')), @text) > 0 or instr(coalesce(phone, ''), @text) > 0
            or instr(lower(coalesce(gstin, '')), @text) > 0
-        order by name_key limit @most`,
+        order by instr(lower(name), @text) <> 1, name_key limit @most`,
     )
     .all({ text: wish.text.toLowerCase(), nameKey: wish.nameKey, most: SEARCH_ROWS_MOST });
 }

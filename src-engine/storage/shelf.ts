@@ -13,7 +13,7 @@ export type Shelf = {
   readonly list: () => readonly ListedBook[];
   /** The open book; the one opened last is taken up again after a start. Null when there is none. */
   readonly current: () => OpenedBook | null;
-  readonly open: (bookId: string, now: number) => Result<OpenedBook>;
+  readonly open: (bookId: string, openedAt: number | null) => Result<OpenedBook>;
   readonly create: (facts: Omit<BookRow, 'id'>) => OpenedBook;
   /** A new file beside the books, filled by the caller before it takes its place among them. */
   readonly draft: (facts: Omit<BookRow, 'id'>) => DraftBook;
@@ -52,12 +52,12 @@ export function openShelf(dataFolder: string): Shelf {
     return opened;
   };
 
-  const open = (bookId: string, now: number): Result<OpenedBook> => {
+  const open = (bookId: string, openedAt: number | null): Result<OpenedBook> => {
     if (!bookIdsIn(folder).includes(bookId)) {
       return refuse('no-book', `There is no book “${bookId}”.`, { field: 'bookId', values: { bookId } });
     }
     try {
-      return ok(take(bookId, now));
+      return ok(take(bookId, openedAt));
     } catch (error) {
       if (!(error instanceof NewerBookError)) throw error;
       return refuse('book-newer', 'This book was made by a newer Baaki. Update Baaki, then open it again.');

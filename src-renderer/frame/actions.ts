@@ -1,11 +1,11 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { spotlight } from '@mantine/spotlight';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shell } from '../client.ts';
 import { chooseLanguage, languageNames, languages } from '../words/index.ts';
 import { goTo } from './hash-location.ts';
+import { palette } from './palette-store.ts';
 import { placeItems } from './places.ts';
 
 /** One thing that can be done from anywhere: by palette, by key, by the native menu. */
@@ -50,7 +50,7 @@ export function useActions({ openHelp, toggleRail }: ActionsWish): readonly Acti
     });
     return [
       ...screens,
-      act('open-palette', t('search.open'), spotlight.open, 'Ctrl+K'),
+      act('open-palette', t('search.open'), palette.open, 'Ctrl+K'),
       act('import', t('actions.import'), () => goTo('/imports'), 'Ctrl+I'),
       act('new-book', t('actions.newBook'), () => goTo('/books')),
       act('theme', t(`theme.${nextTheme}`), () => setColorScheme(nextTheme), 'Ctrl+Shift+L'),

@@ -2,34 +2,41 @@ import { Shortcut } from '#kit/shortcut.tsx';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../client.ts';
 import type { Action } from './actions.ts';
 import { goTo } from './hash-location.ts';
+import { markFirst, paletteStore } from './palette-store.ts';
 
 type PaletteProps = {
   readonly actions: readonly Action[];
   readonly hasBook: boolean;
 };
 
+const NOBODY: readonly never[] = [];
+
 /** Ctrl+K: screens, actions, and customers as one types. */
 export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
   const { t } = useTranslation('frame');
   const [text, setText] = useState('');
   const query = text.trim();
-  const { data: found = [] } = useQuery(
+  const { data: found = NOBODY } = useQuery(
     orpc.customers.search.queryOptions({
       input: { text: query },
       enabled: hasBook && query !== '',
     }),
   );
-  const customers = query === '' ? [] : found;
+  const customers = query === '' ? NOBODY : found;
+  useEffect(() => {
+    if (customers.length > 0) markFirst();
+  }, [customers]);
   const fitting = actions.filter(
     ({ id, label }) => id !== 'open-palette' && label.toLowerCase().includes(query.toLowerCase()),
   );
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={text}
       onQueryChange={setText}
       shortcut={null}

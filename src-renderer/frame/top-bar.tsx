@@ -3,11 +3,11 @@ import { AgoText } from '#kit/ago-text.tsx';
 import { AsOfControl } from '#kit/as-of.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconHelp, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shell } from '../client.ts';
+import { palette } from './palette-store.ts';
 import { BookSwitcher } from './book-switcher.tsx';
 
 type TopBarProps = {
@@ -22,7 +22,7 @@ export function TopBar({ book, onHelp }: TopBarProps): JSX.Element {
       <BookSwitcher book={book} />
       {book ? <Freshness lastImportAt={book.lastImportAt} /> : null}
       <div className="top__middle">
-        <button type="button" className="top__search" onClick={spotlight.open} data-testid="palette">
+        <button type="button" className="top__search" onClick={palette.open} data-testid="palette">
           <IconSearch size={15} aria-hidden />
           <span className="top__search-words">{t('search.field')}</span>
           <Shortcut keys="Ctrl+K" />

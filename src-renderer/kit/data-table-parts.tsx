@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { JSX, MouseEvent } from 'react';
+import { useMemo, type JSX, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, TableModel, TableRow } from './data-table-model.ts';
 
@@ -67,6 +67,20 @@ type BodyRowProps<T extends object> = {
 /** One row. Its place comes from the virtualizer, its keys are the grid's (aria-activedescendant). */
 export function BodyRow<T extends object>(props: BodyRowProps<T>): JSX.Element {
   const { columns, row, index, isActive, isSelected, onClick, onOpen } = props;
+  // Scrolling moves and replaces rows many times a second: what a row says is made once.
+  const cells = useMemo(
+    () =>
+      columns.map((column) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          className={`data-table__cell data-table__cell--${column.align ?? 'start'}`}
+        >
+          <CellContent column={column} row={row.original} onOpen={onOpen} />
+        </div>
+      )),
+    [columns, row, onOpen],
+  );
   const state = `${isActive ? ' data-table__row--active' : ''}${isSelected ? ' data-table__row--selected' : ''}`;
   return (
     // The grid itself takes the keys: a row is never focused, so it needs no key handler of its own.
@@ -81,15 +95,7 @@ export function BodyRow<T extends object>(props: BodyRowProps<T>): JSX.Element {
       onClick={(event) => onClick(index, event)}
       onDoubleClick={() => onOpen?.(row.original)}
     >
-      {columns.map((column) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          className={`data-table__cell data-table__cell--${column.align ?? 'start'}`}
-        >
-          <CellContent column={column} row={row.original} onOpen={onOpen} />
-        </div>
-      ))}
+      {cells}
     </div>
   );
 }

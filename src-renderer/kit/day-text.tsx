@@ -14,14 +14,18 @@ type DayTextProps = {
 };
 
 export function DayText({ day, from }: DayTextProps): JSX.Element {
-  const sayRelative = useRelativeDay();
   if (day === null) return <span className="day">–</span>;
   return (
     <time className="day" dateTime={day}>
       {dayWords(day)}
-      {from === undefined ? null : ` (${sayRelative(day, from)})`}
+      {from === undefined ? null : <RelativeText day={day} from={from} />}
     </time>
   );
+}
+
+function RelativeText({ day, from }: { readonly day: Day; readonly from: Day }): JSX.Element {
+  const sayRelative = useRelativeDay();
+  return <> ({sayRelative(day, from)})</>;
 }
 
 /** Returns how to say a day seen from another: 'today', 'in 3 days', '5 days ago'. */

@@ -10,10 +10,17 @@ export function useCurrency(): string {
   return useContext(CurrencyContext);
 }
 
+// Making a formatter is slow, and a table asks thousands of times.
+const signs = new Map<string, string>();
+
 /** 'INR' → '₹': stands once in a header, not at every figure. */
 export function currencySign(currency: string): string {
+  const known = signs.get(currency);
+  if (known !== undefined) return known;
   const parts = new Intl.NumberFormat('en-IN', { style: 'currency', currency }).formatToParts(0);
-  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+  const sign = parts.find((part) => part.type === 'currency')?.value ?? currency;
+  signs.set(currency, sign);
+  return sign;
 }
 
 /** Returns how to write an amount as text, e.g. for a label or a title. */
@@ -40,17 +47,25 @@ type MoneyTextProps = {
 
 /** An amount: lakh groups, tabular figures, a credit with a minus (U+2212), the exact figure on hover. */
 export function MoneyText({ paise, currency, short = false, withSign = false }: MoneyTextProps): JSX.Element {
-  const { t } = useTranslation('kit');
   const base = useCurrency();
   const code = currency ?? base;
   const exact = formatMoney(paise, code);
-  const text = short ? shortWords(formatMoney(paise, code, 'short'), t) : exact;
   const sign = currencySign(code);
+  const text = short ? <ShortText paise={paise} code={code} withSign={withSign} /> : exact;
   return (
     <span className="money" title={signed(sign, exact)}>
-      {withSign ? signed(sign, text) : text}
+      {withSign && !short ? signed(sign, exact) : text}
     </span>
   );
+}
+
+type ShortTextProps = { readonly paise: number; readonly code: string; readonly withSign: boolean };
+
+/** Apart from the exact figure, which fills tables and needs no words. */
+function ShortText({ paise, code, withSign }: ShortTextProps): JSX.Element {
+  const { t } = useTranslation('kit');
+  const text = shortWords(formatMoney(paise, code, 'short'), t);
+  return <>{withSign ? signed(currencySign(code), text) : text}</>;
 }
 
 /** The minus stands before the sign: '−₹ 8,000.00'. */

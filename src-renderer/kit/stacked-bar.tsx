@@ -39,8 +39,8 @@ export function StackedBar({ parts, actionWords, onPress }: StackedBarProps): JS
               <MoneyText paise={amountPaise} short withSign />
             </span>
             <span className="stacked-bar__note">{note}</span>
-            <span className="unseen">{actionWords}</span>
           </span>
+          <span className="unseen">{actionWords}</span>
         </button>
       ))}
     </div>

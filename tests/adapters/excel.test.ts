@@ -185,6 +185,17 @@ describe('what is no readable workbook is answered with a sentence', () => {
     expect(await gridsOf(byHand(sheet))).toMatch(/^unreadable: The sheet “S” holds 1 rows/);
   });
 
+  it('tags that never end, without a hang', async () => {
+    const started = performance.now();
+    for (const tags of ['<sheetData ', '<c', '<row ', '<mergeCell ', '<c t="d" ']) {
+      expect(
+        await gridsOf(byHand(`<worksheet><sheetData>${tags.repeat(300_000)}</sheetData></worksheet>`)),
+      ).toMatch(/^unreadable/);
+      await gridsOf(byHand(`<worksheet>${tags.repeat(300_000)}`));
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('an entity trick', async () => {
     const sheet = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>';
     expect(await gridsOf(byHand(sheet))).toMatch(/^unreadable/);

@@ -139,7 +139,9 @@ describe.skipIf(!HAS_DATA)('real files (skipped where ../shared/data is absent)'
       customer: { name: 'Pavaaru Motors., Sampleabad' },
     });
     expect(read.documents[6]).toMatchObject({ number: '120', amountPaise: 32331053 });
-    const sum = grid.rows.slice(7).reduce((total, row) => total + minorOf(Number(row[4]).toFixed(2)), 0n);
+    const sum = grid.rows
+      .slice(7)
+      .reduce((total, row) => total + BigInt(Math.round(Number(row[4]) * 100)), 0n);
     expect(BigInt(read.currencies[0]?.takenMinor ?? 0)).toBe(sum);
   });
 
@@ -161,7 +163,10 @@ describe.skipIf(!HAS_DATA)('real files (skipped where ../shared/data is absent)'
     expect(await daysIn('date.xlsx')).toEqual(expected);
     expect(await daysIn('date_1904.xlsx')).toEqual(expected);
     // Dates stored as ISO text stay text, which reads as the same day.
-    expect(await daysIn('date_iso.xlsx')).toMatchObject(['2021-01-01', expect.stringMatching(/^2021-01-01T/)]);
+    expect(await daysIn('date_iso.xlsx')).toMatchObject([
+      '2021-01-01',
+      expect.stringMatching(/^2021-01-01T/),
+    ]);
     // The third column holds each day as the spreadsheet itself writes it.
     for (const name of ['sheetjs/1904/1900.xlsx', 'sheetjs/1904/1904.xlsx']) {
       const [sheet] = await sheetsOf(dataFile(`sheets/${name}`));

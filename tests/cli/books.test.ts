@@ -60,10 +60,12 @@ describe('books and calls', () => {
     expect(clash.stderr).toContain('2 books are called “Rao”. Name one by its id:');
   });
 
-  it('takes the book that was opened last when none is named', async () => {
+  it('takes the book that was made or opened last when none is named; naming one once changes nothing', async () => {
     await cli.run(...create('Rao'));
     await cli.run(...create('Iyer'));
-    await cli.run('aging', '--book', 'Rao');
+    expect((await cli.run('aging', '--book', 'Rao')).stdout).toContain('Rao: aging as of');
+    expect((await cli.run('aging')).stdout).toContain('Iyer: aging as of');
+    await cli.run('call', 'books.open', '{"bookId":"rao"}');
     expect((await cli.run('aging')).stdout).toContain('Rao: aging as of');
   });
 

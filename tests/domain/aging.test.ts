@@ -6,13 +6,13 @@ import {
   figuresOf,
   openItemsAsOf,
 } from '#domain/aging.ts';
-import { addDays, day } from '#domain/days.ts';
-import type { Ledger, LedgerAllocation, LedgerBill, LedgerMoneyIn } from '#domain/ledger.ts';
+import { addDays } from '#domain/days.ts';
+import type { LedgerBill, LedgerMoneyIn } from '#domain/ledger.ts';
 import { paise } from '#domain/money.ts';
 import fc from 'fast-check';
+import { anyLedger, D } from '../builders/any-ledger.ts';
 import { expect, it } from 'vitest';
 
-const D = day('2026-06-15');
 const foreign = { currency: null, foreignMinor: null };
 
 it('names its buckets so that they touch and leave no gap', () => {
@@ -43,100 +43,9 @@ it('puts every day from −400 to +400 into the one bucket whose bounds hold it'
   ]);
 });
 
-/** Random books: bills with and without instalments, money in, allocations that never exceed either side. */
-const books = fc
-  .record({
-    bills: fc.array(
-      fc.record({
-        customerId: fc.integer({ min: 1, max: 4 }),
-        billed: fc.integer({ min: -500, max: 100 }),
-        terms: fc.integer({ min: 0, max: 120 }),
-        amount: fc.integer({ min: 1, max: 10_000_000 }),
-        parts: fc.integer({ min: 1, max: 4 }),
-      }),
-      { maxLength: 12 },
-    ),
-    money: fc.array(
-      fc.record({
-        at: fc.integer({ min: -500, max: 100 }),
-        amount: fc.integer({ min: 1, max: 10_000_000 }),
-        held: fc.integer({ min: 0, max: 90 }),
-      }),
-      { maxLength: 12 },
-    ),
-    uses: fc.array(
-      fc.record({
-        bill: fc.nat(11),
-        money: fc.nat(11),
-        share: fc.integer({ min: 1, max: 100 }),
-        at: fc.integer({ min: -500, max: 200 }),
-      }),
-      { maxLength: 20 },
-    ),
-  })
-  .map(({ bills, money, uses }): Ledger => {
-    const ledgerBills = bills.map((one, at): LedgerBill => {
-      const billDay = addDays(D, one.billed);
-      const dueDay = addDays(billDay, one.terms);
-      const part = Math.floor(one.amount / one.parts);
-      const instalments =
-        one.parts === 1 || part === 0
-          ? null
-          : Array.from({ length: one.parts }, (_, position) => ({
-              instalmentId: at * 10 + position,
-              position: position + 1,
-              dueDay: addDays(dueDay, position * 30),
-              amountPaise: paise(position === one.parts - 1 ? one.amount - part * (one.parts - 1) : part),
-            }));
-      const customerId = one.customerId;
-      return {
-        ...foreign,
-        billId: at + 1,
-        customerId,
-        kind: 'invoice',
-        number: null,
-        billDay,
-        dueDay,
-        amountPaise: paise(one.amount),
-        instalments,
-      };
-    });
-    const moneyIn = money.map((one, at): LedgerMoneyIn => ({
-      ...foreign,
-      kind: 'receipt',
-      documentId: at + 1,
-      customerId: 1,
-      number: null,
-      amountPaise: paise(one.amount),
-      day: addDays(D, one.at),
-      effectiveDay: addDays(D, one.at + one.held),
-    }));
-    const left = {
-      bills: ledgerBills.map((one) => one.amountPaise as number),
-      money: moneyIn.map((one) => one.amountPaise as number),
-    };
-    const allocations = uses.flatMap((use): LedgerAllocation[] => {
-      const most = Math.min(left.bills[use.bill] ?? 0, left.money[use.money] ?? 0);
-      const amount = Math.floor((most * use.share) / 100);
-      if (amount <= 0) return [];
-      left.bills[use.bill] = (left.bills[use.bill] ?? 0) - amount;
-      left.money[use.money] = (left.money[use.money] ?? 0) - amount;
-      return [
-        {
-          bill: use.bill,
-          moneyIn: use.money,
-          instalmentId: null,
-          allocationDay: addDays(D, use.at),
-          amountPaise: paise(amount),
-        },
-      ];
-    });
-    return { bills: ledgerBills, moneyIn, allocations };
-  });
-
 it('adds up on every random book and day: buckets, customers, and billed less received', () => {
   fc.assert(
-    fc.property(books, fc.integer({ min: -400, max: 400 }), (ledger, offset) => {
+    fc.property(anyLedger, fc.integer({ min: -400, max: 400 }), (ledger, offset) => {
       const asOf = addDays(D, offset);
       const items = openItemsAsOf(ledger, asOf);
       const figures = figuresOf(items);

@@ -22,7 +22,8 @@ async function startDisplay(): Promise<() => void> {
   return () => void server.kill();
 }
 
-/** Makes sure that there is an Electron and a display; gives what undoes it. */
+/** Makes sure that there is an Electron and a display; gives what undoes it. Playwright takes a default export only. */
+// oxlint-disable-next-line import/no-default-export
 export default async function prepare(): Promise<(() => void) | undefined> {
   const packaged = process.env['E2E_APP'];
   if (packaged) console.log(`packaged app ${packaged}`);

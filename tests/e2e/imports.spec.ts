@@ -112,7 +112,7 @@ test.describe('files of other programs', () => {
     const exactPaise = usd * 83.25 + cad * 61;
     expect(Math.abs(Number(worth.replaceAll(',', '')) * 100 - exactPaise)).toBeLessThan(9700 / 2);
     await approve(page, /^Import 9,700 bills, ₹ 2,5\d\d Cr$/);
-    await expect(page.getByTestId('import-done')).toHaveText('9,700 rows taken, 0 refused, 0 left out.');
+    await expect(page.getByTestId('import-done')).toHaveText('Rows: 9,700 taken, 0 refused, 0 left out.');
 
     await page.getByRole('button', { name: 'Import another file' }).click();
     await chooseFile(app, page, HIGHRADIUS);

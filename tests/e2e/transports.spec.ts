@@ -1,14 +1,12 @@
 // One contract for both ways to run the engine: an echo engine over a real utility process and over a plain Node.
 import path from 'node:path';
-import { expect, isPackaged, test } from './app.ts';
+import { expect, test } from './app.ts';
 import { exchange, openPort, send } from './window-port.ts';
 
 const script = path.join(import.meta.dirname, 'echo-engine/engine.mjs');
 
 for (const kind of ['utilityProcess', 'node'] as const) {
   test.describe(`an engine run by ${kind}`, () => {
-    // A shipped app lets nobody choose its engine, so there is nothing to drive in a packaged build.
-    test.skip(isPackaged, 'A packaged app starts its own engine only.');
     test.use({ env: { BAAKI_ENGINE_KIND: kind, BAAKI_ENGINE_SCRIPT: script } });
 
     test('says how it is run', async ({ page }) => {
@@ -88,6 +86,18 @@ for (const kind of ['utilityProcess', 'node'] as const) {
       });
       await openPort(page);
       expect(await exchange(page, { echo: 'again' })).toEqual({ echo: 'again' });
+    });
+
+    test('does not keep the app from quitting while it waits to be started again', async ({ app, page }) => {
+      await openPort(page);
+      expect(await exchange(page, { echo: 'there' })).toEqual({ echo: 'there' });
+      const ended = new Promise((resolve) => app.process().once('exit', resolve));
+      await send(page, { end: 7 });
+      await expect
+        .poll(() => page.evaluate(() => window.baaki.engineState()))
+        .toMatchObject({ lastExit: '7' });
+      await app.evaluate(({ app: running }) => running.quit());
+      expect(await ended).toBe(0);
     });
 
     test('is left alone after three restarts, until it is restarted by hand', async ({ page }) => {

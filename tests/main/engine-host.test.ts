@@ -21,7 +21,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Witness = { readonly host: EngineHost; readonly states: EngineState[]; readonly said: unknown[]; gone: number };
+type Witness = {
+  readonly host: EngineHost;
+  readonly states: EngineState[];
+  readonly said: unknown[];
+  gone: number;
+};
 
 function start(script: string, node: string | undefined = process.execPath): Witness {
   const states: EngineState[] = [];
@@ -84,7 +89,12 @@ describe('an engine that ends unasked', () => {
     expect(witness.host.state().lastExit).toBe('SIGKILL');
     expect(witness.host.pid()).not.toBe(pid);
     expect(witness.gone).toBe(1);
-    expect(witness.states.map(({ state }) => state)).toEqual(['running', 'restarting', 'restarting', 'running']);
+    expect(witness.states.map(({ state }) => state)).toEqual([
+      'running',
+      'restarting',
+      'restarting',
+      'running',
+    ]);
   });
 
   it('is left alone after three restarts within a minute, each later than the one before', async () => {
@@ -104,7 +114,9 @@ describe('an engine that ends unasked', () => {
   it('starts again by hand once it was left alone', async () => {
     const witness = start(scriptOf('process.exit(1)'));
     await until(() => witness.host.state().state === 'failed');
-    scriptOf("process.on('disconnect', () => process.exit(0)); process.on('message', () => process.exit(0)); process.send({ type: 'ready' });");
+    scriptOf(
+      "process.on('disconnect', () => process.exit(0)); process.on('message', () => process.exit(0)); process.send({ type: 'ready' });",
+    );
     witness.host.restart();
     await until(() => witness.host.state().state === 'running');
     expect(witness.host.state().restartCount).toBe(4);
@@ -121,7 +133,11 @@ describe('an engine that cannot be started', () => {
 
 describe('stopping', () => {
   it('kills an engine that does not listen, after three seconds', async () => {
-    const witness = start(scriptOf("process.on('message', () => {}); process.send({ type: 'ready' }); setInterval(() => {}, 1000);"));
+    const witness = start(
+      scriptOf(
+        "process.on('message', () => {}); process.send({ type: 'ready' }); setInterval(() => {}, 1000);",
+      ),
+    );
     await until(() => witness.host.state().state === 'running');
     const startedAt = Date.now();
     await witness.host.stop();

@@ -19,7 +19,16 @@ describe('a code in a log line', () => {
   });
 
   it('withholds whatever a person could have typed', () => {
-    for (const text of ['Sharma Traders', 'sharma', 'ravi@example.in', '/home/asha', '98765 43210', '', null, {}])
+    for (const text of [
+      'Sharma Traders',
+      'sharma',
+      'ravi@example.in',
+      '/home/asha',
+      '98765 43210',
+      '',
+      null,
+      {},
+    ])
       expect(logCode(text)).toBe('withheld');
   });
 
@@ -37,7 +46,9 @@ describe("main's log", () => {
   it('writes one line an event: the time, the word, the facts', () => {
     startLogs(folder);
     logEvent('engine-exited', { exit: logCode('SIGKILL'), count: 2, isLast: true });
-    expect(read('main.log')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z engine-exited exit=SIGKILL count=2 isLast=true\r?\n$/);
+    expect(read('main.log')).toMatch(
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z engine-exited exit=SIGKILL count=2 isLast=true\r?\n$/,
+    );
   });
 
   it('starts anew at its size limit and keeps three old ones', () => {
@@ -46,7 +57,8 @@ describe("main's log", () => {
     for (let count = 0; count < 60; count++) logEvent('window-opened', { count });
     const names = readdirSync(folder).sort();
     expect(names).toEqual(['main.1.log', 'main.2.log', 'main.3.log', 'main.log']);
-    for (const name of names) expect(statSync(path.join(folder, name)).size).toBeLessThan(sizeMostBytes + 100);
+    for (const name of names)
+      expect(statSync(path.join(folder, name)).size).toBeLessThan(sizeMostBytes + 100);
     expect(read('main.log')).toContain('count=59');
     expect(read('main.3.log')).not.toContain('count=0\n');
   });
@@ -56,6 +68,10 @@ describe("main's log", () => {
       writeFileSync(path.join(folder, name), name);
     rotate(path.join(folder, 'main.log'));
     expect(readdirSync(folder).sort()).toEqual(['main.1.log', 'main.2.log', 'main.3.log']);
-    expect([1, 2, 3].map((count) => read(`main.${count}.log`))).toEqual(['main.log', 'main.1.log', 'main.2.log']);
+    expect([1, 2, 3].map((count) => read(`main.${count}.log`))).toEqual([
+      'main.log',
+      'main.1.log',
+      'main.2.log',
+    ]);
   });
 });

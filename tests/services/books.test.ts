@@ -126,3 +126,15 @@ it('tells who watches which nouns changed', async () => {
   stop.abort();
   await watching.return?.(undefined);
 });
+
+it('opens a book for a script without making it the one that is taken up at the next start', async () => {
+  let now = 1_000;
+  const engine = await tempEngine(() => (now += 1_000));
+  await engine.client.books.create({ name: 'Owner' });
+  await engine.client.books.create({ name: 'Other' });
+  await engine.client.books.open({ bookId: 'owner' });
+  await engine.client.books.open({ bookId: 'other', remember: false });
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'other' });
+  engine.context.shelf.close();
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'owner' });
+});

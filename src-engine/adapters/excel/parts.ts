@@ -86,23 +86,30 @@ function sheetPart(zip: Parts, tag: string, { room, relations }: Where): SheetPa
   // Chart sheets and macro sheets hold no rows.
   if (!zip.has(path) || !/worksheets?\//i.test(path)) return [];
   const xml = withoutPrefixes(textOf(zip, path));
-  const cellsXml = addressed(/<sheetData[\s>][\s\S]*<\/sheetData>/.exec(xml)?.[0] ?? '<sheetData/>');
+  const cellsXml = addressed(cellsOf(xml));
   const merges = tagsOf(xml, 'mergeCell').slice(0, MERGES_MOST).flatMap(mergeOf);
   const rowCount = cellsXml.match(/<row[\s>]/g)?.length ?? 0;
   return [{ name: attribute(tag, 'name') ?? '', cellsXml: isoAsText(cellsXml), rowCount, merges }];
 }
 
+// Found by position: an expression over the whole text would take hours on a part made to mislead it.
+function cellsOf(xml: string): string {
+  const start = /<sheetData[\s>]/.exec(xml)?.index;
+  const end = xml.lastIndexOf('</sheetData>');
+  return start === undefined || end < start ? '<sheetData/>' : xml.slice(start, end + '</sheetData>'.length);
+}
+
 // Cells of type "d" bear ISO text, which the reader would take for the number of their year.
 function isoAsText(xml: string): string {
-  return xml.replace(/(<c\s[^>]*\bt=)(["'])d\2/g, '$1$2str$2');
+  return xml.replace(/(<c\s[^<>]*\bt=)(["'])d\2/g, '$1$2str$2');
 }
 
 // Cells may leave their address out; they then follow the one before.
 function addressed(xml: string): string {
-  if (!/<c(?![^>]*\sr=)[\s>]/.test(xml)) return xml;
+  if (!/<c(?![^<>]*\sr=)[\s>]/.test(xml)) return xml;
   let row = 0;
   let column = 0;
-  return xml.replace(/<(row|c)((?:\s[^>]*)?)>/g, (_whole, name: string, rest: string) => {
+  return xml.replace(/<(row|c)((?:\s[^<>]*)?)>/g, (_whole, name: string, rest: string) => {
     const own = attribute(rest, 'r');
     if (name === 'row') {
       row = own === undefined ? row + 1 : Number(own);

@@ -27,11 +27,13 @@ export function attribute(tag: string, name: string): string | undefined {
 
 /** The tags of a name (with or without a namespace prefix), as text. */
 export function tagsOf(xml: string, name: string): string[] {
-  return xml.match(new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>`, 'g')) ?? [];
+  return xml.match(new RegExp(`<(?:\\w+:)?${name}(?:\\s[^<>]*)?>`, 'g')) ?? [];
 }
 
 /** Some programs write every tag with a prefix (<x:row>); readers that do not know namespaces then see nothing. */
 export function withoutPrefixes(xml: string): string {
-  const prefix = /<(\w+):(?:worksheet|sst|styleSheet|workbook|Relationships)[\s>]/.exec(xml)?.[1];
+  const prefix = /<(\w+):(?:worksheet|sst|styleSheet|workbook|Relationships)[\s>]/.exec(
+    xml.slice(0, 2000),
+  )?.[1];
   return prefix === undefined ? xml : xml.replace(new RegExp(`(</?)${prefix}:`, 'g'), '$1');
 }

@@ -56,15 +56,6 @@ function useColumns(openId: string | undefined): readonly Column<Book>[] {
   return useMemo(
     () => [
       {
-        key: 'isOpen',
-        header: '',
-        title: t('isOpen'),
-        width: 34,
-        align: 'center',
-        cell: ({ bookId }) =>
-          bookId === openId ? <IconCheck size={16} className="books__open" aria-label={t('isOpen')} /> : null,
-      },
-      {
         key: 'name',
         header: t('name'),
         width: 220,
@@ -81,6 +72,13 @@ function useColumns(openId: string | undefined): readonly Column<Book>[] {
             ) : null}
           </>
         ),
+      },
+      {
+        key: 'state',
+        header: t('state'),
+        width: 120,
+        sortBy: ({ bookId }) => (bookId === openId ? 0 : 1),
+        cell: ({ bookId }) => (bookId === openId ? <OpenMark /> : null),
       },
       {
         key: 'currency',
@@ -106,5 +104,14 @@ function useColumns(openId: string | undefined): readonly Column<Book>[] {
       },
     ],
     [t, openId],
+  );
+}
+
+function OpenMark(): JSX.Element {
+  const { t } = useTranslation('books');
+  return (
+    <>
+      <IconCheck size={16} className="books__open" aria-hidden /> {t('isOpen')}
+    </>
   );
 }

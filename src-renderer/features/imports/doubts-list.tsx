@@ -79,7 +79,12 @@ function goToFix(doubt: Refusal, drafted: Drafted): void {
     return;
   }
   const columns: Readonly<Record<string, number>> = drafted.map.columns;
-  goToColumn(columns[doubt.field ?? ''] ?? 0);
+  goToColumn(columns[doubt.field ?? ''] ?? firstUnused(drafted));
+}
+
+function firstUnused({ understood, map }: Drafted): number {
+  const column = understood.headers.findIndex((_, at) => meaningOf(map, at) === null);
+  return Math.max(0, column);
 }
 
 function fixId(doubt: Refusal): string {

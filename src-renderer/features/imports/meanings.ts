@@ -44,7 +44,7 @@ export const LOOKS: Readonly<Record<ImportField, Look>> = {
   credit: { icon: IconArrowDownLeft, group: 'money' },
   voucherType: { icon: IconFileInvoice, group: 'paper' },
   status: { icon: IconTags, group: 'paper' },
-  currency: { icon: IconCoin, group: 'money' },
+  currency: { icon: IconCoin, group: 'else' },
   rate: { icon: IconTransfer, group: 'money' },
   lastReceiptDay: { icon: IconReceipt, group: 'when' },
   creditDays: { icon: IconClockHour4, group: 'when' },

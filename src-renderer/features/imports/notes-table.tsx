@@ -63,11 +63,11 @@ function ReasonChips({ groups, chosen, onChoose }: ReasonChipsProps): JSX.Elemen
   return (
     <Chip.Group value={chosen} onChange={onChoose}>
       <Group gap="xs">
-        <Chip size="xs" value="">
+        <Chip size="xs" variant="outline" value="">
           {t('check.reasonCount', { reason: t('check.allReasons'), number: all })}
         </Chip>
         {[...groups].map(([code, count]) => (
-          <Chip key={code} size="xs" value={code}>
+          <Chip key={code} size="xs" variant="outline" value={code}>
             {t('check.reasonCount', { reason: t(`reason.${code}`, { defaultValue: code }), number: count })}
           </Chip>
         ))}

@@ -4,7 +4,7 @@ import { DataTable, type Column } from '#kit/data-table.tsx';
 import { currencySign, MoneyText, useCurrency } from '#kit/money-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Section } from '#kit/page.tsx';
-import { Drawer, Text } from '@mantine/core';
+import { CloseButton, Drawer, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,17 +107,20 @@ type NotesDrawerProps = { readonly batch: ImportBatch | null; readonly onClose: 
 /** The rows of one past import that were not taken. */
 export function NotesDrawer({ batch, onClose }: NotesDrawerProps): JSX.Element {
   const { t } = useTranslation('imports');
+  const title = t('past.notesOf', { file: batch?.fileName ?? '' });
   return (
-    <Drawer
-      opened={batch !== null}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={t('past.notesOf', { file: batch?.fileName ?? '' })}
-      closeButtonProps={{ 'aria-label': t('past.close') }}
-    >
-      {batch ? <BatchNotes batchId={batch.batchId} /> : null}
-    </Drawer>
+    <Drawer.Root opened={batch !== null} onClose={onClose} position="right" size="xl">
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={title}>
+        <Drawer.Body>
+          <div className="drawer__head">
+            <h2 className="section__title">{title}</h2>
+            <CloseButton aria-label={t('past.close')} onClick={onClose} />
+          </div>
+          {batch ? <BatchNotes batchId={batch.batchId} /> : null}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

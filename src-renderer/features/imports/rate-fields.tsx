@@ -26,7 +26,7 @@ export function RateFields(props: RateFieldsProps): JSX.Element | null {
         const text = drafted.map.rates[currency] ?? '';
         const read = text === '' ? undefined : parseRate(text);
         const isNeeded = text === '' && doubts.some((one) => isRateMissing(one, currency));
-        const error = read && !read.ok ? say(read.refusal) : isNeeded ? t('options.rateNeeded') : null;
+        const error = read && !read.ok ? say(read.refusal) : null;
         return (
           <TextInput
             key={currency}
@@ -35,6 +35,8 @@ export function RateFields(props: RateFieldsProps): JSX.Element | null {
             inputMode="decimal"
             label={t('options.rate', { foreign: currency, base: baseCurrency })}
             value={text}
+            description={isNeeded ? t('options.rateNeeded') : null}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             error={error}
             onChange={(event) => onRate(currency, event.currentTarget.value)}
           />

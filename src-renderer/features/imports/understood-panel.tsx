@@ -43,9 +43,9 @@ export function UnderstoodPanel(props: UnderstoodPanelProps): JSX.Element {
           {drafted.problem ? <ProblemNote problem={drafted.problem} /> : null}
           {preview.error ? <ProblemNote problem={problemOf(preview.error)} onRetry={preview.retry} /> : null}
           <DoubtsList drafted={drafted} doubts={doubts} />
-          <h3 className="step__heading">{t('options.heading')}</h3>
+          <h2 className="step__heading">{t('options.heading')}</h2>
           <ReadOptions drafted={drafted} doubts={doubts} baseCurrency={baseCurrency} dispatch={dispatch} />
-          <h3 className="step__heading">{t('understood.columns')}</h3>
+          <h2 className="step__heading">{t('understood.columns')}</h2>
           <ColumnsList drafted={drafted} />
         </aside>
       </div>

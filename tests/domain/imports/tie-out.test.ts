@@ -112,6 +112,7 @@ function mapOf(of: ImportMap['columns'], order: ImportMap['dateOrder']): ImportM
     balancesDay: null,
     currency: null,
     rates,
+    takeDrafts: false,
   };
 }
 
