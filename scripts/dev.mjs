@@ -10,7 +10,10 @@ try {
     ELECTRON_MAJOR_VER: runtime.version.split('.')[0],
     ...(process.getuid?.() === 0 && { NO_SANDBOX: '1' }),
   });
-  stayWith(projectNode(), [toolScript('electron-vite'), 'dev', ...process.argv.slice(2)], env);
+  const { drawingArguments } = await import('./electron-runtime.mjs');
+  const forElectron = drawingArguments(runtime.source);
+  const args = [...process.argv.slice(2), ...(forElectron.length > 0 ? ['--', ...forElectron] : [])];
+  stayWith(projectNode(), [toolScript('electron-vite'), 'dev', ...args], env);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

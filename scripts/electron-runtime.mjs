@@ -115,11 +115,20 @@ export function sandboxArguments() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }
 
+/**
+ * Without a graphics card the test runtime's GPU process dies at its start, and about one window in thirty then
+ * waits for it for ever. Drawing in software from the start leaves nothing to wait for.
+ */
+export function drawingArguments(source) {
+  return source === 'fallback' ? ['--disable-gpu'] : [];
+}
+
 if (isMain(import.meta.filename)) {
   const [command, ...rest] = process.argv.slice(2);
   const runtime = await resolveElectron();
   if (command === 'run') {
     const env = toolEnv({ BAAKI_NODE: projectNode() });
-    stayWith(runtime.path, [...sandboxArguments(), ...rest], env);
+    const own = [...sandboxArguments(), ...drawingArguments(runtime.source)];
+    stayWith(runtime.path, [...own, ...rest], env);
   } else console.log(command === '--path' ? runtime.path : JSON.stringify(runtime));
 }

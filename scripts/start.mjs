@@ -28,8 +28,9 @@ function runInTerminal() {
 }
 
 async function openWindow(runtime, extra) {
-  const { sandboxArguments } = await import('./electron-runtime.mjs');
-  stayWith(runtime.path, [...sandboxArguments(), '.', ...extra], toolEnv({ BAAKI_NODE: projectNode() }));
+  const { drawingArguments, sandboxArguments } = await import('./electron-runtime.mjs');
+  const own = [...sandboxArguments(), ...drawingArguments(runtime.source)];
+  stayWith(runtime.path, [...own, '.', ...extra], toolEnv({ BAAKI_NODE: projectNode() }));
 }
 
 try {

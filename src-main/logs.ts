@@ -15,6 +15,7 @@ export type LogWord =
   | 'second-instance'
   | 'sender-refused'
   | 'navigation-refused'
+  | 'page-not-loaded'
   | 'permission-refused'
   | 'update-state'
   | 'update-trouble'

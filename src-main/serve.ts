@@ -35,11 +35,20 @@ export function contentPolicy(nonce: string): string {
   ].join('; ');
 }
 
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+}
+
 /** The file behind an address, or null when it is none of ours. */
 export function fileOf(address: string, folder: string): string | null {
   const { protocol: scheme, host, pathname } = new URL(address);
-  if (scheme !== `${SCHEME}:` || host !== HOST) return null;
-  const file = path.join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname));
+  const name = decoded(pathname === '/' ? '/index.html' : pathname);
+  if (scheme !== `${SCHEME}:` || host !== HOST || name === null) return null;
+  const file = path.join(folder, name);
   return file.startsWith(folder + path.sep) && path.extname(file) in types ? file : null;
 }
 

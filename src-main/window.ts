@@ -4,11 +4,12 @@ import type { Bounds, MemoryBook } from './memory.ts';
 
 const SIZE = { width: 1280, height: 832 } as const;
 const SIZE_LEAST = { minWidth: 800, minHeight: 560 } as const;
+const SHOW_LATEST_MS = 8_000;
 const RELOADS_MOST = 3;
 const RELOAD_WINDOW_MS = 60_000;
 
 /** The page's own background, so that the window does not flash before the first paint. */
-const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#f3f3f3');
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15171a' : '#eef0f3');
 
 /** The remembered place, when a screen still shows enough of it to take hold of. */
 function placeFrom(bounds: Bounds | null): Partial<Bounds> {
@@ -39,6 +40,18 @@ function reviveWhenGone(window: BrowserWindow): void {
   });
 }
 
+/** A window that has nothing to show yet flashes; one that never has is shown all the same, so that it can be closed. */
+function showOncePainted(window: BrowserWindow): void {
+  const show = (): void => {
+    clearTimeout(late);
+    if (window.isDestroyed() || window.isVisible()) return;
+    window.show();
+    logEvent('window-opened');
+  };
+  const late = setTimeout(show, SHOW_LATEST_MS);
+  window.once('ready-to-show', show);
+}
+
 export type Page = { readonly address: string; readonly preload: string };
 
 export function openWindow(page: Page, memory: MemoryBook): BrowserWindow {
@@ -60,16 +73,14 @@ export function openWindow(page: Page, memory: MemoryBook): BrowserWindow {
     },
   });
   if (memory.get().isMaximized) window.maximize();
-  window.once('ready-to-show', () => {
-    window.show();
-    logEvent('window-opened');
-  });
+  showOncePainted(window);
   const repaint = (): void => window.setBackgroundColor(background());
   nativeTheme.on('updated', repaint);
   window.once('closed', () => nativeTheme.off('updated', repaint));
   rememberPlace(window, memory);
   reviveWhenGone(window);
-  void window.loadURL(page.address);
+  // A load that another one overtakes, or a window closed meanwhile, is no fault of the app.
+  window.loadURL(page.address).catch(() => logEvent('page-not-loaded'));
   return window;
 }
 

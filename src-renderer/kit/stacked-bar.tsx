@@ -18,31 +18,52 @@ type StackedBarProps = {
   readonly onPress: (index: number) => void;
 };
 
-/** The full-width aging bar: each bucket as wide as its money (never too small to press), named below. */
+/**
+ * The full-width aging bar: each bucket exactly as wide as its money, and below it one button a bucket, all of one
+ * width, so that the smallest can be read and pressed as easily as the largest.
+ */
 export function StackedBar({ parts, actionWords, onPress }: StackedBarProps): JSX.Element {
   const sayRange = useLateWords();
   return (
     <div className="stacked-bar">
-      {parts.map(({ amountPaise, range, note }, index) => (
-        <button
-          type="button"
-          key={index}
-          className="stacked-bar__part"
-          style={{ flex: `${Math.max(0, amountPaise)} 1 0` }}
-          title={actionWords}
-          onClick={() => onPress(index)}
-        >
-          <span className="stacked-bar__colour" style={{ background: lateColour(index, parts.length) }} />
-          <span className="stacked-bar__words">
-            <span className="stacked-bar__name">{sayRange(range)}</span>
+      <div className="stacked-bar__track" aria-hidden="true">
+        {parts.map(({ amountPaise }, index) => (
+          <button
+            type="button"
+            tabIndex={-1}
+            key={index}
+            className="stacked-bar__colour"
+            style={{ flex: `${Math.max(0, amountPaise)} 1 0`, background: lateColour(index, parts.length) }}
+            title={sayRange(parts[index]?.range ?? { fromDays: null, toDays: null })}
+            onClick={() => onPress(index)}
+          />
+        ))}
+      </div>
+      <div className="stacked-bar__parts">
+        {parts.map(({ amountPaise, range, note }, index) => (
+          <button
+            type="button"
+            key={index}
+            className="stacked-bar__part"
+            title={actionWords}
+            onClick={() => onPress(index)}
+          >
+            <span className="stacked-bar__name">
+              <span
+                className="stacked-bar__swatch"
+                style={{ background: lateColour(index, parts.length) }}
+                aria-hidden="true"
+              />
+              {sayRange(range)}
+            </span>
             <span className="stacked-bar__amount">
               <MoneyText paise={amountPaise} short withSign />
             </span>
             <span className="stacked-bar__note">{note}</span>
-          </span>
-          <span className="unseen">{actionWords}</span>
-        </button>
-      ))}
+            <span className="unseen">{actionWords}</span>
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { sandboxArguments } from '../../scripts/electron-runtime.mjs';
+import { drawingArguments, sandboxArguments } from '../../scripts/electron-runtime.mjs';
 import { projectNode } from '../../scripts/project-node.mjs';
 
 export { expect } from '@playwright/test';
@@ -19,11 +19,11 @@ const playwright = path.dirname(createRequire(import.meta.url).resolve('playwrig
 const loader = path.join(playwright, 'lib/server/electron/loader.js');
 
 /** What Chromium says about a machine with no desktop; everything else on stderr is shown. */
-const NOISE = /bus\.cc|DevTools listening|Debugger|^For help|viz_main|gpu|GPU|libva|dbus|vaapi/;
+const NOISE =
+  /bus\.cc|Waiting for the debugger|interface_endpoint_client|shared_image|one_copy_raster|DevTools listening|Debugger|^For help|viz_main|gpu|GPU|libva|dbus|vaapi/;
 
-// On a machine without a graphics card the GPU process dies at its start and is started anew, and about one page in
-// thirty then waited for it for ever. Drawing in software from the start has nothing to wait for.
-const softwareDrawing = process.platform === 'linux' ? ['--disable-gpu'] : [];
+// Given on every Linux, where the packaged test build does not say which runtime it was made with.
+const softwareDrawing = process.platform === 'linux' ? drawingArguments('fallback') : [];
 
 type Options = {
   readonly theme: 'light' | 'dark' | 'system';

@@ -125,7 +125,7 @@ test.describe('files of other programs', () => {
     await expect(page.getByRole('button', { name: 'Choose file…' })).toBeVisible();
   });
 
-  test('leaves drafts of Zoho out with the reason, and takes them once their status is not looked at', async ({
+  test('leaves drafts of Zoho out with the reason, and takes them when told that they were sent', async ({
     app,
     page,
   }) => {
@@ -143,7 +143,7 @@ test.describe('files of other programs', () => {
     await expect(page.getByText('No row can be taken.')).toBeVisible();
 
     await page.getByRole('button', { name: 'Back to the columns' }).click();
-    await page.getByLabel('Meaning of column E').selectOption({ label: 'not used' });
+    await page.getByRole('checkbox', { name: 'Take drafts too' }).check();
     await expect(page.getByText('13 rows are in USD.')).toBeVisible();
     await page.getByLabel('1 USD in INR').fill('80');
     await goOn(page);

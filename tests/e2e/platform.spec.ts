@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { projectNode } from '../../scripts/project-node.mjs';
-import { commandLine, expect, test } from './app.ts';
+import { commandLine, expect, launchApp, test } from './app.ts';
 import './window-port.ts';
 
 test.describe('the window', () => {
@@ -75,6 +76,8 @@ test.describe('the window', () => {
     expect(await reach('http://127.0.0.1:9/')).toBe('blocked');
     expect(await reach('file:///etc/hostname')).toBe('blocked');
     expect(await reach('app://baaki/../../package.json')).toBe('answered 404');
+    expect(await reach('app://baaki/%E0%A4%A.js')).toBe('answered 404');
+    expect(await reach('app://other/index.html')).toBe('blocked');
     expect(await reach('app://baaki/%2e%2e%2fmain%2findex.js')).toBe('answered 404');
   });
 
@@ -131,7 +134,6 @@ test.describe('the window', () => {
     const source = (): Promise<string> => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
     await expect.poll(source).toBe('dark');
     expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-    const { readFileSync } = await import('node:fs');
     expect(JSON.parse(readFileSync(`${dataDir}/window.json`, 'utf8'))).toMatchObject({ theme: 'dark' });
   });
 });
@@ -158,6 +160,21 @@ test.describe('the app', () => {
     const code = await new Promise((resolve) => second.once('exit', resolve));
     expect(code).toBe(0);
     await expect.poll(isVisible).toBe(true);
+  });
+
+  test('comes back where it was and as large as it was', async ({ app, page, dataDir }) => {
+    await expect(page).toHaveTitle(/Baaki/);
+    const bounds = { x: 120, y: 90, width: 1010, height: 720 };
+    await app.evaluate(
+      ({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place),
+      bounds,
+    );
+    await app.close();
+    const again = await launchApp({ dataDir, lang: 'en', env: {} });
+    await again.firstWindow();
+    const found = await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await again.close();
+    expect(found).toEqual(bounds);
   });
 
   test('sends the commands of its menu to the window', async ({ app, page }) => {
@@ -200,19 +217,18 @@ test.describe('the engine', () => {
       Object.assign(window, { told });
       window.baaki.onEngineState((news) => told.push(news.state));
     });
-    const pid = await enginePid(app.process().pid ?? 0);
+    const pid = enginePid(app.process().pid ?? 0);
     process.kill(pid, 'SIGKILL');
     await expect.poll(state).toMatchObject({ state: 'running', restartCount: 1 });
     expect(await page.evaluate(() => Reflect.get(window, 'told'))).toEqual(
       expect.arrayContaining(['restarting', 'running']),
     );
-    expect(await enginePid(app.process().pid ?? 0)).not.toBe(pid);
+    expect(enginePid(app.process().pid ?? 0)).not.toBe(pid);
   });
 });
 
 /** The process under the app's own that runs the engine. */
-async function enginePid(appPid: number): Promise<number> {
-  const { execFileSync } = await import('node:child_process');
+function enginePid(appPid: number): number {
   test.skip(process.platform === 'win32', 'Processes are looked up with ps.');
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   const found = rows.map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row)).filter((row) => row !== null);

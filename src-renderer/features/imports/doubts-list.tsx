@@ -93,6 +93,8 @@ function fixId(doubt: Refusal): string {
       return `rate-${currencyOf(doubt)}`;
     case 'date-order-ambiguous':
       return 'date-order-day-first';
+    case 'drafts-left-out':
+      return 'take-drafts';
     default:
       return doubt.field === undefined ? meaningId(-1) : doubt.field;
   }

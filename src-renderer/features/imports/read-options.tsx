@@ -1,6 +1,6 @@
 import { isDay } from '#domain/days.ts';
 import { dayWords } from '#kit/day-text.tsx';
-import { NumberInput, Select, Stack } from '@mantine/core';
+import { Checkbox, NumberInput, Select, Stack } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import type { Dispatch, JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,6 +53,16 @@ export function ReadOptions({ drafted, doubts, baseCurrency, dispatch }: ReadOpt
           dispatch({ type: 'set', part: { creditDays: typeof days === 'number' ? days : null } })
         }
       />
+      {map.takeDrafts || doubts.some(({ code }) => code === 'drafts-left-out') ? (
+        <Checkbox
+          id="take-drafts"
+          size="xs"
+          label={t('options.takeDrafts')}
+          description={t('options.takeDraftsHint')}
+          checked={map.takeDrafts}
+          onChange={(event) => dispatch({ type: 'set', part: { takeDrafts: event.currentTarget.checked } })}
+        />
+      ) : null}
       {map.columns.openAmount === undefined ? null : <BalancesDay drafted={drafted} dispatch={dispatch} />}
       {map.columns.currency === undefined ? (
         <RowCurrency map={map} baseCurrency={baseCurrency} dispatch={dispatch} />

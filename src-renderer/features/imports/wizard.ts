@@ -119,6 +119,7 @@ function withChoices(found: ImportMap, before: ImportMap): ImportMap {
     creditDays: before.creditDays ?? found.creditDays,
     balancesDay: before.balancesDay ?? found.balancesDay,
     currency: before.currency ?? found.currency,
+    takeDrafts: before.takeDrafts,
     rates: { ...found.rates, ...before.rates },
   };
 }
