@@ -27,14 +27,15 @@ export function StackedBar({ parts, actionWords, onPress }: StackedBarProps): JS
   return (
     <div className="stacked-bar">
       <div className="stacked-bar__track" aria-hidden="true">
-        {parts.map(({ amountPaise }, index) => (
+        {parts.map(({ amountPaise, range }, index) => (
           <button
             type="button"
             tabIndex={-1}
             key={index}
             className="stacked-bar__colour"
             style={{ flex: `${Math.max(0, amountPaise)} 1 0`, background: lateColour(index, parts.length) }}
-            title={sayRange(parts[index]?.range ?? { fromDays: null, toDays: null })}
+            title={sayRange(range)}
+            aria-label={sayRange(range)}
             onClick={() => onPress(index)}
           />
         ))}
