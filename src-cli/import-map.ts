@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import {
-  importFields,
   importMapShape,
   type ImportDraft,
-  type ImportField,
   type ImportMap,
   type Understood,
 } from '#contract/engine/imports.ts';
+import { importFields, type ImportField } from '#contract/engine/import-fields.ts';
 import { parseRate } from '#domain/money.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 

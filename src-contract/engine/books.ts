@@ -43,9 +43,7 @@ export const books = {
     )
     .output(bookShape),
   /** Opens a book; unless told not to, it is the one taken up again at the next start. */
-  open: call
-    .input(z.object({ bookId: bookIdField, remember: z.boolean().default(true) }))
-    .output(bookShape),
+  open: call.input(z.object({ bookId: bookIdField, remember: z.boolean().default(true) })).output(bookShape),
   /** Makes (or makes anew) the demo company, opens it, and streams progress; the last event bears the book. */
   createDemo: call
     .input(

@@ -1,32 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { bulk, call, currencyField, dayField, idField, paiseField, refusalField } from '../fields.ts';
+import { importFields } from './import-fields.ts';
 
-/** What a column can mean. A column means at most one of these, and a meaning stands on at most one column. */
-export const importFields = [
-  'customerName',
-  'customerCode',
-  'billNumber',
-  'billDay',
-  'dueDay',
-  'amount',
-  'openAmount',
-  'debit',
-  'credit',
-  'voucherType',
-  'status',
-  'currency',
-  'rate',
-  'lastReceiptDay',
-  'creditDays',
-  'phone',
-  'email',
-  'gstin',
-  'salesperson',
-  'group',
-] as const;
 export const importField = z.enum(importFields);
-export type ImportField = (typeof importFields)[number];
 
 export const dateOrders = ['day-first', 'month-first', 'year-first'] as const;
 

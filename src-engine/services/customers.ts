@@ -52,7 +52,7 @@ const get = bookDoor.customers.get.handler(
   ({ context: { db, today }, input: { customerId, asOf: wished } }) => {
     const asOf = wished ?? today;
     const customer = db.read((tx) => customerById(tx, customerId));
-    if (!customer) throw refused(refuse('no-customer', 'This customer is no longer in the book.').refusal);
+    if (!customer) throw refused(refuse('customer-gone', 'This customer is no longer in the book.').refusal);
     const items = openItemsNow(db, asOf).filter((item) => customerOf(item) === customerId);
     const ledger = ledgerNow(db);
     return {

@@ -137,7 +137,7 @@ test('nothing the window does breaks its own security policy', async ({ page }) 
   await page.evaluate(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       document.body.dataset['violations'] =
-        `${document.body.dataset['violations'] ?? ''} ${event.violatedDirective}`;
+        `${document.body.dataset['violations'] ?? ''} ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`;
     });
   });
   for (const place of ['Customers', 'Bills', 'Import', 'Books', 'Settings', 'Dashboard'])

@@ -1,4 +1,4 @@
-import { importFields } from '#contract/engine/imports.ts';
+import { importFields } from '#contract/engine/import-fields.ts';
 import {
   IconAbc,
   IconArrowDownLeft,

@@ -4,7 +4,6 @@ export type {
   DryRun,
   ImportBatch,
   ImportDraft,
-  ImportField,
   ImportMap,
   RowNote,
   Understood,
@@ -19,3 +18,4 @@ export type Progress = {
   readonly done: number;
   readonly of: number;
 };
+export type { ImportField } from '#contract/engine/import-fields.ts';

@@ -1,5 +1,6 @@
 import type { ImportMap, RowNote, Understood } from '#contract/engine/imports.ts';
-import { importFields, understoodShape } from '#contract/engine/imports.ts';
+import { importFields } from '#contract/engine/import-fields.ts';
+import { understoodShape } from '#contract/engine/imports.ts';
 import type { CurrencySum } from '#domain/imports/documents.ts';
 import type {
   ImportField,
