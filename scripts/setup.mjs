@@ -36,7 +36,11 @@ function isUpToDate(lockText) {
 function npmCi() {
   const options = { cwd: repo, stdio: ['ignore', 'inherit', 'inherit'] };
   // On Windows npm is a batch file, which only a shell starts; there is nothing of ours in the command line.
-  const result = spawnSync('npm', ['ci'], { ...options, shell: process.platform === 'win32' });
+  // Some tools warn that they want a newer Node than the host's: they are run on the project's own.
+  const result = spawnSync('npm', ['ci', '--loglevel=error'], {
+    ...options,
+    shell: process.platform === 'win32',
+  });
   if (result.error) throw new Error(`npm could not be started: ${result.error.message}`);
   if (result.status !== 0) {
     throw new Error('npm ci failed (see above): check the network and that no Baaki window is still open.');

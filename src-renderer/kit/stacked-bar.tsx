@@ -27,18 +27,20 @@ export function StackedBar({ parts, actionWords, onPress }: StackedBarProps): JS
   return (
     <div className="stacked-bar">
       <div className="stacked-bar__track" aria-hidden="true">
-        {parts.map(({ amountPaise, range }, index) => (
-          <button
-            type="button"
-            tabIndex={-1}
-            key={index}
-            className="stacked-bar__colour"
-            style={{ flex: `${Math.max(0, amountPaise)} 1 0`, background: lateColour(index, parts.length) }}
-            title={sayRange(range)}
-            aria-label={sayRange(range)}
-            onClick={() => onPress(index)}
-          />
-        ))}
+        {parts.map(({ amountPaise, range }, index) =>
+          amountPaise <= 0 ? null : (
+            <button
+              type="button"
+              tabIndex={-1}
+              key={index}
+              className="stacked-bar__colour"
+              style={{ flex: `${amountPaise} 1 0`, background: lateColour(index, parts.length) }}
+              title={sayRange(range)}
+              aria-label={sayRange(range)}
+              onClick={() => onPress(index)}
+            />
+          ),
+        )}
       </div>
       <div className="stacked-bar__parts">
         {parts.map(({ amountPaise, range, note }, index) => (
