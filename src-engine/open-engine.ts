@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open as openFile } from 'node:fs/promises';
-import type { Noun } from '#contract/engine/changes.ts';
+import { nouns, type Noun } from '#contract/engine/changes.ts';
 import type { Contract } from '#contract/index.ts';
 import { day, type Day } from '#domain/days.ts';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -11,7 +11,7 @@ import type { ReadFile, WorkbookSource } from './adapters/ports.ts';
 import { router } from './router.ts';
 import type { Context, Log } from './services/door.ts';
 import { sqliteVersion } from './storage/database.ts';
-import { openShelf } from './storage/shelf.ts';
+import { openShelf, type Shelf } from './storage/shelf.ts';
 
 export type EngineWish = {
   /** Holds books/ and backups/; made when absent. */
@@ -55,11 +55,27 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     startedAt: now(),
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
+  const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const close = (): Promise<void> => {
+    stopWatching();
     shelf.close();
     return Promise.resolve();
   };
   return { client: createRouterClient(router, { context }), context, close };
+}
+
+const OTHERS_LOOKED_AT_MS = 2000;
+
+/** Another process (the command line) may write into the open book: whoever watches is told within seconds. */
+function watchOthers(shelf: Shelf, tell: () => void): () => void {
+  let before: string | null = null;
+  const timer = setInterval(() => {
+    const now = shelf.writtenByOthers();
+    if (before !== null && now !== null && now !== before) tell();
+    before = now;
+  }, OTHERS_LOOKED_AT_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 // The company's own calendar day, never the UTC day: they differ until half past five in India.

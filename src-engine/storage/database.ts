@@ -19,6 +19,8 @@ export type BookFile = {
   readonly write: <T>(work: (tx: WriteTx) => T) => T;
   /** Moves whenever the facts may have changed, by this connection or by another process. */
   readonly version: () => string;
+  /** SQLite's data_version: moves when another connection has committed. */
+  readonly writtenByOthers: () => string;
   readonly close: () => void;
 };
 
@@ -34,17 +36,29 @@ const MIGRATIONS = import.meta.glob<string>('./migrations/*.sql', {
 const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 65_536;
 
-export const SCHEMA_VERSION = journal.entries.length;
+/** Statements that bring a file from the schema of its place in the list to the next one. */
+export type Migration = { readonly tag: string; readonly sql: string };
+
+/** In order: a file whose user_version is n has the first n behind it. */
+export const shippedMigrations: readonly Migration[] = journal.entries.map(({ tag }) => {
+  const sql = MIGRATIONS[`./migrations/${tag}.sql`];
+  if (sql === undefined) throw new Error(`Missing migration ${tag}`);
+  return { tag, sql };
+});
 
 /** Opens or makes a book file and brings it to this version's schema, backed up before it is changed. */
-export function openDatabase(file: string, backupFolder: string): BookFile {
+export function openDatabase(
+  file: string,
+  backupFolder: string,
+  migrations: readonly Migration[] = shippedMigrations,
+): BookFile {
   const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma(`cache_size = -${CACHE_KIB}`);
-    migrate(sqlite, backupFolder);
+    migrate(sqlite, backupFolder, migrations);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -63,30 +77,34 @@ function bookFile(file: string, sqlite: Database.Database): BookFile {
       writes += 1;
       return made;
     },
-    version: () => `${writes}:${String(sqlite.pragma('data_version', { simple: true }))}`,
+    version: () => `${writes}:${dataVersion(sqlite)}`,
+    writtenByOthers: () => dataVersion(sqlite),
     close: () => {
       if (sqlite.open) sqlite.close();
     },
   };
 }
 
-function migrate(sqlite: Database.Database, backupFolder: string): void {
+function dataVersion(sqlite: Database.Database): string {
+  return String(sqlite.pragma('data_version', { simple: true }));
+}
+
+/** Every missing migration in one transaction: a file is of the old schema or of the new, never between. */
+function migrate(sqlite: Database.Database, backupFolder: string, migrations: readonly Migration[]): void {
   const version = Number(sqlite.pragma('user_version', { simple: true }));
-  if (version > SCHEMA_VERSION) {
-    throw new NewerBookError(`schema ${version}, this program knows ${SCHEMA_VERSION}`);
+  if (version > migrations.length) {
+    throw new NewerBookError(`schema ${version}, this program knows ${migrations.length}`);
   }
-  if (version === SCHEMA_VERSION) return;
+  if (version === migrations.length) return;
   if (version > 0) backUp(sqlite, backupFolder, version);
-  for (const entry of journal.entries.slice(version)) {
-    const text = MIGRATIONS[`./migrations/${entry.tag}.sql`];
-    if (text === undefined) throw new Error(`Missing migration ${entry.tag}`);
-    sqlite
-      .transaction(() => {
-        for (const statement of text.split('--> statement-breakpoint')) sqlite.exec(statement);
-        sqlite.pragma(`user_version = ${entry.idx + 1}`);
-      })
-      .immediate();
-  }
+  sqlite
+    .transaction(() => {
+      for (const { sql } of migrations.slice(version)) {
+        for (const statement of sql.split('--> statement-breakpoint')) sqlite.exec(statement);
+      }
+      sqlite.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
 }
 
 /** A whole, consistent copy; written under another name first, so that half a copy is never taken for one. */

@@ -17,6 +17,8 @@ export type Shelf = {
   readonly create: (facts: Omit<BookRow, 'id'>) => OpenedBook;
   /** A new file beside the books, filled by the caller before it takes its place among them. */
   readonly draft: (facts: Omit<BookRow, 'id'>) => DraftBook;
+  /** Moves when another process has written into the open book; null when none is open. */
+  readonly writtenByOthers: () => string | null;
   readonly close: () => void;
 };
 
@@ -101,7 +103,10 @@ export function openShelf(dataFolder: string): Shelf {
     return { db, place, discard };
   };
 
-  return { folder, list, current, open, create, draft, close };
+  const writtenByOthers = (): string | null =>
+    opened ? `${opened.bookId}:${opened.db.writtenByOthers()}` : null;
+
+  return { folder, list, current, open, create, draft, writtenByOthers, close };
 }
 
 /** "Sharma Traders" → 'sharma-traders', and 'sharma-traders-2' where that is taken; other scripts become 'book'. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { day } from '#domain/days.ts';
 import { demoCustomers } from '#domain/demo.ts';
 import { expect, it } from 'vitest';
+import { aCustomer } from '../builders/facts.ts';
 import { tempEngine, type TempEngine } from '../builders/temp-engine.ts';
 
 const UNTIL = day('2026-11-22');
@@ -137,4 +138,23 @@ it('opens a book for a script without making it the one that is taken up at the 
   expect(await engine.client.books.current()).toMatchObject({ bookId: 'other' });
   engine.context.shelf.close();
   expect(await engine.client.books.current()).toMatchObject({ bookId: 'owner' });
+});
+
+it('tells who watches when another process has written into the open book', async () => {
+  const engine = await tempEngine();
+  await makeDemo(engine, 10);
+  const stop = new AbortController();
+  const watching = await engine.client.changes.watch(undefined, { signal: stop.signal });
+  const told = watching.next();
+  // The watcher must have looked once at the book as it was.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const { openDatabase } = await import('#engine/storage/database.ts');
+  const other = openDatabase(path.join(engine.dataFolder, 'books/demo.baaki'), engine.dataFolder);
+  other.write((tx) => void aCustomer(tx, 'Newcomer'));
+  other.close();
+  const seen = await told;
+  expect(seen.done === true ? [] : seen.value.nouns).toContain('customers');
+  expect((await engine.client.customers.list({ search: 'newcomer' })).rows).toHaveLength(1);
+  stop.abort();
+  await watching.return?.(undefined);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { bookRow, insertBook, peekBook } from '#engine/storage/books.ts';
@@ -6,7 +6,7 @@ import {
   backUp,
   NewerBookError,
   openDatabase,
-  SCHEMA_VERSION,
+  shippedMigrations,
   type BookFile,
 } from '#engine/storage/database.ts';
 import { ledgerOf } from '#engine/storage/ledger.ts';
@@ -46,7 +46,7 @@ it('makes every table STRICT, in WAL, with foreign keys on and the schema versio
     expect(tables.filter((table) => table.strict !== 1)).toEqual([]);
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
-    expect(sqlite.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(shippedMigrations.length);
   });
 });
 
@@ -146,7 +146,7 @@ it('finds the bills of a customer and a bill by its number through an index', ()
 
 it('refuses a file of a newer Baaki and leaves it as it was', () => {
   const { db, file, folder } = temporary();
-  db.read(({ sqlite }) => void sqlite.pragma(`user_version = ${SCHEMA_VERSION + 1}`));
+  db.read(({ sqlite }) => void sqlite.pragma(`user_version = ${shippedMigrations.length + 1}`));
   db.close();
   expect(() => openDatabase(file, path.join(folder, 'backups'))).toThrow(NewerBookError);
   expect(existsSync(path.join(folder, 'backups'))).toBe(false);
@@ -171,4 +171,44 @@ it('does not take a stray file in the folder for a book', () => {
   const { folder } = temporary();
   expect(peekBook(path.join(folder, 'not-there.baaki'))).toBeNull();
   expect(peekBook(import.meta.filename)).toBeNull();
+});
+
+const NEXT = {
+  tag: '9998_next',
+  sql: 'alter table bills add column weight integer;--> statement-breakpoint\nselect 1;',
+};
+const BROKEN = {
+  tag: '9999_broken',
+  sql: 'create table half (a integer) strict;--> statement-breakpoint\nnonsense;',
+};
+
+it('backs a book up before it migrates it, and the backup is of the schema before', () => {
+  const { db, file, folder } = temporary();
+  db.write((tx) => void aBill(tx, aCustomer(tx), { amount: 12.34, billDay: '2026-01-01' }));
+  db.close();
+  const backups = path.join(folder, 'backups');
+  const migrated = openDatabase(file, backups, [...shippedMigrations, NEXT]);
+  onTestFinished(migrated.close);
+  expect(migrated.read(({ sqlite }) => sqlite.prepare('select weight from bills').all())).toEqual([
+    { weight: null },
+  ]);
+  const copies = readdirSync(backups);
+  expect(copies).toEqual([`test-before-schema-${shippedMigrations.length + 1}.baaki`]);
+  const copy = openDatabase(path.join(backups, copies[0] ?? ''), folder);
+  onTestFinished(copy.close);
+  expect(copy.read(ledgerOf).bills).toMatchObject([{ amountPaise: 1234 }]);
+});
+
+it('leaves a book as it was when a migration fails half way', () => {
+  const { db, file, folder } = temporary();
+  db.write((tx) => void aBill(tx, aCustomer(tx), { amount: 5, billDay: '2026-01-01' }));
+  db.close();
+  expect(() => openDatabase(file, folder, [...shippedMigrations, NEXT, BROKEN])).toThrow(/syntax/);
+  const again = openDatabase(file, folder);
+  onTestFinished(again.close);
+  again.read(({ sqlite }) => {
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(shippedMigrations.length);
+    expect(sqlite.prepare("select name from sqlite_schema where name = 'half'").all()).toEqual([]);
+  });
+  expect(again.read(ledgerOf).bills).toHaveLength(1);
 });
