@@ -208,18 +208,28 @@ export function figuresByCustomer(
   return new Map([...byCustomer].map(([customerId, own]) => [customerId, figuresOf(own, bounds)]));
 }
 
-/** Open bills (not credits) more than `days` late. */
-export function lateBeyond(items: Iterable<OpenItem>, days: number): Paise {
-  let sum = 0;
-  for (const item of items) if (item.bill !== null && item.daysLate > days) sum += item.openPaise;
-  return paise(sum);
+/** Parts of the open bills that a figure of its own is about; credits are in none of them. */
+export const agingParts = ['overdue', 'over-90', 'due-30'] as const;
+export type AgingPart = (typeof agingParts)[number];
+
+const AT_RISK_DAYS = 90;
+const DUE_SOON_DAYS = 30;
+
+/** The one definition behind both a figure and the list of bills that it opens. */
+export function isInPart(item: OpenItem, part: AgingPart): boolean {
+  if (item.bill === null) return false;
+  switch (part) {
+    case 'overdue':
+      return item.daysLate > 0;
+    case 'over-90':
+      return item.daysLate > AT_RISK_DAYS;
+    case 'due-30':
+      return item.daysLate < 0 && item.daysLate >= -DUE_SOON_DAYS;
+  }
 }
 
-/** Open bills that fall due in the `days` days after the as-of day. */
-export function dueWithin(items: Iterable<OpenItem>, days: number): Paise {
+export function sumOfPart(items: Iterable<OpenItem>, part: AgingPart): Paise {
   let sum = 0;
-  for (const item of items) {
-    if (item.bill !== null && item.daysLate < 0 && item.daysLate >= -days) sum += item.openPaise;
-  }
+  for (const item of items) if (isInPart(item, part)) sum += item.openPaise;
   return paise(sum);
 }

@@ -1,3 +1,4 @@
+import { agingParts } from '#domain/aging.ts';
 import { z } from 'zod';
 import { bulk, call, dayField, idField, paiseField } from '../fields.ts';
 
@@ -44,8 +45,8 @@ export const bills = {
         asOf: dayField.optional(),
         customerId: idField.optional(),
         bucket: z.int().min(0).max(19).optional(),
-        /** Only bills past their due day. */
-        overdueOnly: z.boolean().default(false),
+        /** The bills behind one of the dashboard's figures. */
+        part: z.enum(agingParts).optional(),
       }),
     )
     .output(bulk(openItemsShape)),

@@ -1,10 +1,9 @@
 import type { AgingRow } from '#contract/engine/aging.ts';
 import {
   bucketsOf,
-  dueWithin,
   figuresByCustomer,
   figuresOf,
-  lateBeyond,
+  sumOfPart,
   bucketOf,
   type OpenItem,
 } from '#domain/aging.ts';
@@ -17,8 +16,6 @@ import type { BookFile } from '../storage/database.ts';
 import { bookDoor } from './door.ts';
 import { ledgerNow, openItemsNow } from './ledger.ts';
 
-const DUE_SOON_DAYS = 30;
-const AT_RISK_DAYS = 90;
 const TOP_DEBTORS = 10;
 
 /** Customers with anything open, largest outstanding first, then by name. */
@@ -55,10 +52,10 @@ const summary = bookDoor.aging.summary.handler(({ context: { db, book, today }, 
     buckets: [...bucketsOf()],
     totals: figuresOf(items),
     previous: figuresOf(before),
-    ninetyPlusPaise: lateBeyond(items, AT_RISK_DAYS),
-    previousNinetyPlusPaise: lateBeyond(before, AT_RISK_DAYS),
-    dueSoonPaise: dueWithin(items, DUE_SOON_DAYS),
-    previousDueSoonPaise: dueWithin(before, DUE_SOON_DAYS),
+    ninetyPlusPaise: sumOfPart(items, 'over-90'),
+    previousNinetyPlusPaise: sumOfPart(before, 'over-90'),
+    dueSoonPaise: sumOfPart(items, 'due-30'),
+    previousDueSoonPaise: sumOfPart(before, 'due-30'),
     bucketBillCounts: billCounts(items),
     topDebtors: agingRows(db, items).slice(0, TOP_DEBTORS),
     customerCount: db.read(bookCounts).customerCount,

@@ -1,5 +1,5 @@
 import type { OpenItem as OpenItemShape } from '#contract/engine/bills.ts';
-import { bucketOf, customerOf, type OpenItem } from '#domain/aging.ts';
+import { bucketOf, customerOf, isInPart, type OpenItem } from '#domain/aging.ts';
 import { sumOf } from '#domain/money.ts';
 import { customerNames } from '../storage/customers.ts';
 import { bookDoor } from './door.ts';
@@ -26,7 +26,7 @@ const listOpen = bookDoor.bills.listOpen.handler(({ context: { db, today }, inpu
     (item) =>
       (input.customerId === undefined || customerOf(item) === input.customerId) &&
       (input.bucket === undefined || bucketOf(item.daysLate) === input.bucket) &&
-      (!input.overdueOnly || (item.bill !== null && item.daysLate > 0)),
+      (input.part === undefined || isInPart(item, input.part)),
   );
   const rows = chosen
     .map((item) => showOpenItem(item, names.get(customerOf(item))?.name ?? ''))

@@ -13,17 +13,27 @@ type FigureTileProps = {
   /** Change since the month before, and what it is measured from. */
   readonly changePaise?: number | undefined;
   readonly note?: ReactNode;
+  /** Leads to what the figure is made of; the words are for a screen reader and the hover. */
+  readonly open?: { readonly words: string; readonly go: () => void } | undefined;
 };
 
 /** One figure of a screen with its change and its definition. */
-export function FigureTile({ label, value, definition, changePaise, note }: FigureTileProps): JSX.Element {
+export function FigureTile(props: FigureTileProps): JSX.Element {
+  const { label, value, definition, changePaise, note, open } = props;
   return (
     <div className="figure card">
       <div className="figure__label">
         <span>{label}</span>
         <Definition label={label} definition={definition} />
       </div>
-      <div className="figure__value">{value}</div>
+      {open ? (
+        <UnstyledButton className="figure__value figure__value--opens" title={open.words} onClick={open.go}>
+          {value}
+          <span className="unseen"> {open.words}</span>
+        </UnstyledButton>
+      ) : (
+        <div className="figure__value">{value}</div>
+      )}
       <div className="figure__note">
         {changePaise === undefined ? null : <Change paise={changePaise} />}
         {note}

@@ -1,3 +1,4 @@
+import { agingParts } from '#domain/aging.ts';
 import { BillsPanel } from '#features/bills/bills-panel.tsx';
 import { BucketChips } from '#features/bills/bucket-chips.tsx';
 import { Page } from '#kit/page.tsx';
@@ -8,8 +9,10 @@ import { useLocation, useSearch } from 'wouter';
 export function BillsScreen(): JSX.Element {
   const { t } = useTranslation('bills');
   const [, goTo] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('bucket');
-  const bucket = asked !== null && /^\d$/.test(asked) ? Number(asked) : undefined;
+  const asked = new URLSearchParams(useSearch());
+  const bucketAsked = asked.get('bucket') ?? '';
+  const bucket = /^\d$/.test(bucketAsked) ? Number(bucketAsked) : undefined;
+  const part = agingParts.find((one) => one === asked.get('part'));
   return (
     <Page
       title={t('title')}
@@ -17,14 +20,15 @@ export function BillsScreen(): JSX.Element {
       toolbar={
         <BucketChips
           bucket={bucket}
+          part={part}
           onBucket={(next) =>
             goTo(next === undefined ? '/bills' : `/bills?bucket=${next}`, { replace: true })
           }
         />
       }
     >
-      {/* Another bucket is another list: its scroll and selection start anew. */}
-      <BillsPanel key={bucket ?? 'all'} bucket={bucket} />
+      {/* Another choice is another list: its scroll and selection start anew. */}
+      <BillsPanel key={bucket ?? part ?? 'all'} bucket={bucket} part={part} />
     </Page>
   );
 }

@@ -34,6 +34,28 @@ test('a bucket of the bar opens its bills, and they add up to it', async ({ page
   await expect(total).toContainText(formatMoney(totals.buckets[2] ?? 0));
 });
 
+test('every figure of the dashboard opens the bills that it is the sum of', async ({ page }) => {
+  for (const label of ['Overdue', 'More than 90 days late', 'Due in 30 days', 'Outstanding']) {
+    await goTo(page, 'Dashboard');
+    const opener = figure(page, label).getByRole('button', { name: 'Show these bills' });
+    const amount = /[−\d][\d,]*\.\d\d/.exec((await opener.textContent()) ?? '')?.[0] ?? 'no amount';
+    await opener.click();
+    await expect(page.getByRole('heading', { name: 'Open bills' })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'Total' })).toContainText(amount);
+  }
+});
+
+test('a part of a month in the trend opens its bills as of that day', async ({ page, dataDir }) => {
+  await page.locator('.trend .recharts-bar-rectangle').first().click();
+  await expect(page.getByText('You are looking at', { exact: false })).toBeVisible();
+  const strip = (await page.getByText('You are looking at', { exact: false }).textContent()) ?? '';
+  const [, dd, mm, yyyy] = /(\d\d)-(\d\d)-(\d{4})/.exec(strip) ?? [];
+  const { totals } = agingBy(dataDir, '--as-of', `${yyyy}-${mm}-${dd}`);
+  await expect(page.getByRole('row').filter({ hasText: 'Total' })).toContainText(
+    formatMoney(totals.buckets[0] ?? 0),
+  );
+});
+
 test('a customer is found in the palette by part of his name and opened with Enter', async ({
   page,
   dataDir,

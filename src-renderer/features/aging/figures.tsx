@@ -7,6 +7,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { orpc, problemOf } from '../../client.ts';
 import { Delayed } from '#kit/delayed.tsx';
 import './aging.css';
@@ -14,21 +15,25 @@ import './aging.css';
 const FIGURES = [
   {
     id: 'outstanding',
+    bills: '/bills',
     now: (of: AgingSummary) => of.totals.outstandingPaise,
     before: (of: AgingSummary) => of.previous.outstandingPaise,
   },
   {
     id: 'overdue',
+    bills: '/bills?part=overdue',
     now: (of: AgingSummary) => of.totals.overduePaise,
     before: (of: AgingSummary) => of.previous.overduePaise,
   },
   {
     id: 'ninetyPlus',
+    bills: '/bills?part=over-90',
     now: (of: AgingSummary) => of.ninetyPlusPaise,
     before: (of: AgingSummary) => of.previousNinetyPlusPaise,
   },
   {
     id: 'dueSoon',
+    bills: '/bills?part=due-30',
     now: (of: AgingSummary) => of.dueSoonPaise,
     before: (of: AgingSummary) => of.previousDueSoonPaise,
   },
@@ -38,11 +43,12 @@ const FIGURES = [
 export function AgingFigures(): JSX.Element {
   const { t } = useTranslation('dashboard');
   const { wish } = useAsOf();
+  const [, goTo] = useLocation();
   const { data, error, refetch } = useQuery(orpc.aging.summary.queryOptions({ input: { asOf: wish } }));
   if (error) return <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} />;
   return (
     <div className="figures">
-      {FIGURES.map(({ id, now, before }) =>
+      {FIGURES.map(({ id, bills, now, before }) =>
         data ? (
           <FigureTile
             key={id}
@@ -51,6 +57,7 @@ export function AgingFigures(): JSX.Element {
             value={<MoneyText paise={now(data)} withSign />}
             changePaise={now(data) - before(data)}
             note={<FigureNote id={id} summary={data} />}
+            open={{ words: t('bar.action'), go: () => goTo(bills) }}
           />
         ) : (
           <div key={id} className="card figures__bones">

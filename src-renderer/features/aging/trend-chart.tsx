@@ -13,11 +13,12 @@ const TICK_EVERY_MONTHS = 3;
 
 type TrendChartProps = {
   readonly trend: AgingTrend;
-  readonly onDay: (day: Day) => void;
+  /** One bucket of one month-end. */
+  readonly onPart: (day: Day, bucket: number) => void;
 };
 
 /** One bar a month-end, stacked by bucket in the one order of lateness. */
-export function TrendChart({ trend, onDay }: TrendChartProps): JSX.Element {
+export function TrendChart({ trend, onPart }: TrendChartProps): JSX.Element {
   const { t } = useTranslation('dashboard');
   const sayRange = useLateWords();
   const sayMoney = useMoneyWords();
@@ -58,15 +59,18 @@ export function TrendChart({ trend, onDay }: TrendChartProps): JSX.Element {
         xAxisProps={{ tickFormatter: monthWords, interval: TICK_EVERY_MONTHS - 1 }}
         yAxisProps={{ width: 64 }}
         tooltipProps={{ labelFormatter: labelWords }}
-        barProps={{ isAnimationActive: false }}
+        barProps={({ name }) => ({
+          isAnimationActive: false,
+          cursor: 'pointer',
+          onClick: (_bar, month) => {
+            const pressed = trend.months[month];
+            if (pressed) onPart(pressed.day, Number(name));
+          },
+        })}
         barChartProps={{
           stackOffset: 'sign',
           barCategoryGap: '18%',
           accessibilityLayer: false,
-          onClick: ({ activeLabel }) => {
-            const month = trend.months.find(({ day }) => day === activeLabel);
-            if (month) onDay(month.day);
-          },
         }}
       />
     </figure>

@@ -1,4 +1,5 @@
 import type { OpenItem } from '#contract/engine/bills.ts';
+import type { AgingPart } from '#domain/aging.ts';
 import { sumOf } from '#domain/money.ts';
 import { useAsOf } from '#kit/as-of.tsx';
 import { DataTable } from '#kit/data-table.tsx';
@@ -15,14 +16,16 @@ import { orpc, problemOf } from '../../client.ts';
 import { billColumns } from './bill-columns.tsx';
 import './bills.css';
 
-/** Open items of all customers, or of one bucket; each row leads to its customer. */
-export function BillsPanel({ bucket }: { readonly bucket: number | undefined }): JSX.Element {
+type BillsPanelProps = { readonly bucket: number | undefined; readonly part: AgingPart | undefined };
+
+/** Open items of all customers, of one bucket, or behind one figure; each row leads to its customer. */
+export function BillsPanel({ bucket, part }: BillsPanelProps): JSX.Element {
   const { t } = useTranslation('bills');
   const { wish } = useAsOf();
   const [, goTo] = useLocation();
   const sign = currencySign(useCurrency());
   const { data, error, refetch } = useQuery(
-    orpc.bills.listOpen.queryOptions({ input: { asOf: wish, bucket } }),
+    orpc.bills.listOpen.queryOptions({ input: { asOf: wish, bucket, part } }),
   );
   const rows = data?.rows;
   const columns = useMemo(
@@ -42,7 +45,7 @@ export function BillsPanel({ bucket }: { readonly bucket: number | undefined }):
       onSelectionChange={reportRows}
       problem={error ? problemOf(error) : undefined}
       onRetry={() => void refetch()}
-      empty={<NoBills isFiltered={bucket !== undefined} />}
+      empty={<NoBills isFiltered={bucket !== undefined || part !== undefined} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { bucketsOf } from '#domain/aging.ts';
+import { bucketsOf, type AgingPart } from '#domain/aging.ts';
 import { LateMark, useLateWords } from '#kit/late-label.tsx';
 import { Chip, Group } from '@mantine/core';
 import type { JSX } from 'react';
@@ -10,21 +10,29 @@ const ALL = 'all';
 
 type BucketChipsProps = {
   readonly bucket: number | undefined;
+  /** Came from a figure of the dashboard: shown as a chip of its own until another is chosen. */
+  readonly part: AgingPart | undefined;
   readonly onBucket: (bucket: number | undefined) => void;
 };
 
 /** One chip a bucket, in the order of lateness. */
-export function BucketChips({ bucket, onBucket }: BucketChipsProps): JSX.Element {
+export function BucketChips({ bucket, part, onBucket }: BucketChipsProps): JSX.Element {
   const { t } = useTranslation('bills');
   const sayRange = useLateWords();
-  const choose = (value: string | readonly string[]): void =>
-    onBucket(value === ALL ? undefined : Number(value));
+  const choose = (value: string | readonly string[]): void => {
+    if (value !== part) onBucket(value === ALL ? undefined : Number(value));
+  };
   return (
-    <Chip.Group value={bucket === undefined ? ALL : String(bucket)} onChange={choose}>
+    <Chip.Group value={part ?? (bucket === undefined ? ALL : String(bucket))} onChange={choose}>
       <Group gap={6} role="radiogroup" aria-label={t('show.label')}>
         <Chip value={ALL} size="xs" radius="sm" variant="light">
           {t('show.all')}
         </Chip>
+        {part === undefined ? null : (
+          <Chip value={part} size="xs" radius="sm" variant="light">
+            {t(`part.${part}`)}
+          </Chip>
+        )}
         {ranges.map((range, index) => (
           <Chip key={range.key} value={String(index)} size="xs" radius="sm" variant="light">
             <span className="bills__chip">
