@@ -40,6 +40,9 @@ export type Shell = {
   readonly onUpdateState: (listener: (state: UpdateState) => void) => () => void;
   readonly checkForUpdate: () => Promise<void>;
   readonly restartToUpdate: () => Promise<void>;
+  /** Whether Baaki looks for updates by itself: off until the user turns it on. */
+  readonly looksForUpdates: () => Promise<boolean>;
+  readonly lookForUpdates: (isOn: boolean) => void;
   /** Menu and tray commands that the window carries out, e.g. 'open-palette', 'import', 'settings'. */
   readonly onCommand: (listener: (command: string) => void) => () => void;
   /** 'light' | 'dark' | 'system' for the native frame. */

@@ -76,7 +76,8 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
   const words = wordsFor(app.getLocale());
   nativeTheme.themeSource = memory.get().theme;
   const stopEngine = stopEngineBeforeQuit(engine);
-  const updater = startUpdater((state) => tellWindows('onUpdateState', state));
+  const looksForUpdates = (): boolean => memory.get().looksForUpdates;
+  const updater = startUpdater((state) => tellWindows('onUpdateState', state), looksForUpdates);
   const diagnose = (): Promise<void> => copyDiagnostics(around, engine, updater);
   serveApp(around.pagesFolder);
   lockDown(around.origin);
@@ -85,6 +86,9 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
     words,
     memory,
     relay,
+    onLookForUpdates: (isOn) => {
+      if (isOn) void updater.check(false);
+    },
     answers: {
       appInfo: () =>
         Promise.resolve({
@@ -98,6 +102,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
       engineState: () => Promise.resolve(engine.state()),
       restartEngine: () => Promise.resolve(engine.restart()),
       updateState: () => Promise.resolve(updater.state()),
+      looksForUpdates: () => Promise.resolve(looksForUpdates()),
       checkForUpdate: () => updater.check(true),
       restartToUpdate: async () => {
         if (updater.state().state !== 'ready') return;

@@ -1,4 +1,5 @@
-// What main remembers between two runs: where the window was, and the theme, so that nothing flashes at start.
+// What main remembers between two runs: where the window was, the theme, so that nothing flashes at start, and
+// whether the user wants it to look for updates.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -13,9 +14,11 @@ export type Memory = {
   readonly theme: Theme;
   readonly bounds: Bounds | null;
   readonly isMaximized: boolean;
+  /** No call over the network that nobody asked for: off until the user turns it on. */
+  readonly looksForUpdates: boolean;
 };
 
-const nothing: Memory = { theme: 'system', bounds: null, isMaximized: false };
+const nothing: Memory = { theme: 'system', bounds: null, isMaximized: false, looksForUpdates: false };
 
 export const isTheme = (value: unknown): value is Theme =>
   value === 'light' || value === 'dark' || value === 'system';
@@ -35,6 +38,7 @@ function read(file: string): Memory {
       theme: 'theme' in found && isTheme(found.theme) ? found.theme : nothing.theme,
       bounds: 'bounds' in found && isBounds(found.bounds) ? found.bounds : null,
       isMaximized: 'isMaximized' in found && found.isMaximized === true,
+      looksForUpdates: 'looksForUpdates' in found && found.looksForUpdates === true,
     };
   } catch {
     return nothing;

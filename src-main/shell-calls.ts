@@ -13,6 +13,7 @@ type Answers = Pick<
   | 'checkForUpdate'
   | 'copyDiagnostics'
   | 'engineState'
+  | 'looksForUpdates'
   | 'restartEngine'
   | 'restartToUpdate'
   | 'updateState'
@@ -24,6 +25,7 @@ export type ShellParts = {
   readonly memory: MemoryBook;
   readonly relay: Relay;
   readonly answers: Answers;
+  readonly onLookForUpdates: (isOn: boolean) => void;
 };
 
 /** News that main sends to its windows, by the name under which the contract lets them listen. */
@@ -63,7 +65,7 @@ function listen(
 }
 
 function answer(parts: ShellParts, name: keyof Answers): void {
-  ipcMain.handle(channel(name), (event): Promise<AppInfo | EngineState | UpdateState | void> => {
+  ipcMain.handle(channel(name), (event): Promise<AppInfo | EngineState | UpdateState | boolean | void> => {
     if (!isTrustedSender(event.senderFrame, parts.origin)) throw new Error('The sender is not the app.');
     return parts.answers[name]();
   });
@@ -81,6 +83,11 @@ export function answerShellCalls(parts: ShellParts): void {
     nativeTheme.themeSource = theme;
     memory.keep({ theme });
   });
+  listen(parts, 'lookForUpdates', (_event, isOn) => {
+    if (typeof isOn !== 'boolean') return;
+    memory.keep({ looksForUpdates: isOn });
+    parts.onLookForUpdates(isOn);
+  });
   ipcMain.handle(channel('pickImportFile'), ({ sender, senderFrame }) => {
     if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
     return pickImportFile(BrowserWindow.fromWebContents(sender), words);
@@ -89,6 +96,7 @@ export function answerShellCalls(parts: ShellParts): void {
   answer(parts, 'checkForUpdate');
   answer(parts, 'copyDiagnostics');
   answer(parts, 'engineState');
+  answer(parts, 'looksForUpdates');
   answer(parts, 'restartEngine');
   answer(parts, 'restartToUpdate');
   answer(parts, 'updateState');

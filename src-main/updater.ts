@@ -73,16 +73,16 @@ async function fetchUpdate(tell: (state: UpdateState) => void): Promise<UpdateSt
   return { state: 'ready', version, percent: null };
 }
 
-function plan(check: (isByHand: boolean) => Promise<void>, firstCheckMs: number): void {
-  const first = setTimeout(() => void check(false), firstCheckMs);
-  const next = setInterval(() => void check(false), NEXT_CHECK_MS);
+function plan(check: () => Promise<void>, firstCheckMs: number): void {
+  const first = setTimeout(() => void check(), firstCheckMs);
+  const next = setInterval(() => void check(), NEXT_CHECK_MS);
   app.once('will-quit', () => {
     clearTimeout(first);
     clearInterval(next);
   });
 }
 
-export function startUpdater(onState: (state: UpdateState) => void): Updater {
+export function startUpdater(onState: (state: UpdateState) => void, isWanted: () => boolean): Updater {
   const feed = app.isPackaged ? undefined : process.env['BAAKI_UPDATE_URL'];
   const isOn = app.isPackaged || feed !== undefined;
   let state: UpdateState = isOn ? quiet : { ...quiet, state: 'off' };
@@ -104,7 +104,9 @@ export function startUpdater(onState: (state: UpdateState) => void): Updater {
     configure(feed);
     // Only beside a feed of one's own can the wait be shortened.
     const soonMs = feed === undefined ? 0 : Number(process.env['BAAKI_UPDATE_AFTER_MS']);
-    plan(check, soonMs || FIRST_CHECK_MS);
+    // A feed of one's own is wish enough.
+    const isAutomatic = (): boolean => feed !== undefined || isWanted();
+    plan(() => (isAutomatic() ? check(false) : Promise.resolve()), soonMs || FIRST_CHECK_MS);
   }
   return { state: () => state, check, install: () => autoUpdater.quitAndInstall(false, true) };
 }

@@ -33,6 +33,8 @@ contextBridge.exposeInMainWorld('baaki', {
   onUpdateState: listen('onUpdateState'),
   checkForUpdate: ask('checkForUpdate'),
   restartToUpdate: ask('restartToUpdate'),
+  looksForUpdates: ask('looksForUpdates'),
+  lookForUpdates: (isOn) => ipcRenderer.send(channel('lookForUpdates'), isOn),
   onCommand: listen('onCommand'),
   setTheme: (theme) => ipcRenderer.send(channel('setTheme'), theme),
 } satisfies Shell);

@@ -1,13 +1,14 @@
 // One contract for both ways to run the engine: an echo engine over a real utility process and over a plain Node.
 import path from 'node:path';
 import { expect, test } from './app.ts';
-import { exchange, openPort, send } from './window-port.ts';
+import { exchange, openBarePage, openPort, send } from './window-port.ts';
 
 const script = path.join(import.meta.dirname, 'echo-engine/engine.mjs');
 
 for (const kind of ['utilityProcess', 'node'] as const) {
   test.describe(`an engine run by ${kind}`, () => {
     test.use({ env: { BAAKI_ENGINE_KIND: kind, BAAKI_ENGINE_SCRIPT: script } });
+    test.beforeEach(({ page }) => openBarePage(page));
 
     test('says how it is run', async ({ page }) => {
       expect(await page.evaluate(() => window.baaki.appInfo())).toMatchObject({ engineKind: kind });

@@ -12,6 +12,11 @@ declare global {
   }
 }
 
+/** Leaves the app's own page, whose client takes every port for itself, for one of the same origin with nothing in it. */
+export async function openBarePage(page: Page): Promise<void> {
+  await page.goto('app://baaki/nothing');
+}
+
 /** Takes a fresh port to the engine and keeps it in the page. */
 export async function openPort(page: Page): Promise<void> {
   await page.evaluate(

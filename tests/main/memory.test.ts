@@ -14,7 +14,12 @@ it('remembers the place and the theme from one run to the next', () => {
   const bounds = { x: 10, y: -20, width: 900, height: 700 };
   openMemory(folder).keep({ bounds });
   openMemory(folder).keep({ theme: 'dark' });
-  expect(openMemory(folder).get()).toEqual({ theme: 'dark', bounds, isMaximized: false });
+  expect(openMemory(folder).get()).toEqual({
+    theme: 'dark',
+    bounds,
+    isMaximized: false,
+    looksForUpdates: false,
+  });
 });
 
 it.each([
@@ -25,5 +30,10 @@ it.each([
   ['holds bounds that are no whole numbers', '{"bounds":{"x":1,"y":2,"width":3,"height":"4"}}'],
 ])('starts afresh when the file %s', (_what, text) => {
   writeFileSync(path.join(folder, 'window.json'), text);
-  expect(openMemory(folder).get()).toEqual({ theme: 'system', bounds: null, isMaximized: false });
+  expect(openMemory(folder).get()).toEqual({
+    theme: 'system',
+    bounds: null,
+    isMaximized: false,
+    looksForUpdates: false,
+  });
 });

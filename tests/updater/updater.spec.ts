@@ -100,3 +100,18 @@ test('says that it failed when it was asked for by hand and the server is gone',
   expect(app.windows()).toHaveLength(1);
   await app.close();
 });
+
+test('looks for updates by itself only once the user has turned it on, and remembers that', async ({
+  dataDir,
+}) => {
+  const first = await launchApp({ dataDir, lang: 'en', env: {} });
+  const page = await first.firstWindow();
+  expect(await page.evaluate(() => window.baaki.looksForUpdates())).toBe(false);
+  await page.evaluate(() => window.baaki.lookForUpdates(true));
+  await expect.poll(() => page.evaluate(() => window.baaki.looksForUpdates())).toBe(true);
+  await first.close();
+  const second = await launchApp({ dataDir, lang: 'en', env: {} });
+  const again = await second.firstWindow();
+  expect(await again.evaluate(() => window.baaki.looksForUpdates())).toBe(true);
+  await second.close();
+});

@@ -1,11 +1,14 @@
 import type { UpdateState } from '#contract/shell.ts';
 import { Section } from '#kit/page.tsx';
-import { Button, Text } from '@mantine/core';
+import { Button, Switch, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shell } from '../../client.ts';
 import { SettingRow } from './setting-row.tsx';
 import { useAppInfo, useUpdateState } from './use-shell.ts';
+
+const LOOKS = ['shell', 'looksForUpdates'];
 
 /** States in which asking again makes sense. */
 const CAN_CHECK: readonly UpdateState['state'][] = ['idle', 'none', 'refused', 'failed'];
@@ -15,6 +18,8 @@ export function UpdateSection(): JSX.Element {
   const { t } = useTranslation('settings');
   const app = useAppInfo();
   const update = useUpdateState();
+  const { data: looks } = useQuery({ queryKey: LOOKS, queryFn: () => shell.looksForUpdates() });
+  const queryClient = useQueryClient();
   return (
     <Section title={t('update.heading')}>
       <SettingRow label={t('update.version')}>
@@ -35,6 +40,17 @@ export function UpdateSection(): JSX.Element {
             {t('update.check')}
           </Button>
         )}
+      </SettingRow>
+      <SettingRow label={t('update.automatic')}>
+        <Switch
+          checked={looks ?? false}
+          disabled={looks === undefined || update?.state === 'off'}
+          label={t('update.automaticHint')}
+          onChange={(event) => {
+            shell.lookForUpdates(event.currentTarget.checked);
+            void queryClient.setQueryData(LOOKS, event.currentTarget.checked);
+          }}
+        />
       </SettingRow>
     </Section>
   );
