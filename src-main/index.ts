@@ -9,7 +9,7 @@ import { wordsFor } from './menu-words.ts';
 import { makeRelay } from './relay.ts';
 import { lockDown } from './security.ts';
 import { registerScheme, serveApp } from './serve.ts';
-import { answerShellCalls, tellWindows } from './shell-calls.ts';
+import { answerShellCalls, tellWindows, type ShellParts } from './shell-calls.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
 import { startUpdater, type Updater } from './updater.ts';
 import { openWindow, showWindow } from './window.ts';
@@ -71,46 +71,49 @@ function startEngine(around: Surroundings): { engine: EngineHost; relay: ReturnT
   return { engine, relay };
 }
 
+type Parts = {
+  readonly around: Surroundings;
+  readonly engine: EngineHost;
+  readonly updater: Updater;
+  readonly stopEngine: () => Promise<void>;
+};
+
+/** What the window asks of main, answered by the parts that know. */
+function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['answers'] {
+  const { around, engine, updater, stopEngine } = parts;
+  return {
+    appInfo: () =>
+      Promise.resolve({
+        version: app.getVersion(),
+        platform: process.platform,
+        electron: process.versions.electron,
+        dataFolder: around.dataFolder,
+        engineKind: around.engineKind,
+      }),
+    copyDiagnostics: diagnose,
+    engineState: () => Promise.resolve(engine.state()),
+    restartEngine: () => Promise.resolve(engine.restart()),
+    updateState: () => Promise.resolve(updater.state()),
+    checkForUpdate: () => updater.check(true),
+    restartToUpdate: async () => {
+      if (updater.state().state !== 'ready') return;
+      await stopEngine();
+      updater.install();
+    },
+  };
+}
+
 function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof startEngine>): void {
   const memory = openMemory(around.dataFolder);
   const words = wordsFor(app.getLocale());
   nativeTheme.themeSource = memory.get().theme;
   const stopEngine = stopEngineBeforeQuit(engine);
-  const looksForUpdates = (): boolean => memory.get().looksForUpdates;
-  const updater = startUpdater((state) => tellWindows('onUpdateState', state), looksForUpdates);
+  const updater = startUpdater((state) => tellWindows('onUpdateState', state));
   const diagnose = (): Promise<void> => copyDiagnostics(around, engine, updater);
+  const answers = answersFrom({ around, engine, updater, stopEngine }, diagnose);
   serveApp(around.pagesFolder);
   lockDown(around.origin);
-  answerShellCalls({
-    origin: around.origin,
-    words,
-    memory,
-    relay,
-    onLookForUpdates: (isOn) => {
-      if (isOn) void updater.check(false);
-    },
-    answers: {
-      appInfo: () =>
-        Promise.resolve({
-          version: app.getVersion(),
-          platform: process.platform,
-          electron: process.versions.electron,
-          dataFolder: around.dataFolder,
-          engineKind: around.engineKind,
-        }),
-      copyDiagnostics: diagnose,
-      engineState: () => Promise.resolve(engine.state()),
-      restartEngine: () => Promise.resolve(engine.restart()),
-      updateState: () => Promise.resolve(updater.state()),
-      looksForUpdates: () => Promise.resolve(looksForUpdates()),
-      checkForUpdate: () => updater.check(true),
-      restartToUpdate: async () => {
-        if (updater.state().state !== 'ready') return;
-        await stopEngine();
-        updater.install();
-      },
-    },
-  });
+  answerShellCalls({ origin: around.origin, words, memory, relay, answers });
   setMenu(words, {
     command: (command) => tellWindows('onCommand', command),
     copyDiagnostics: () => void diagnose(),

@@ -12,9 +12,7 @@ import { count, newTally, tieOut, type Tally } from './tie-out.ts';
 import { noSums, type Running } from './totals.ts';
 
 export type {
-  BillKind,
   BookFacts,
-  CreditKind,
   CurrencySum,
   CustomerFacts,
   DocumentKind,

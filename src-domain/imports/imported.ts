@@ -1,10 +1,9 @@
 import type { Day } from '../days.ts';
+import type { BillKind, CreditKind } from '../ledger.ts';
 import type { Paise } from '../money.ts';
 import type { Refusal } from '../result.ts';
 import type { RowNote } from './map.ts';
 
-export type BillKind = 'invoice' | 'debit-note' | 'opening-bill' | 'interest' | 'charge';
-export type CreditKind = 'credit-note' | 'advance' | 'on-account';
 export type DocumentKind = BillKind | 'receipt' | CreditKind;
 
 /** What the file says of a customer. All documents of one customerKey bear the same facts. */
