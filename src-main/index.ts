@@ -76,11 +76,12 @@ type Parts = {
   readonly engine: EngineHost;
   readonly updater: Updater;
   readonly stopEngine: () => Promise<void>;
+  readonly looksForUpdates: () => boolean;
 };
 
 /** What the window asks of main, answered by the parts that know. */
 function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['answers'] {
-  const { around, engine, updater, stopEngine } = parts;
+  const { around, engine, updater, stopEngine, looksForUpdates } = parts;
   return {
     appInfo: () =>
       Promise.resolve({
@@ -94,6 +95,7 @@ function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['a
     engineState: () => Promise.resolve(engine.state()),
     restartEngine: () => Promise.resolve(engine.restart()),
     updateState: () => Promise.resolve(updater.state()),
+    looksForUpdates: () => Promise.resolve(looksForUpdates()),
     checkForUpdate: () => updater.check(true),
     restartToUpdate: async () => {
       if (updater.state().state !== 'ready') return;
@@ -108,12 +110,16 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
   const words = wordsFor(app.getLocale());
   nativeTheme.themeSource = memory.get().theme;
   const stopEngine = stopEngineBeforeQuit(engine);
-  const updater = startUpdater((state) => tellWindows('onUpdateState', state));
+  const looksForUpdates = (): boolean => memory.get().looksForUpdates;
+  const updater = startUpdater((state) => tellWindows('onUpdateState', state), looksForUpdates);
   const diagnose = (): Promise<void> => copyDiagnostics(around, engine, updater);
-  const answers = answersFrom({ around, engine, updater, stopEngine }, diagnose);
+  const answers = answersFrom({ around, engine, updater, stopEngine, looksForUpdates }, diagnose);
+  const onLookForUpdates = (isOn: boolean): void => {
+    if (isOn) void updater.check(false);
+  };
   serveApp(around.pagesFolder);
   lockDown(around.origin);
-  answerShellCalls({ origin: around.origin, words, memory, relay, answers });
+  answerShellCalls({ origin: around.origin, words, memory, relay, onLookForUpdates, answers });
   setMenu(words, {
     command: (command) => tellWindows('onCommand', command),
     copyDiagnostics: () => void diagnose(),
