@@ -18,6 +18,8 @@ export default defineConfig({
       // Only the native library stays outside; everything else is bundled, so nothing is looked up at run time.
       externalizeDeps: { include: ['better-sqlite3'] },
       rolldownOptions: {
+        // exceljs carries an unzipper that can read from a cloud store; nothing of ours ever asks it to.
+        external: ['@aws-sdk/client-s3'],
         input: {
           index: at('src-main/index.ts'),
           engine: at('src-engine/process.ts'),

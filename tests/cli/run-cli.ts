@@ -25,7 +25,7 @@ export async function buildCli(): Promise<{ readonly program: string; readonly r
     configFile: false,
     logLevel: 'error',
     root: repository,
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', '@aws-sdk/client-s3'] },
     build: {
       outDir,
       ssr: path.join(repository, 'src-cli/index.ts'),
