@@ -1,5 +1,5 @@
-import { agingParts } from '#domain/aging.ts';
 import { BillsPanel } from '#features/bills/bills-panel.tsx';
+import { billsWishOf } from '#features/bills/bills-wish.ts';
 import { BucketChips } from '#features/bills/bucket-chips.tsx';
 import { Page } from '#kit/page.tsx';
 import type { JSX } from 'react';
@@ -9,10 +9,7 @@ import { useLocation, useSearch } from 'wouter';
 export function BillsScreen(): JSX.Element {
   const { t } = useTranslation('bills');
   const [, goTo] = useLocation();
-  const asked = new URLSearchParams(useSearch());
-  const bucketAsked = asked.get('bucket') ?? '';
-  const bucket = /^\d$/.test(bucketAsked) ? Number(bucketAsked) : undefined;
-  const part = agingParts.find((one) => one === asked.get('part'));
+  const { bucket, part } = billsWishOf(useSearch());
   return (
     <Page
       title={t('title')}

@@ -25,13 +25,13 @@ export async function buildCli(): Promise<{ readonly program: string; readonly r
     configFile: false,
     logLevel: 'error',
     root: repository,
-    ssr: { noExternal: true, external: ['better-sqlite3', '@aws-sdk/client-s3'] },
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       outDir,
       ssr: path.join(repository, 'src-cli/index.ts'),
       target: 'node20.18',
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'cli.js' } },
+      rolldownOptions: { external: ['@aws-sdk/client-s3'], output: { entryFileNames: 'cli.js' } },
     },
   });
   return {

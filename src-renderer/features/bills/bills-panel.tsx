@@ -1,5 +1,4 @@
 import type { OpenItem } from '#contract/engine/bills.ts';
-import type { AgingPart } from '#domain/aging.ts';
 import { sumOf } from '#domain/money.ts';
 import { useAsOf } from '#kit/as-of.tsx';
 import { DataTable } from '#kit/data-table.tsx';
@@ -14,12 +13,11 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { orpc, problemOf } from '../../client.ts';
 import { billColumns } from './bill-columns.tsx';
+import type { BillsWish } from './bills-wish.ts';
 import './bills.css';
 
-type BillsPanelProps = { readonly bucket: number | undefined; readonly part: AgingPart | undefined };
-
 /** Open items of all customers, of one bucket, or behind one figure; each row leads to its customer. */
-export function BillsPanel({ bucket, part }: BillsPanelProps): JSX.Element {
+export function BillsPanel({ bucket, part }: BillsWish): JSX.Element {
   const { t } = useTranslation('bills');
   const { wish } = useAsOf();
   const [, goTo] = useLocation();

@@ -1,21 +1,19 @@
-import { bucketsOf, type AgingPart } from '#domain/aging.ts';
+import { bucketsOf } from '#domain/aging.ts';
 import { LateMark, useLateWords } from '#kit/late-label.tsx';
 import { Chip, Group } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BillsWish } from './bills-wish.ts';
 import './bills.css';
 
 const ranges = bucketsOf();
 const ALL = 'all';
 
-type BucketChipsProps = {
-  readonly bucket: number | undefined;
-  /** Came from a figure of the dashboard: shown as a chip of its own until another is chosen. */
-  readonly part: AgingPart | undefined;
+type BucketChipsProps = BillsWish & {
   readonly onBucket: (bucket: number | undefined) => void;
 };
 
-/** One chip a bucket, in the order of lateness. */
+/** One chip a bucket, in the order of lateness; a figure of the dashboard has one while its bills are shown. */
 export function BucketChips({ bucket, part, onBucket }: BucketChipsProps): JSX.Element {
   const { t } = useTranslation('bills');
   const sayRange = useLateWords();
