@@ -1,0 +1,99 @@
+import {
+  moveMeaning,
+  START,
+  wizardReducer,
+  type Wizard,
+  type WizardEvent,
+} from '#features/imports/wizard.ts';
+import type { ImportDraft } from '#contract/engine/imports.ts';
+import { expect, it } from 'vitest';
+
+const map: ImportDraft['understood']['map'] = {
+  sheet: 0,
+  headerRow: 0,
+  columns: { customerName: 0, billDay: 1, amount: 2 },
+  dateOrder: null,
+  creditDays: null,
+  balancesDay: null,
+  currency: null,
+  rates: {},
+  takeDrafts: false,
+};
+const understood: ImportDraft['understood'] = {
+  sheet: 0,
+  headerRow: 0,
+  headers: ['Party', 'Date', 'Amount'],
+  layout: 'list',
+  guesses: [],
+  map,
+  doubts: [],
+  currencies: ['INR'],
+  grid: [],
+  dataRowCount: 3,
+};
+const draft: ImportDraft = { draftId: 'd', fileName: 'bills.csv', byteCount: 1, sheets: [], understood };
+const problem = { kind: 'broken', errorId: 'x' } as const;
+
+const after = (...events: readonly WizardEvent[]): Wizard => events.reduce(wizardReducer, START);
+const read: WizardEvent = { type: 'read', draft };
+
+it('moves a meaning that is chosen on another column, and takes the old one off that column', () => {
+  expect(moveMeaning(map.columns, 2, 'openAmount')).toEqual({ customerName: 0, billDay: 1, openAmount: 2 });
+  expect(moveMeaning(map.columns, 0, 'amount')).toEqual({ billDay: 1, amount: 0 });
+  expect(moveMeaning(map.columns, 1, null)).toEqual({ customerName: 0, amount: 2 });
+});
+
+it('keeps what was said of the whole file when another header row is chosen', () => {
+  const again = { ...understood, headerRow: 4, map: { ...map, headerRow: 4, columns: { customerName: 1 } } };
+  const state = after(
+    read,
+    { type: 'rate', currency: 'USD', text: ' 83.25 ' },
+    { type: 'set', part: { creditDays: 30, takeDrafts: true } },
+    { type: 'understood', understood: again },
+  );
+  expect(state).toMatchObject({
+    step: 'understood',
+    map: {
+      headerRow: 4,
+      columns: { customerName: 1 },
+      creditDays: 30,
+      takeDrafts: true,
+      rates: { USD: '83.25' },
+    },
+  });
+});
+
+it('forgets a rate that is emptied', () => {
+  const state = after(
+    read,
+    { type: 'rate', currency: 'USD', text: '83' },
+    { type: 'rate', currency: 'USD', text: ' ' },
+  );
+  expect(state).toMatchObject({ map: { rates: {} } });
+});
+
+it('leads back to the dry run with everything kept when the writing fails', () => {
+  const chosen: WizardEvent = { type: 'meaning', column: 2, field: 'openAmount' };
+  const state = after(
+    read,
+    chosen,
+    { type: 'go', to: 'check' },
+    { type: 'writing' },
+    { type: 'failed', problem },
+  );
+  expect(state).toMatchObject({ step: 'check', problem, map: { columns: { openAmount: 2 } }, draft });
+});
+
+it('leaves the drop zone standing when a file cannot be read', () => {
+  expect(after({ type: 'reading', fileName: 'bad.pdf' }, { type: 'failed', problem })).toEqual({
+    step: 'drop',
+    readingFile: null,
+    problem,
+  });
+});
+
+it('takes no late news of a draft once there is none', () => {
+  const late: WizardEvent = { type: 'progress', progress: { phase: 'writing', done: 1, of: 2 } };
+  expect(after(late)).toBe(START);
+  expect(after(read, { type: 'restart' }, late)).toBe(START);
+});
