@@ -80,7 +80,7 @@ const FAMILIES =
     ' ',
   );
 const TRADES =
-  'Agencies Auto Spares|Cables|Ceramics|Chemicals|Electricals|Electronics|Engineering Works|Enterprises|Fabrics|Foods|Furnishings|Garments|Hardware Stores|Industries|Machine Tools|Packaging|Paper Mart|Pharma Distributors|Plastics|Polymers|Sanitary Mart|Steel Traders|Stationers|Textiles|Timber|Traders|Wires'.split(
+  'Agencies|Auto Spares|Cables|Ceramics|Chemicals|Electricals|Electronics|Engineering Works|Enterprises|Fabrics|Foods|Furnishings|Garments|Hardware Stores|Industries|Machine Tools|Packaging|Paper Mart|Pharma Distributors|Plastics|Polymers|Sanitary Mart|Steel Traders|Stationers|Textiles|Timber|Traders|Wires'.split(
     '|',
   );
 const CITIES =

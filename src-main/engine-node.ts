@@ -8,7 +8,7 @@ import {
 } from './engine-process.ts';
 
 /** A plain Node cannot read inside the packed archive, so the packager lays the engine beside it. */
-const besideArchive = (file: string): string =>
+export const besideArchive = (file: string): string =>
   file.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`);
 
 /** Only for an Electron whose Node-API is too old for better-sqlite3: the test runtime, which never ships. */

@@ -1,5 +1,7 @@
 // The app's first process: it wires the window, the engine and the system together, and knows no business.
 import { app, BrowserWindow, clipboard, dialog, nativeTheme } from 'electron';
+import { runCommandLine } from './command-line.ts';
+import { commandLineWords } from './command-words.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { startEngineHost, type EngineHost } from './engine-host.ts';
 import { logCode, logEvent, logFrames, startLogs } from './logs.ts';
@@ -158,5 +160,9 @@ if (dataFolder) app.setPath('userData', dataFolder);
 registerScheme();
 // As root Chromium needs --no-sandbox, and enableSandbox() would override it: every child would then die.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-if (app.requestSingleInstanceLock()) run();
+const words = app.isPackaged ? commandLineWords(process.argv) : null;
+if (words) {
+  // Beside an open window, as any other process: SQLite keeps the two apart.
+  void app.whenReady().then(async () => app.exit(await runCommandLine(words, surroundings())));
+} else if (app.requestSingleInstanceLock()) run();
 else app.exit(0);
