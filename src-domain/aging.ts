@@ -1,5 +1,5 @@
-import { daysBetween, type Day } from './days.ts';
-import type { Instalment, Ledger, LedgerBill, LedgerMoneyIn } from './ledger.ts';
+import { daysBetween, laterDay, type Day } from './days.ts';
+import type { Instalment, Ledger, LedgerAllocation, LedgerBill, LedgerMoneyIn } from './ledger.ts';
 import { negate, paise, ZERO, type Paise } from './money.ts';
 
 /** Upper bounds in days late, inclusive, of every bucket but the last: not due | 1–30 | 31–60 | 61–90 | 91–120 | 120+. */
@@ -83,6 +83,17 @@ export function openItemsAsOf(ledger: Ledger, asOf: Day): readonly OpenItem[] {
   return items;
 }
 
+/** An allocation counts from the day on which it and both of its documents count. */
+export function appliedFrom(
+  ledger: Ledger,
+  { bill: billAt, moneyIn, allocationDay }: LedgerAllocation,
+): { readonly bill: LedgerBill; readonly money: LedgerMoneyIn; readonly fromDay: Day } {
+  const bill = ledger.bills[billAt];
+  const money = ledger.moneyIn[moneyIn];
+  if (!bill || !money) throw new Error('An allocation points at no bill or no receipt.');
+  return { bill, money, fromDay: laterDay(allocationDay, laterDay(bill.billDay, money.effectiveDay)) };
+}
+
 type Applied = {
   /** Per bill: what was applied to it without naming an instalment, and with. */
   readonly toBills: readonly Paise[];
@@ -97,10 +108,7 @@ export function appliedAsOf(ledger: Ledger, asOf: Day): Applied {
   const toInstalments = new Map<number, number>();
   for (const allocation of ledger.allocations) {
     if (allocation.allocationDay > asOf) continue;
-    const bill = ledger.bills[allocation.bill];
-    const moneyIn = ledger.moneyIn[allocation.moneyIn];
-    if (!bill || !moneyIn) throw new Error('An allocation points at no bill or no receipt.');
-    if (bill.billDay > asOf || moneyIn.effectiveDay > asOf) continue;
+    if (appliedFrom(ledger, allocation).fromDay > asOf) continue;
     ofMoneyIn[allocation.moneyIn] = (ofMoneyIn[allocation.moneyIn] ?? 0) + allocation.amountPaise;
     toBills[allocation.bill] = (toBills[allocation.bill] ?? 0) + allocation.amountPaise;
     if (allocation.instalmentId !== null) {
@@ -128,7 +136,7 @@ function openParts(
 }
 
 /** Money that names an instalment goes there first; the rest fills the instalments oldest due day first. */
-function openInstalments(
+export function openInstalments(
   instalments: readonly Instalment[],
   applied: number,
   toInstalments: ReadonlyMap<number, number>,

@@ -7,14 +7,14 @@ import {
   bucketOf,
   type OpenItem,
 } from '#domain/aging.ts';
-import { bucketTotalsOn } from '#domain/aging-trend.ts';
 import { monthsBefore, previousMonth } from '#domain/days.ts';
-import { sumOf } from '#domain/money.ts';
+import { bucketTotalsOn } from '#domain/ledger-columns.ts';
+import { paise, sumOf } from '#domain/money.ts';
 import { bookCounts } from '../storage/books.ts';
 import { customerNames } from '../storage/customers.ts';
 import type { BookFile } from '../storage/database.ts';
 import { bookDoor } from './door.ts';
-import { ledgerNow, openItemsNow } from './ledger.ts';
+import { columnsNow, openItemsNow } from './ledger.ts';
 
 const TOP_DEBTORS = 10;
 
@@ -74,9 +74,9 @@ function billCounts(items: readonly OpenItem[]): number[] {
 
 const trend = bookDoor.aging.trend.handler(({ context: { db, today }, input }) => {
   const days = monthsBefore(input.asOf ?? today, input.months);
-  const totals = bucketTotalsOn(ledgerNow(db), days);
+  const totals = bucketTotalsOn(columnsNow(db), days);
   const months = days.map((day, at) => {
-    const buckets = [...(totals[at] ?? [])];
+    const buckets = (totals[at] ?? []).map(paise);
     return { day, buckets, outstandingPaise: sumOf(buckets, (amount) => amount) };
   });
   return { buckets: [...bucketsOf()], months };
