@@ -24,6 +24,8 @@ export const importMapShape = z.object({
   rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.string().max(20)).default({}),
   /** Bills that their program still calls drafts are left out, for they are not owed; true takes them as bills. */
   takeDrafts: z.boolean().default(false),
+  /** 'heading': the customer stands in a row of his own above his bills. Absent = 'column'; a mapped customer column wins. */
+  customerFrom: z.enum(['column', 'heading']).optional(),
 });
 export type ImportMap = z.infer<typeof importMapShape>;
 
@@ -137,6 +139,8 @@ export const importBatchShape = z.object({
   receiptPaise: paiseField,
   creditPaise: paiseField,
   openPaise: paiseField,
+  /** When it was taken back; null while it stands. */
+  revertedAt: z.int().nullable(),
 });
 export type ImportBatch = z.infer<typeof importBatchShape>;
 
@@ -166,4 +170,6 @@ export const imports = {
   list: call.output(z.array(importBatchShape)),
   /** Rows of a batch that were not taken, with the reason. */
   notes: call.input(z.object({ batchId: idField })).output(bulk(z.array(rowNote))),
+  /** Takes back all that a batch added, in one transaction; refused once later work touches any of it. */
+  revert: call.input(z.object({ batchId: idField })).output(importBatchShape),
 };

@@ -9,6 +9,7 @@ import {
   batchRows,
   insertBatch,
   insertNotes,
+  lastImportedAt,
   noteRows,
   type BatchRow,
   type NewBatch,
@@ -16,6 +17,7 @@ import {
 import { bookDoor, failed, refused, type BookContext } from './door.ts';
 import { draftOf, dropDraft, keepDraft, type Draft } from './imports/drafts.ts';
 import { knownFacts } from './imports/known.ts';
+import { revertBatch } from './imports/revert.ts';
 import { writePlan } from './imports/write.ts';
 
 const NOTES_SHOWN_MOST = 1000;
@@ -155,8 +157,9 @@ const commit = bookDoor.imports.commit.handler(async function* ({ context, input
 type Chosen = { readonly map: ImportMap; readonly planned: Planned };
 
 function writeBatch(context: BookContext, draft: Draft, { map, planned }: Chosen): BatchRow {
-  const now = context.now();
   return context.db.write((tx) => {
+    // Every batch has an instant of its own, so that what it added can be told from what it changed.
+    const now = Math.max(context.now(), (lastImportedAt(tx) ?? 0) + 1);
     const batch = insertBatch(tx, { ...batchFacts(context, draft, { map, planned }), importedAt: now });
     writePlan(tx, planned.plan, { importBatchId: batch.id, now });
     const notes = notesOf(planned).map(({ row, outcome, reason, excerpt }) => ({
@@ -197,7 +200,7 @@ function batchFacts(
 }
 
 function showBatch(row: BatchRow): ImportBatch {
-  const { id, fileSha256: _sha, mapJson: _map, revertedAt: _reverted, ...shown } = row;
+  const { id, fileSha256: _sha, mapJson: _map, ...shown } = row;
   return {
     ...shown,
     batchId: id,
@@ -226,4 +229,8 @@ const notes = bookDoor.imports.notes.handler(({ context: { db }, input }) =>
     })),
 );
 
-export const imports = { read, understand, preview, commit, discard, list, notes };
+const revert = bookDoor.imports.revert.handler(({ context, input }) =>
+  showBatch(revertBatch(context, input.batchId)),
+);
+
+export const imports = { read, understand, preview, commit, discard, list, notes, revert };

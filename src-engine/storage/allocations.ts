@@ -61,3 +61,25 @@ export function appliedByBill(tx: ReadTx, source: string): ReadonlyMap<number, A
     ]),
   );
 }
+
+export type CrossSettled = { readonly settledBillCount: number; readonly spentCount: number };
+
+/** Bills, and receipts and credits, of an import that allocations from elsewhere tie to other work. */
+export function crossSettledOf(tx: ReadTx, importBatchId: number): CrossSettled {
+  const countOf = (table: 'bills' | 'receipts' | 'credits', column: string): number =>
+    tx.sqlite
+      .prepare<{ importBatchId: number }, number>(
+        `select count(distinct d.id) from ${table} d join allocations a on a.${column} = d.id
+          where d.import_batch_id = @importBatchId and a.import_batch_id is not @importBatchId`,
+      )
+      .pluck()
+      .get({ importBatchId }) ?? 0;
+  return {
+    settledBillCount: countOf('bills', 'bill_id'),
+    spentCount: countOf('receipts', 'receipt_id') + countOf('credits', 'credit_id'),
+  };
+}
+
+export function deleteAllocationsOfBatch(tx: WriteTx, importBatchId: number): number {
+  return tx.sqlite.prepare('delete from allocations where import_batch_id = ?').run(importBatchId).changes;
+}

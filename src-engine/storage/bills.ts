@@ -84,3 +84,11 @@ export function billsBySourceKey(tx: ReadTx, source: string): ReadonlyMap<string
     .all(source);
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
+
+/** Takes the bills of an import out of the book, with their instalments; nothing may be settled against them any more. */
+export function deleteBillsOfBatch(tx: WriteTx, importBatchId: number): number {
+  tx.sqlite
+    .prepare('delete from instalments where bill_id in (select id from bills where import_batch_id = ?)')
+    .run(importBatchId);
+  return tx.sqlite.prepare('delete from bills where import_batch_id = ?').run(importBatchId).changes;
+}

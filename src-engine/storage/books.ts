@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { count, max } from 'drizzle-orm';
+import { count, isNull, max } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { bills, book, customers, importBatches } from './schema.ts';
 
@@ -39,6 +39,7 @@ export function bookCounts(tx: ReadTx): {
       tx.orm
         .select({ at: max(importBatches.importedAt) })
         .from(importBatches)
+        .where(isNull(importBatches.revertedAt))
         .get()?.at ?? null,
   };
 }

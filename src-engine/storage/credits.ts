@@ -55,3 +55,8 @@ export function creditsBySourceKey(tx: ReadTx, source: string): ReadonlyMap<stri
     .all(source);
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
+
+/** Takes the credits of an import out of the book; nothing may be settled with them any more. */
+export function deleteCreditsOfBatch(tx: WriteTx, importBatchId: number): number {
+  return tx.sqlite.prepare('delete from credits where import_batch_id = ?').run(importBatchId).changes;
+}

@@ -99,3 +99,17 @@ export function knownCustomers(tx: ReadTx): readonly KnownCustomerRow[] {
     )
     .all();
 }
+
+/** Takes out the customers whom an import added and who have nothing else: no document, no fact entered by hand. */
+export function deleteIdleCustomersOfBatch(tx: WriteTx, importBatchId: number): number {
+  return tx.sqlite
+    .prepare(
+      `delete from customers
+        where import_batch_id = ?
+          and coalesce(pan, address, territory, language, credit_limit_paise, do_not_chase_reason) is null
+          and not exists (select 1 from bills where customer_id = customers.id)
+          and not exists (select 1 from receipts where customer_id = customers.id)
+          and not exists (select 1 from credits where customer_id = customers.id)`,
+    )
+    .run(importBatchId).changes;
+}

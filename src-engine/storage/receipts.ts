@@ -58,3 +58,8 @@ export function receiptsBySourceKey(tx: ReadTx, source: string): ReadonlyMap<str
     .all(source);
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
+
+/** Takes the receipts of an import out of the book; nothing may be settled with them any more. */
+export function deleteReceiptsOfBatch(tx: WriteTx, importBatchId: number): number {
+  return tx.sqlite.prepare('delete from receipts where import_batch_id = ?').run(importBatchId).changes;
+}

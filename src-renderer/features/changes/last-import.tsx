@@ -15,7 +15,7 @@ import './changes.css';
 export function LastImport(): JSX.Element {
   const { t } = useTranslation('dashboard');
   const { data } = useQuery(orpc.imports.list.queryOptions());
-  const last = data?.[0];
+  const last = data?.find(({ revertedAt }) => revertedAt === null);
   return (
     <Section
       title={t('changes.title')}

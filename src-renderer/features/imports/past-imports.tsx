@@ -10,21 +10,29 @@ import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CountText } from './count-text.tsx';
 import { NotesTable } from './notes-table.tsx';
+import { RevertCell, RevertRefused } from './revert-parts.tsx';
 import { RowBox } from './row-box.tsx';
 import type { ImportBatch } from './types.ts';
+import { useRevert, type Revert } from './use-revert.ts';
 
 const ROWS_MOST = 10;
 const DRAWER_ROWS_MOST = 20;
 
 type PastImportsProps = { readonly onNotes: (batch: ImportBatch) => void };
 
-/** What was imported into this book before, newest first; a row opens what was not taken of it. */
+/** What was imported into this book before, newest first; a row opens what was not taken of it, and can be taken back. */
 export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
   const { t } = useTranslation('imports');
-  const columns = useColumns();
+  const revert = useRevert();
+  const columns = useColumns(revert);
   const { data, error, refetch } = useQuery(orpc.imports.list.queryOptions());
   return (
-    <Section title={t('past.heading')} className="past">
+    <Section
+      title={t('past.heading')}
+      className="past"
+      aside={revert.isOff && data && data.length > 0 ? t('revert.asOfMoved') : null}
+    >
+      <RevertRefused revert={revert} />
       {data?.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('past.empty')}
@@ -46,7 +54,7 @@ export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
   );
 }
 
-function useColumns(): readonly Column<ImportBatch>[] {
+function useColumns(revert: Revert): readonly Column<ImportBatch>[] {
   const { t } = useTranslation('imports');
   const sign = currencySign(useCurrency());
   return useMemo(() => {
@@ -98,8 +106,15 @@ function useColumns(): readonly Column<ImportBatch>[] {
         sortBy: ({ openPaise }) => openPaise,
         cell: ({ openPaise }) => <MoneyText paise={openPaise} />,
       },
+      {
+        key: 'revert',
+        header: t('past.action'),
+        width: 110,
+        align: 'end',
+        cell: (batch) => <RevertCell batch={batch} revert={revert} />,
+      },
     ];
-  }, [t, sign]);
+  }, [t, sign, revert]);
 }
 
 type NotesDrawerProps = { readonly batch: ImportBatch | null; readonly onClose: () => void };
