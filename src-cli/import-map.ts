@@ -14,12 +14,19 @@ export type UserMap = {
   readonly columns: Readonly<Record<string, unknown>>;
   readonly sheet: string | number | undefined;
   readonly headerRow: number | undefined;
-  /** dateOrder, creditDays, balancesDay, currency, takeDrafts: taken as they are, and checked with the whole map. */
+  /** dateOrder, creditDays, balancesDay, currency, takeDrafts, customerFrom: taken as they are, and checked with the whole map. */
   readonly others: Readonly<Record<string, unknown>>;
   readonly rates: Readonly<Record<string, unknown>>;
 };
 
-const otherKeys: readonly string[] = ['dateOrder', 'creditDays', 'balancesDay', 'currency', 'takeDrafts'];
+const otherKeys: readonly string[] = [
+  'dateOrder',
+  'creditDays',
+  'balancesDay',
+  'currency',
+  'takeDrafts',
+  'customerFrom',
+];
 
 /** From --map (the path of a JSON file, or JSON itself) and --rate USD=83.25. */
 export function readUserMap(map: string | undefined, rates: readonly string[]): Result<UserMap> {

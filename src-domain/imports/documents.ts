@@ -6,10 +6,12 @@ import { makeReading, type Reading, type Row } from './reading.ts';
 import { moneyText, reasons } from './reasons.ts';
 import { mergedFacts } from './row-customer.ts';
 import { readRow, type Draft, type RowResult } from './rows.ts';
+import { sumsAbove, sumsBelow } from './totals-check.ts';
 import { readingDoubts, type TotalsCheck } from './reading-doubts.ts';
 import { numberedKey, unnumberedKey } from './source-keys.ts';
 import { count, newTally, tieOut, type Tally } from './tie-out.ts';
-import { noSums, type Running } from './totals.ts';
+import type { RowAmounts } from './row-amounts.ts';
+import { noSums, startSection, type Running } from './totals.ts';
 
 export type {
   BookFacts,
@@ -64,7 +66,14 @@ export function readDocuments(grid: SheetGrid, map: ImportMap, book: BookFacts):
     notes,
     fileRowCount,
     currencies: tieOut(gathered.tally, documents, book.baseCurrency),
-    doubts: readingDoubts({ notes, totals, lostPhones, map, baseCurrency: book.baseCurrency }),
+    doubts: readingDoubts({
+      notes,
+      totals,
+      lostPhones,
+      map,
+      baseCurrency: book.baseCurrency,
+      unclear: reading.headings?.unclear ?? null,
+    }),
   };
 }
 
@@ -76,31 +85,37 @@ type Taken = {
 };
 
 function takeIn(gathered: Gathered, { reading, row, at, result }: Taken): void {
-  const { notes, tally, running } = gathered;
+  const { notes, tally, running, totals } = gathered;
   const note = (outcome: 'refused' | 'left-out', reason: Refusal): void => {
     notes.push({ row: at + 1, outcome, reason, excerpt: excerptOf(reading, row) });
   };
   if (result.outcome === 'taken') {
     const later = earlierOf(gathered, result.draft);
-    const { currency, measureMinor, columnMinor } = result.draft.amounts;
+    const { amounts } = result.draft;
+    const { currency, measureMinor } = amounts;
     if (later === undefined) count(tally, currency, measureMinor, null);
     else if (later.outcome === 'refused') count(tally, currency, measureMinor, 'refused');
     // A further line of a bill says its total again; the file's sum has it once.
     if (later !== undefined) note(later.outcome, later.reason);
-    addUp(running, columnMinor, later?.outcome === 'left-out' ? 0 : measureMinor);
+    addUp(running, amounts, later?.outcome === 'left-out' ? 0 : measureMinor);
     running.basePaise += result.draft.money.amountPaise;
     return;
   }
   note(result.outcome, result.reason);
-  const { amounts } = result;
-  if (result.isTotals) {
-    if (amounts !== null) checkTotals(gathered, at + 1, amounts.columnMinor);
-    running.sectionMinor = 0;
+  const { amounts, heading } = result;
+  if (heading !== null || result.isTotals) {
+    if (amounts !== null) {
+      const saysMinor = amounts.columnMinor;
+      const sums = heading === null ? sumsAbove(reading, running, saysMinor) : sumsBelow(reading, heading);
+      const isRight = sums.includes(saysMinor);
+      totals.push({ row: at + 1, saysMinor, sumMinor: sums[0] ?? 0, isRight });
+    }
+    startSection(running);
     return;
   }
   if (amounts === null) return;
   count(tally, amounts.currency, amounts.measureMinor, result.outcome === 'refused' ? 'refused' : 'leftOut');
-  addUp(running, amounts.columnMinor, amounts.measureMinor);
+  addUp(running, amounts, amounts.measureMinor);
 }
 
 type Later = { readonly outcome: 'refused' | 'left-out'; readonly reason: Refusal };
@@ -143,18 +158,14 @@ function totalText({ amounts }: Draft): string {
   return moneyText(amounts.minor, amounts.currency);
 }
 
-function addUp(running: Running, columnMinor: number, measureMinor: number): void {
+function addUp(running: Running, amounts: RowAmounts, measureMinor: number): void {
+  const { columnMinor, openColumnMinor } = amounts;
   running.columnMinor += columnMinor;
+  running.openColumnMinor += openColumnMinor;
   running.sectionMinor += columnMinor;
   running.measureMinor += measureMinor;
   running.absoluteMinor += Math.max(Math.abs(columnMinor), Math.abs(measureMinor));
   running.rowCount += 1;
-}
-
-function checkTotals(gathered: Gathered, row: number, saysMinor: number): void {
-  const { columnMinor, sectionMinor, measureMinor } = gathered.running;
-  const isRight = [columnMinor, sectionMinor, measureMinor].includes(saysMinor);
-  gathered.totals.push({ row, saysMinor, sumMinor: columnMinor, isRight });
 }
 
 function documentsOf(drafts: ReadonlyMap<string, Draft>): ImportedDocument[] {

@@ -11,7 +11,7 @@ const SAMPLE_MOST = 200;
 const CONFIDENCE_LEAST = 40;
 const LAYOUT_CONFIDENCE = 99;
 /** What a column is worth whose values alone speak for it; below 60 the user is shown a doubt. */
-const VALUES_ONLY = 50;
+export const VALUES_ONLY = 50;
 
 export type Sampled = { readonly labels: readonly string[]; readonly samples: readonly (readonly Cell[])[] };
 
@@ -130,7 +130,7 @@ function isFree(guesses: readonly Guess[], field: ImportField, column: number): 
 }
 
 const NO_AMOUNT =
-  /line|item|tax|gst|qty|quantity|rate|price|disc|sr|serial|days|age|year|month|code|id|no$|phone|pin|zip|hsn|sac/u;
+  /^overdue$|^overdueby$|line|item|tax|gst|qty|quantity|rate|price|disc|sr|serial|days|age|year|month|code|id|no$|phone|pin|zip|hsn|sac/u;
 
 function addFromValues(guesses: Guess[], sampled: Sampled): void {
   const take = (field: ImportField, fits: (sample: readonly Cell[], label: string) => number): void => {

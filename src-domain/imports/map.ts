@@ -41,6 +41,8 @@ export type ImportMap = {
   readonly rates: Record<string, string>;
   /** Whether rows that their program calls drafts are taken as bills. */
   readonly takeDrafts: boolean;
+  /** 'heading': the customer stands in a row of his own above his bills. A mapped customer column wins over it. */
+  readonly customerFrom?: 'column' | 'heading' | undefined;
 };
 
 export type Guess = { readonly field: ImportField; readonly column: number; readonly confidence: number };

@@ -1,4 +1,5 @@
 import type { Refusal } from '../result.ts';
+import { isHeaded, type UnclearHeading } from './headings.ts';
 import type { ImportMap, RowNote } from './map.ts';
 import { moneyText } from './reasons.ts';
 
@@ -16,6 +17,7 @@ type Findings = {
   readonly lostPhones: readonly string[];
   readonly map: ImportMap;
   readonly baseCurrency: string;
+  readonly unclear: UnclearHeading | null;
 };
 
 /** What the user must look at before the rows are taken. */
@@ -25,14 +27,16 @@ export function readingDoubts(findings: Findings): Refusal[] {
     ...missingRates(findings),
     ...undecidedDates(findings.notes),
     ...wrongTotals(findings),
+    ...unclearHeading(findings.unclear),
     ...lostPhones(findings.lostPhones),
     ...draftsLeftOut(findings.notes),
   ];
 }
 
-function missingColumns({ columns }: ImportMap): Refusal[] {
+function missingColumns(map: ImportMap): Refusal[] {
+  const { columns } = map;
   const doubts: Refusal[] = [];
-  if (columns.customerName === undefined && columns.customerCode === undefined) {
+  if (columns.customerName === undefined && columns.customerCode === undefined && !isHeaded(map)) {
     doubts.push({ code: 'no-customer', sentence: 'Choose the column that names the customer.' });
   }
   if ([columns.amount, columns.openAmount, columns.debit, columns.credit].every((at) => at === undefined)) {
@@ -83,6 +87,18 @@ function wrongTotals({ totals, map, baseCurrency }: Findings): Refusal[] {
       sentence: `The totals row ${row} says ${moneyText(saysMinor, unit)}, but the rows above it add up to ${moneyText(sumMinor, unit)}.`,
       values: { row, says: moneyText(saysMinor, unit), sum: moneyText(sumMinor, unit) },
     }));
+}
+
+function unclearHeading(unclear: UnclearHeading | null): Refusal[] {
+  if (unclear === null) return [];
+  const { at, name: text, other } = unclear;
+  return [
+    {
+      code: 'heading-unclear',
+      sentence: `“${other}” and “${text}” (row ${at + 1}) both stand above the same bills. “${text}” is taken for the customer. Check a few bills.`,
+      values: { text, other, row: at + 1 },
+    },
+  ];
 }
 
 function lostPhones(phones: readonly string[]): Refusal[] {

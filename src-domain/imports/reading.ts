@@ -1,6 +1,7 @@
 import { provesCommaDecimals } from './amounts.ts';
 import { cellText, type Cell, type SheetGrid } from './cells.ts';
 import { firstDataRow, headerLabels } from './header-row.ts';
+import { findHeadings, isHeaded, type Headings } from './headings.ts';
 import { headerKey } from './headers.ts';
 import type { BookFacts } from './imported.ts';
 import { layoutOf, type LayoutName } from './layouts.ts';
@@ -18,6 +19,8 @@ export type Reading = {
   readonly commaColumns: ReadonlySet<number>;
   /** A second column of some layouts that says whether the document was cancelled. */
   readonly cancelledColumn: number | null;
+  /** Who stands above which rows; null where a column names the customer. */
+  readonly headings: Headings | null;
 };
 
 export type Row = readonly Cell[];
@@ -38,6 +41,7 @@ export function makeReading(grid: SheetGrid, map: ImportMap, book: BookFacts): R
     firstRow,
     commaColumns: commaColumnsOf(grid, map, firstRow),
     cancelledColumn: layout === 'frappe-sales-invoices' && cancelled >= 0 ? cancelled : null,
+    headings: isHeaded(map) ? findHeadings({ grid, map, firstRow }) : null,
   };
 }
 

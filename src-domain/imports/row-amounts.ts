@@ -18,6 +18,8 @@ export type RowAmounts = {
   readonly openMinor: number | null;
   /** The amount as its column has it, with its sign: what a totals row adds up. */
   readonly columnMinor: number;
+  /** The same of the column of open amounts; columnMinor where that one is empty. */
+  readonly openColumnMinor: number;
   /** The share of the tie-out: bills add, receipts and credits take away. */
   readonly measureMinor: number;
 };
@@ -62,7 +64,9 @@ type Marks = { readonly currency: string; readonly type: string };
 function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Marks): AmountsResult {
   const kind = kindOf(listClass(type), !amount.isNegative);
   const columnMinor = signedMinor(amount);
-  const whole = made({ currency, kind, minor: amount.minor, openMinor: null, columnMinor });
+  const openColumnMinor = open === null ? columnMinor : signedMinor(open);
+  const sums = { columnMinor, openColumnMinor };
+  const whole = made({ currency, kind, minor: amount.minor, openMinor: null, ...sums });
   if (open === null || kind === undefined) return { ok: true, value: whole };
   const texts = [moneyText(signedMinor(open), currency), moneyText(columnMinor, currency)] as const;
   if (open.minor > amount.minor) {
@@ -81,7 +85,10 @@ function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Mar
 function fromOpen(open: Signed, { currency, type }: Marks): AmountsResult {
   const kind = kindOf(listClass(type), !open.isNegative);
   const columnMinor = signedMinor(open);
-  return { ok: true, value: made({ currency, kind, minor: open.minor, openMinor: null, columnMinor }) };
+  return {
+    ok: true,
+    value: made({ currency, kind, minor: open.minor, openMinor: null, ...both(columnMinor) }),
+  };
 }
 
 function fromSides(debit: Signed | null, credit: Signed | null, { currency, type }: Marks): AmountsResult {
@@ -89,7 +96,7 @@ function fromSides(debit: Signed | null, credit: Signed | null, { currency, type
   const creditMinor = credit === null ? 0 : signedMinor(credit);
   const net = debitMinor - creditMinor;
   const kind = kindOf(type === '' ? 'unknown' : voucherClass(type), net > 0);
-  const value = made({ currency, kind, minor: Math.abs(net), openMinor: null, columnMinor: net });
+  const value = made({ currency, kind, minor: Math.abs(net), openMinor: null, ...both(net) });
   if (debitMinor !== 0 && creditMinor !== 0) {
     const refusal = reasons.bothSides(moneyText(debitMinor, currency), moneyText(creditMinor, currency));
     return { ok: false, refusal, known: value };
@@ -101,6 +108,10 @@ function fromSides(debit: Signed | null, credit: Signed | null, { currency, type
 function listClass(type: string): ReturnType<typeof voucherClass> {
   const found = type === '' ? 'sales' : voucherClass(type);
   return found === 'unknown' ? 'sales' : found;
+}
+
+function both(minor: number): Pick<RowAmounts, 'columnMinor' | 'openColumnMinor'> {
+  return { columnMinor: minor, openColumnMinor: minor };
 }
 
 function made(amounts: Omit<RowAmounts, 'measureMinor'>): RowAmounts {

@@ -17,9 +17,9 @@ export type RowCustomer = {
 };
 
 /** A code of the source is a surer identity than a name, which people write anew each time. */
-export function rowCustomer(reading: Reading, row: Row): Result<RowCustomer> {
+export function rowCustomer(reading: Reading, row: Row, at: number): Result<RowCustomer> {
   const code = idText(cellOf(reading, row, 'customerCode')).slice(0, TEXT_MOST);
-  const written = textOf(reading, row, 'customerName');
+  const written = reading.headings?.partyAt.get(at) ?? textOf(reading, row, 'customerName');
   const name = written === '' ? code : written;
   if (name === '') return { ok: false, refusal: reasons.noCustomer() };
   if (name.length > NAME_MOST) return { ok: false, refusal: reasons.nameTooLong(name.length, NAME_MOST) };

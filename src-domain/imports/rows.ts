@@ -2,6 +2,8 @@ import type { Refusal } from '../result.ts';
 import { cellText, idText } from './cells.ts';
 import type { DocumentKind, PaidPart } from './imported.ts';
 import { isHeaderAgain } from './header-row.ts';
+import { headedTotalsLabel } from './headed-totals.ts';
+import type { Heading } from './headings.ts';
 import { cellOf, textOf, type Reading, type Row } from './reading.ts';
 import { reasons } from './reasons.ts';
 import { rowAmounts, type AmountsResult, type RowAmounts } from './row-amounts.ts';
@@ -34,6 +36,8 @@ export type RowResult =
       readonly amounts: RowAmounts | null;
       /** A totals row: its amount is a check on the rows above it, not a part of the file's sum. */
       readonly isTotals: boolean;
+      /** A row above the bills of a customer; its sum, where it bears one, is checked against those rows (from 0). */
+      readonly heading: Heading | null;
     };
 
 /** Reads one row that is not blank; `at` counts from 0. */
@@ -44,7 +48,16 @@ export function readRow(reading: Reading, at: number, running: Running): RowResu
   if (amounts !== null && running.absoluteMinor + amounts.minor > Number.MAX_SAFE_INTEGER) {
     return refused(reasons.sumTooLarge(), null);
   }
-  const total = totalsLabel(reading, row, running, amounts?.columnMinor ?? 0);
+  const heading = reading.headings?.headingAt.get(at);
+  if (heading !== undefined) {
+    const isTotals = heading.bills.length > 0;
+    return { ...leftOut(reasons.sectionRow(heading.label), isTotals ? amounts : null), isTotals, heading };
+  }
+  const columnMinor = amounts?.columnMinor ?? 0;
+  const total =
+    reading.headings === null
+      ? totalsLabel(reading, row, running, columnMinor)
+      : headedTotalsLabel(reading, at, running, columnMinor);
   if (total !== undefined)
     return { ...leftOut(reasons.totalsRow(total || 'Total'), amounts), isTotals: true };
   const aside = asideReason(reading, row, amounts);
@@ -66,7 +79,7 @@ type Wish = {
 };
 
 function draftOf(reading: Reading, row: Row, { at, running, kind, amounts }: Wish): RowResult {
-  const customer = rowCustomer(reading, row);
+  const customer = rowCustomer(reading, row, at);
   if (!customer.ok) return refused(customer.refusal, amounts);
   const number = idText(cellOf(reading, row, 'billNumber'));
   if (number.length > NUMBER_MOST) {
@@ -164,12 +177,12 @@ function refused(
   reason: Refusal,
   amounts: RowAmounts | null,
 ): RowResult & { outcome: 'refused' | 'left-out' } {
-  return { outcome: 'refused', reason, amounts, isTotals: false };
+  return { outcome: 'refused', reason, amounts, isTotals: false, heading: null };
 }
 
 function leftOut(
   reason: Refusal,
   amounts: RowAmounts | null,
 ): RowResult & { outcome: 'refused' | 'left-out' } {
-  return { outcome: 'left-out', reason, amounts, isTotals: false };
+  return { outcome: 'left-out', reason, amounts, isTotals: false, heading: null };
 }

@@ -1,14 +1,7 @@
 import { cellText, isBlankRow } from './cells.ts';
-import { readDay } from './dates.ts';
-import { cellOf, textOf, type Reading, type Row } from './reading.ts';
-
-const TOTAL_LABEL =
-  /^(?:(?:sub|grand|page|net|report|overall|section|party|bill|group|all|sum)[\s-]*)*totals?(?:\s*\(.*\))?(?:\s*[:=-].*|\s+(?:of|for|due|outstanding|amount|rs|inr|in)\b.*)?$/iu;
-const TOTAL_AFTER = /\S\s+(?:sub[\s-]*|grand[\s-]*)?total$/iu;
-const TOTAL_HINDI = /^(?:कुल|योग|कुल योग|महायोग|कुल जोड़|जोड़|उप योग|उपयोग)(?:\s*[:=-].*)?$/u;
-const BALANCE_LABEL = /^(?:(?:opening|closing)\s+balance|balance\s+(?:b|c)\/?[fd])$|^(?:to|by)\s+balance/iu;
-
-const LABEL_MOST = 120;
+import { hasOwnDay } from './own-day.ts';
+import { textOf, type Reading, type Row } from './reading.ts';
+import { isBalanceText, isTotalsText } from './total-labels.ts';
 
 /** Sums that totals rows are checked against. Changed by the loop over the rows only. */
 export type Running = {
@@ -19,10 +12,28 @@ export type Running = {
   absoluteMinor: number;
   basePaise: number;
   rowCount: number;
+  /** As columnMinor, of the column of open amounts: some programs total only that one. */
+  openColumnMinor: number;
+  /** What both columns had come to where each heading or totals row stood: a total reaches back to one of them. */
+  readonly starts: { readonly column: Set<number>; readonly open: Set<number> };
 };
 
 export function noSums(): Running {
-  return { columnMinor: 0, sectionMinor: 0, measureMinor: 0, absoluteMinor: 0, basePaise: 0, rowCount: 0 };
+  const sums = { columnMinor: 0, sectionMinor: 0, measureMinor: 0, absoluteMinor: 0, basePaise: 0 };
+  const starts = { column: new Set([0]), open: new Set([0]) };
+  return { ...sums, rowCount: 0, openColumnMinor: 0, starts };
+}
+
+export function startSection(running: Running): void {
+  running.sectionMinor = 0;
+  running.starts.column.add(running.columnMinor);
+  running.starts.open.add(running.openColumnMinor);
+}
+
+/** Whether it is what one section, some last ones together or all of them come to. */
+export function isSumOfSections({ starts, columnMinor, openColumnMinor }: Running, minor: number): boolean {
+  if (minor === 0) return false;
+  return starts.column.has(columnMinor - minor) || starts.open.has(openColumnMinor - minor);
 }
 
 /** The label of a totals row ('' where only its amount gives it away), or undefined for other rows. */
@@ -32,7 +43,7 @@ export function totalsLabel(
   running: Running,
   columnMinor: number,
 ): string | undefined {
-  if (hasOwnDay(reading, row)) return undefined;
+  if (hasOwnDay(reading.map, row)) return undefined;
   const label = row.map(cellText).find((text) => text !== '' && isTotalsText(text));
   if (
     label !== undefined &&
@@ -47,29 +58,19 @@ export function totalsLabel(
   return isNameless && isSum ? '' : undefined;
 }
 
-export function isTotalsText(text: string): boolean {
-  if (text.length > LABEL_MOST) return false;
-  return TOTAL_LABEL.test(text) || TOTAL_HINDI.test(text) || TOTAL_AFTER.test(text);
-}
-
 /** A lump brought forward or carried on: never a bill, because nobody knows how old it is. */
 export function balanceLabel(reading: Reading, row: Row): string | undefined {
-  return [textOf(reading, row, 'customerName'), textOf(reading, row, 'billNumber')].find((text) =>
-    BALANCE_LABEL.test(text),
-  );
+  const texts =
+    reading.headings === null
+      ? [textOf(reading, row, 'customerName'), textOf(reading, row, 'billNumber')]
+      : row.map(cellText);
+  return texts.find((text) => isBalanceText(text));
 }
 
 /** A heading: text somewhere, but neither a day nor an amount nor a number of its own. */
 export function sectionLabel(reading: Reading, row: Row): string | undefined {
-  if (isBlankRow(row) || hasOwnDay(reading, row) || textOf(reading, row, 'billNumber') !== '')
+  if (isBlankRow(row) || hasOwnDay(reading.map, row) || textOf(reading, row, 'billNumber') !== '')
     return undefined;
   const filled = row.map(cellText).filter((text) => text !== '');
   return filled.length <= 2 ? filled[0] : undefined;
-}
-
-function hasOwnDay(reading: Reading, row: Row): boolean {
-  if (reading.map.columns.billDay === undefined) return false;
-  const read = readDay(cellOf(reading, row, 'billDay'), reading.map.dateOrder);
-  // A day that does not exist or can be read in two ways is still meant as one.
-  return read.ok ? read.value !== null : read.refusal.code !== 'day-unreadable';
 }

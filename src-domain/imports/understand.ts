@@ -2,6 +2,8 @@ import type { Refusal } from '../result.ts';
 import { cellText, isBlankRow, type Cell, type SheetGrid } from './cells.ts';
 import { currencyOfText } from './currencies.ts';
 import { decideOrder, type OrderFinding } from './dates.ts';
+import { headedGuesses } from './headed.ts';
+import { isHeaded } from './headings.ts';
 import { columnsOf, layoutGuesses, listGuesses, sampleColumns } from './guesses.ts';
 import { findHeader, firstDataRow, headerLabels } from './header-row.ts';
 import { layoutOf } from './layouts.ts';
@@ -31,23 +33,18 @@ export function understandSheet(sheets: readonly SheetGrid[], wish: UnderstandWi
   const first = firstDataRow(grid, headerRow);
   const layout = layoutOf(headers);
   const sampled = sampleColumns(grid, headers, first);
-  const guesses = layout.name === 'list' ? listGuesses(sampled) : layoutGuesses(layout.columns, sampled);
+  const listed = layout.name === 'list' ? listGuesses(sampled) : layoutGuesses(layout.columns, sampled);
+  const plain = emptyMap({ sheet, headerRow });
+  const headed =
+    layout.name === 'list' ? headedGuesses({ grid, map: plain, headers, firstRow: first }) : undefined;
+  const guesses = [...(headed ?? listed)];
   const columns = columnsOf(guesses);
   const order = decideOrder(dayCells(grid, columns, first));
-  const map: ImportMap = {
-    sheet,
-    headerRow,
-    columns,
-    dateOrder: order.order,
-    creditDays: null,
-    balancesDay: null,
-    currency: null,
-    rates: {},
-    takeDrafts: false,
-  };
+  const read = { ...plain, columns, dateOrder: order.order };
+  const map: ImportMap = headed === undefined ? read : { ...read, customerFrom: 'heading' };
   const dataRowCount = grid.rows.slice(first).filter((row) => !isBlankRow(row)).length;
   const currencies = currenciesOf(grid, columns, first);
-  const facts = { columns, order, dataRowCount, currencies, baseCurrency: wish.baseCurrency };
+  const facts = { map, order, dataRowCount, currencies, baseCurrency: wish.baseCurrency };
   const doubts = [...doubtsOf(facts), ...rateDoubts(facts, hasRates(grid, columns, first))];
   return {
     sheet,
@@ -61,6 +58,12 @@ export function understandSheet(sheets: readonly SheetGrid[], wish: UnderstandWi
     grid: drawnGrid(grid, headerRow),
     dataRowCount,
   };
+}
+
+/** A map that says nothing yet but where the header stands. */
+function emptyMap(at: Pick<ImportMap, 'sheet' | 'headerRow'>): ImportMap {
+  const undecided = { dateOrder: null, creditDays: null, balancesDay: null, currency: null };
+  return { ...at, columns: {}, ...undecided, rates: {}, takeDrafts: false };
 }
 
 /** All cells of the columns that bear days, from the first row of data on. */
@@ -84,19 +87,20 @@ function bestSheet(sheets: readonly SheetGrid[]): number {
 }
 
 type Facts = {
-  readonly columns: Columns;
+  readonly map: ImportMap;
   readonly order: OrderFinding;
   readonly dataRowCount: number;
   readonly currencies: readonly string[];
   readonly baseCurrency: string;
 };
 
-function doubtsOf({ columns, order, dataRowCount }: Facts): Refusal[] {
+function doubtsOf({ map, order, dataRowCount }: Facts): Refusal[] {
+  const { columns } = map;
   const doubts: Refusal[] = [];
   if (dataRowCount === 0) {
     doubts.push({ code: 'no-rows', sentence: 'There are no rows below the header.' });
   }
-  if (columns.customerName === undefined && columns.customerCode === undefined) {
+  if (columns.customerName === undefined && columns.customerCode === undefined && !isHeaded(map)) {
     doubts.push({ code: 'no-customer', sentence: 'No column was found that names the customer.' });
   }
   if ([columns.amount, columns.openAmount, columns.debit, columns.credit].every((at) => at === undefined)) {

@@ -27,4 +27,6 @@ it('has one shape on both sides of the door', () => {
 it('answers what the contract accepts', () => {
   const answer = understood(gridOf(['Party|Bill No|Date|Amount', 'Asha|1|25-10-2026|100']));
   expect(understoodShape.parse(answer)).toEqual(answer);
+  const headed = understood(gridOf(['Bill No|Date|Amount', 'Asha', '1|25-10-2026|100']));
+  expect(understoodShape.parse(headed).map.customerFrom).toBe('heading');
 });

@@ -97,6 +97,7 @@ const columns = fc.constantFrom<ImportMap['columns']>(
   { customerName: 0, billNumber: 1, billDay: 2, debit: 4, credit: 5, voucherType: 8 },
   { customerName: 0, billDay: 2, openAmount: 5, currency: 6 },
   { customerCode: 1, billDay: 3, amount: 4, lastReceiptDay: 2 },
+  { billNumber: 1, billDay: 2, amount: 4, openAmount: 5 },
   { amount: 4 },
   {},
 );
@@ -113,6 +114,8 @@ function mapOf(of: ImportMap['columns'], order: ImportMap['dateOrder']): ImportM
     currency: null,
     rates,
     takeDrafts: false,
+    // A mapped customer column wins over it.
+    customerFrom: 'heading',
   };
 }
 
