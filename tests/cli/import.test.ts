@@ -239,6 +239,16 @@ describe.skipIf(!existsSync(receivables))(
       expect(aging.totals.openBillCount).toBe(9700);
     }, 60_000);
 
+    it('takes the drafts of Zoho only when told to, at the totals that the window shows', async () => {
+      const zoho = path.join(data, 'csv-exports/invoiceninja/zoho_invoices.csv');
+      const words = ['import', zoho, '--book', 'Zoho', '--rate', 'USD=80', '--yes', '--format', 'json'];
+      const left = await cli.run(...words);
+      expect(left.code).toBe(1);
+      expect(left.stderr).toContain('take drafts too');
+      const { batch } = readResult(await cli.run(...words, '--take-drafts'));
+      expect(batch).toMatchObject({ addedBillCount: 3, openPaise: 10_718_000 });
+    });
+
     it('takes the Tally Day Book from under its title rows', async () => {
       const file = path.join(data, 'tally-excel/tally_daybook_titlerows_pseudonymised.xlsx');
       const ran = await cli.run('import', file, '--book', 'Tally', '--yes', '--format', 'json');
