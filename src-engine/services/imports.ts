@@ -2,6 +2,8 @@ import type { DryRun, ImportBatch, ImportMap, RowNote } from '#contract/engine/i
 import { refusalField } from '#contract/fields.ts';
 import { planImport, type ImportPlan } from '#domain/import-plan.ts';
 import { readDocuments, type ReadRows } from '#domain/imports/documents.ts';
+import { headerLabels } from '#domain/imports/header-row.ts';
+import { layoutOf } from '#domain/imports/layouts.ts';
 import { understandSheet } from '#domain/imports/understand.ts';
 import { paise, type Paise } from '#domain/money.ts';
 import { refuse } from '#domain/result.ts';
@@ -160,7 +162,7 @@ function writeBatch(context: BookContext, draft: Draft, { map, planned }: Chosen
   return context.db.write((tx) => {
     // Every batch has an instant of its own, so that what it added can be told from what it changed.
     const now = Math.max(context.now(), (lastImportedAt(tx) ?? 0) + 1);
-    const batch = insertBatch(tx, { ...batchFacts(context, draft, { map, planned }), importedAt: now });
+    const batch = insertBatch(tx, { ...batchFacts(draft, { map, planned }), importedAt: now });
     writePlan(tx, planned.plan, { importBatchId: batch.id, now });
     const notes = notesOf(planned).map(({ row, outcome, reason, excerpt }) => ({
       row,
@@ -173,19 +175,14 @@ function writeBatch(context: BookContext, draft: Draft, { map, planned }: Chosen
   });
 }
 
-function batchFacts(
-  { book }: BookContext,
-  draft: Draft,
-  { map, planned }: Chosen,
-): Omit<NewBatch, 'importedAt'> {
+function batchFacts(draft: Draft, { map, planned }: Chosen): Omit<NewBatch, 'importedAt'> {
   const { plan } = planned;
   const counts = rowCounts(planned);
-  const { sheets, fileName, sha256 } = draft.file;
-  const wish = { sheet: map.sheet, headerRow: map.headerRow, baseCurrency: book.baseCurrency };
+  const { fileName, sha256 } = draft.file;
   return {
     fileName,
     fileSha256: sha256,
-    layout: understandSheet(sheets, wish).layout,
+    layout: layoutOf(headerLabels(sheetOf(draft, map.sheet), map.headerRow)).name,
     mapJson: JSON.stringify(map),
     takenRowCount: counts.taken,
     refusedRowCount: counts.refused,
