@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agingTableShape } from '#contract/engine/aging.ts';
-import { buildCli, newCli, type Cli } from './run-cli.ts';
+import { builtCli } from './run-cli.ts';
 
 const tableShape = agingTableShape.extend({ book: z.strictObject({ bookId: z.string(), name: z.string() }) });
 
 /** Each test reads the same demo company; none changes it. */
 describe('the aging of the demo company', () => {
-  let built: Awaited<ReturnType<typeof buildCli>>;
-  let cli: Cli;
+  const cli = builtCli('all tests');
   beforeAll(async () => {
-    built = await buildCli();
-    cli = newCli(built.program);
     const made = await cli.run('demo', '--customers', '40', '--until', '2026-03-31', '--format', 'json');
     expect(made.stderr).toBe('');
     expect(JSON.parse(made.stdout)).toMatchObject({ book: { isDemo: true } });
   }, 60_000);
-  afterAll(() => {
-    built.remove();
-    cli.remove();
-  });
 
   async function readJson(): Promise<z.infer<typeof tableShape>> {
     const { stdout, stderr, code } = await cli.run('aging', '--as-of', '2026-03-31', '--format', 'json');

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { buildCli, newCli, runProgram, type Cli } from './run-cli.ts';
+import { builtCli, runProgram } from './run-cli.ts';
 
 const booksShape = z.strictObject({
   books: z.array(z.looseObject({ bookId: z.string(), name: z.string() })),
@@ -11,16 +11,7 @@ const errorShape = z.strictObject({ error: z.strictObject({ code: z.string(), se
 const create = (name: string): readonly string[] => ['call', 'books.create', JSON.stringify({ name })];
 
 describe('books and calls', () => {
-  let built: Awaited<ReturnType<typeof buildCli>>;
-  let cli: Cli;
-  beforeAll(async () => {
-    built = await buildCli();
-  });
-  afterAll(() => built.remove());
-  beforeEach(() => {
-    cli = newCli(built.program);
-  });
-  afterEach(() => cli.remove());
+  const cli = builtCli('each test');
 
   it('lists no book before there is one, on the standard error', async () => {
     expect(await cli.run('books')).toEqual({ stdout: '', stderr: 'There is no book yet.\n', code: 0 });
@@ -76,7 +67,7 @@ describe('books and calls', () => {
     expect(existsSync(path.join(cli.folder, 'data'))).toBe(false);
     const home = { BAAKI_DATA: '', HOME: cli.folder, XDG_CONFIG_HOME: path.join(cli.folder, 'config') };
     const appData = { APPDATA: path.join(cli.folder, 'config') };
-    await runProgram(built.program, ['books'], { ...home, ...appData });
+    await runProgram(cli.program(), ['books'], { ...home, ...appData });
     const appFolder = process.platform === 'darwin' ? 'Library/Application Support/Baaki' : 'config/Baaki';
     expect(existsSync(path.join(cli.folder, appFolder))).toBe(true);
   });

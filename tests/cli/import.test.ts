@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agingTableShape } from '#contract/engine/aging.ts';
 import { dryRunShape, importBatchShape, importMapShape } from '#contract/engine/imports.ts';
 import { repository } from '#tests/architecture/read-tree.ts';
-import { buildCli, newCli, type Cli, type Ran } from './run-cli.ts';
+import { builtCli, type Ran } from './run-cli.ts';
 
 const resultShape = z.strictObject({
   book: z.strictObject({ bookId: z.string(), name: z.string(), baseCurrency: z.string() }),
@@ -29,16 +29,7 @@ const readResult = (ran: Ran): z.infer<typeof resultShape> => {
 };
 
 describe('importing from the command line', () => {
-  let built: Awaited<ReturnType<typeof buildCli>>;
-  let cli: Cli;
-  beforeAll(async () => {
-    built = await buildCli();
-  });
-  afterAll(() => built.remove());
-  beforeEach(() => {
-    cli = newCli(built.program);
-  });
-  afterEach(() => cli.remove());
+  const cli = builtCli('each test');
 
   const importList = (...words: readonly string[]): Promise<Ran> =>
     cli.run('import', cli.file('bills.csv', list), ...words);
@@ -199,16 +190,7 @@ const receivables = path.join(data, 'ar/dev/highradius_open_9700.csv');
 describe.skipIf(!existsSync(receivables))(
   `importing the real files of ${data} (skipped where they are absent)`,
   () => {
-    let built: Awaited<ReturnType<typeof buildCli>>;
-    let cli: Cli;
-    beforeAll(async () => {
-      built = await buildCli();
-      cli = newCli(built.program);
-    });
-    afterAll(() => {
-      built.remove();
-      cli.remove();
-    });
+    const cli = builtCli('all tests');
 
     it('takes all 9,700 open bills of two currencies, to the cent of an independent sum', async () => {
       const rates = ['--rate', 'USD=83.25', '--rate', 'CAD=61.5'];

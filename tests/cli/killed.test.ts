@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { agingTableShape } from '#contract/engine/aging.ts';
-import { buildCli, newCli, type Cli } from './run-cli.ts';
+import { builtCli, newCli } from './run-cli.ts';
 
 // An import is all or nothing: a book that is killed at any moment of it is as before or as after, never between.
 
@@ -17,20 +17,11 @@ const file = [
   ),
 ].join('\n');
 
-let built: Awaited<ReturnType<typeof buildCli>>;
-let cli: Cli;
-beforeAll(async () => {
-  built = await buildCli();
-  cli = newCli(built.program);
-});
-afterAll(() => {
-  cli.remove();
-  built.remove();
-});
+const cli = builtCli('all tests');
 
 /** Starts the import, kills it after a while with SIGKILL, and says how long a whole one took when it was not. */
 async function importAndKill(path_: string, killAfterMs: number): Promise<'killed' | 'finished'> {
-  const words = [built.program, 'import', path_, '--book', 'killed', '--yes', '--format', 'json'];
+  const words = [cli.program(), 'import', path_, '--book', 'killed', '--yes', '--format', 'json'];
   const env = { ...process.env, BAAKI_DATA: path.join(cli.folder, 'data') };
   const child = spawn(process.execPath, words, { env, stdio: 'ignore' });
   const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
@@ -59,7 +50,7 @@ it('leaves a book as before or as after when the import is killed at any moment'
   const after = { paise: 700 + (BILLS * (BILLS + 1) * 100) / 2, bills: BILLS + 1 };
 
   const startedAt = performance.now();
-  const scratch = newCli(built.program);
+  const scratch = newCli(cli.program());
   expect((await scratch.run('import', source, '--book', 'whole', '--yes')).code).toBe(0);
   const wholeMs = performance.now() - startedAt;
   scratch.remove();

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { repository } from '#tests/architecture/read-tree.ts';
 
 export type Ran = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
@@ -17,7 +18,7 @@ export type Cli = {
 };
 
 /** Built once a test file, from the sources as they stand; two folders below the repository like the product's. */
-export async function buildCli(): Promise<{ readonly program: string; readonly remove: () => void }> {
+async function buildCli(): Promise<{ readonly program: string; readonly remove: () => void }> {
   const results = path.join(repository, 'test-results');
   mkdirSync(results, { recursive: true });
   const outDir = mkdtempSync(path.join(results, 'cli-'));
@@ -52,6 +53,39 @@ export function newCli(program: string): Cli {
     file,
     run: (...words) => runProgram(program, words, { BAAKI_DATA: path.join(folder, 'data') }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * The command line for the tests of one file or one describe: built once for them, with a data folder that is new for
+ * each test or shared by all of them.
+ */
+export function builtCli(folderFor: 'each test' | 'all tests'): Cli & { readonly program: () => string } {
+  let built: Awaited<ReturnType<typeof buildCli>>;
+  let cli: Cli;
+  const open = (): void => {
+    cli = newCli(built.program);
+  };
+  beforeAll(async () => {
+    built = await buildCli();
+    if (folderFor === 'all tests') open();
+  });
+  afterAll(() => {
+    if (folderFor === 'all tests') cli.remove();
+    built.remove();
+  });
+  if (folderFor === 'each test') {
+    beforeEach(open);
+    afterEach(() => cli.remove());
+  }
+  return {
+    get folder() {
+      return cli.folder;
+    },
+    run: (...words) => cli.run(...words),
+    file: (name, text) => cli.file(name, text),
+    remove: () => cli.remove(),
+    program: () => built.program,
   };
 }
 

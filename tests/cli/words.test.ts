@@ -1,24 +1,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { repository } from '#tests/architecture/read-tree.ts';
-import { buildCli, newCli, runProgram, type Cli } from './run-cli.ts';
+import { builtCli, runProgram } from './run-cli.ts';
 
 const errorShape = z.strictObject({ error: z.strictObject({ code: z.string(), sentence: z.string() }) });
 
 describe('the words of the command line', () => {
-  let built: Awaited<ReturnType<typeof buildCli>>;
-  let cli: Cli;
-  beforeAll(async () => {
-    built = await buildCli();
-    cli = newCli(built.program);
-  });
-  afterAll(() => {
-    built.remove();
-    cli.remove();
-  });
+  const cli = builtCli('all tests');
 
   it('tells its commands and its exit codes', async () => {
     const { stdout, stderr, code } = await cli.run('--help');
@@ -88,7 +79,7 @@ describe('the words of the command line', () => {
     const file = path.join(cli.folder, 'not-a-folder');
     writeFileSync(file, '');
     const { stdout, stderr, code } = await runProgram(
-      built.program,
+      cli.program(),
       ['books', '--format', 'json', '--data-dir', file],
       {},
     );
@@ -98,7 +89,7 @@ describe('the words of the command line', () => {
   });
 
   it('ends quietly when the reader of its output goes away', async () => {
-    const child = spawn(process.execPath, [built.program, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli.program(), '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
