@@ -23,6 +23,7 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           engine: at('src-engine/process.ts'),
+          reader: at('src-engine/reader.ts'),
           cli: at('src-cli/index.ts'),
         },
       },

@@ -23,12 +23,26 @@ export type AppInfo = {
   readonly engineKind: 'utilityProcess' | 'node';
 };
 
+export type SaveKind = 'xlsx' | 'csv' | 'pdf';
+
+/** The name that the dialog proposes; main takes out of it what a file name cannot bear, and adds the extension. */
+export type SaveWish = { readonly name: string; readonly kind: SaveKind };
+
+/** Whether a file was saved, else why not: it is open in another program, … */
+export type SaveOutcome = 'saved' | 'file-open' | 'folder-gone' | 'disk-full' | 'not-written';
+
 /** Exposed as `window.baaki`; the port itself arrives as a window message {type: PORT_MESSAGE} with ports[0]. */
 export type Shell = {
   /** Asks main for a fresh MessagePort to the engine. */
   readonly connect: () => void;
   /** The native open dialog for one workbook or CSV; null when the user closed it. */
   readonly pickImportFile: () => Promise<string | null>;
+  /** The native save dialog; null when the user closed it. */
+  readonly pickSaveFile: (wish: SaveWish) => Promise<string | null>;
+  /** Prints what the window shows (its print style) to a PDF, only at a path that pickSaveFile gave since the start. */
+  readonly printToPdf: (path: string, isLandscape: boolean) => Promise<SaveOutcome>;
+  /** Shows a file in the system's file manager, only at a path that pickSaveFile gave since the start. */
+  readonly showFile: (path: string) => Promise<void>;
   /** The path of a File that the user dropped on the window (typed as object: the contract knows no DOM). */
   readonly pathOf: (file: object) => string;
   readonly appInfo: () => Promise<AppInfo>;

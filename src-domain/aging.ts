@@ -5,6 +5,22 @@ import { negate, paise, ZERO, type Paise } from './money.ts';
 /** Upper bounds in days late, inclusive, of every bucket but the last: not due | 1–30 | 31–60 | 61–90 | 91–120 | 120+. */
 export const DEFAULT_BOUNDS: readonly number[] = [0, 30, 60, 90, 120];
 
+/** Buckets count days from the due day, or from the document's own day. */
+export type AgeBy = 'due' | 'bill';
+/** Whether unallocated receipts and credits stand in the buckets, or bills only. */
+export type CreditView = 'net' | 'gross';
+
+/** How aging is looked at. What is overdue always is so by the due day: `by` moves the buckets and nothing else. */
+export type AgingView = {
+  readonly by: AgeBy;
+  readonly bounds: readonly number[];
+  /** A bill is overdue when it is more days late than this; the buckets are not moved by it. */
+  readonly graceDays: number;
+  readonly credits: CreditView;
+};
+
+export const DEFAULT_VIEW: AgingView = { by: 'due', bounds: DEFAULT_BOUNDS, graceDays: 0, credits: 'net' };
+
 export type Bucket = {
   readonly key: string;
   readonly fromDays: number | null;
@@ -39,7 +55,10 @@ export type OpenItem =
       readonly dueDay: Day;
       readonly amountPaise: Paise;
       readonly openPaise: Paise;
+      /** Days past the due day; negative while not due. */
       readonly daysLate: number;
+      /** Days since the document's own day. */
+      readonly daysOld: number;
     }
   | {
       readonly bill: null;
@@ -47,7 +66,10 @@ export type OpenItem =
       readonly dueDay: Day;
       readonly amountPaise: Paise;
       readonly openPaise: Paise;
+      /** Days past the due day; negative while not due. */
       readonly daysLate: number;
+      /** Days since the document's own day. */
+      readonly daysOld: number;
     };
 
 /**
@@ -61,7 +83,7 @@ export function openItemsAsOf(ledger: Ledger, asOf: Day): readonly OpenItem[] {
     if (bill.billDay > asOf) return;
     for (const part of openParts(bill, applied.toBills[at] ?? ZERO, applied.toInstalments)) {
       const daysLate = daysBetween(part.dueDay, asOf);
-      items.push({ bill, ...part, daysLate });
+      items.push({ bill, ...part, daysLate, daysOld: daysBetween(bill.billDay, asOf) });
     }
   });
   ledger.moneyIn.forEach((moneyIn, at) => {
@@ -70,15 +92,9 @@ export function openItemsAsOf(ledger: Ledger, asOf: Day): readonly OpenItem[] {
     if (open < 0) throw new Error(`Over-allocated ${moneyIn.kind} ${moneyIn.documentId}`);
     if (open === 0) return;
     const dueDay = moneyIn.effectiveDay;
-    const amountPaise = negate(moneyIn.amountPaise);
-    items.push({
-      bill: null,
-      moneyIn,
-      dueDay,
-      amountPaise,
-      openPaise: paise(-open),
-      daysLate: daysBetween(dueDay, asOf),
-    });
+    const daysOld = daysBetween(dueDay, asOf);
+    const [amountPaise, openPaise] = [negate(moneyIn.amountPaise), paise(0 - open)];
+    items.push({ bill: null, moneyIn, dueDay, amountPaise, openPaise, daysLate: daysOld, daysOld });
   });
   return items;
 }
@@ -159,85 +175,111 @@ export type AgingFigures = {
   readonly outstandingPaise: Paise;
   readonly overduePaise: Paise;
   readonly unallocatedPaise: Paise;
+  readonly postDatedPaise: Paise;
   readonly buckets: Paise[];
   readonly openBillCount: number;
   readonly overdueBillCount: number;
   readonly oldestDays: number;
 };
 
+export function ageOf(item: OpenItem, by: AgeBy): number {
+  return by === 'due' ? item.daysLate : item.daysOld;
+}
+
+export function bucketOfItem(item: OpenItem, { by, bounds }: AgingView): number {
+  return bucketOf(ageOf(item, by), bounds);
+}
+
 /** Sums open items. Throws when the buckets do not add up to the outstanding: that would be a bug of ours. */
 export function figuresOf(
   items: Iterable<OpenItem>,
-  bounds: readonly number[] = DEFAULT_BOUNDS,
+  view: AgingView = DEFAULT_VIEW,
+  postDatedPaise: Paise = ZERO,
 ): AgingFigures {
-  const buckets: number[] = Array.from({ length: bounds.length + 1 }, () => 0);
+  const buckets: number[] = Array.from({ length: view.bounds.length + 1 }, () => 0);
   const openBills = new Set<number>();
   const overdueBills = new Set<number>();
   let [billsOpen, overdue, unallocated, oldestDays] = [0, 0, 0, 0];
   for (const item of items) {
-    const at = bucketOf(item.daysLate, bounds);
-    buckets[at] = (buckets[at] ?? 0) + item.openPaise;
+    const at = bucketOfItem(item, view);
+    if (item.bill !== null || view.credits === 'net') buckets[at] = (buckets[at] ?? 0) + item.openPaise;
     if (item.bill === null) {
       unallocated += item.openPaise;
       continue;
     }
     billsOpen += item.openPaise;
     openBills.add(item.bill.billId);
-    if (item.daysLate <= 0) continue;
+    if (item.daysLate <= view.graceDays) continue;
     overdue += item.openPaise;
     overdueBills.add(item.bill.billId);
     oldestDays = Math.max(oldestDays, item.daysLate);
   }
-  const outstanding = billsOpen + unallocated;
-  const inBuckets = buckets.reduce((sum, amount) => sum + amount, 0);
-  if (inBuckets !== outstanding)
-    throw new Error(`Buckets ${inBuckets} do not add up to outstanding ${outstanding}`);
+  const outstanding = view.credits === 'net' ? billsOpen + unallocated : billsOpen;
   return {
     outstandingPaise: paise(outstanding),
     overduePaise: paise(overdue),
     unallocatedPaise: paise(unallocated),
-    buckets: buckets.map(paise),
+    postDatedPaise,
+    buckets: addingUpTo(outstanding, buckets),
     openBillCount: openBills.size,
     overdueBillCount: overdueBills.size,
     oldestDays,
   };
 }
 
+/** The buckets as paise, when they add up to the outstanding; else it is a bug of ours. */
+export function addingUpTo(outstanding: number, buckets: readonly number[]): Paise[] {
+  let inBuckets = 0;
+  for (const amount of buckets) inBuckets += amount;
+  if (inBuckets !== outstanding)
+    throw new Error(`Buckets ${inBuckets} do not add up to outstanding ${outstanding}`);
+  return buckets.map(paise);
+}
+
 export function customerOf(item: OpenItem): number {
   return item.bill === null ? item.moneyIn.customerId : item.bill.customerId;
 }
 
-/** Figures per customer, for those with anything open. */
+/** Figures per customer, for those with anything open. Post-dated money is in none of them (postDatedOn). */
 export function figuresByCustomer(
   items: Iterable<OpenItem>,
-  bounds: readonly number[] = DEFAULT_BOUNDS,
+  view: AgingView = DEFAULT_VIEW,
 ): ReadonlyMap<number, AgingFigures> {
   const byCustomer = Map.groupBy(items, customerOf);
-  return new Map([...byCustomer].map(([customerId, own]) => [customerId, figuresOf(own, bounds)]));
+  return new Map([...byCustomer].map(([customerId, own]) => [customerId, figuresOf(own, view)]));
+}
+
+/**
+ * Receipts at hand that count only later: taken on or before the day but good from a later one; and, looked at from
+ * today on, those dated later still. From a past day nobody could have known of these.
+ */
+export function isPostDatedOn(
+  money: { readonly kind: string; readonly day: Day; readonly effectiveDay: Day },
+  on: { readonly asOf: Day; readonly today: Day },
+): boolean {
+  if (money.kind !== 'receipt' || money.effectiveDay <= on.asOf) return false;
+  return money.day <= on.asOf || on.asOf >= on.today;
 }
 
 /** Parts of the open bills that a figure of its own is about; credits are in none of them. */
 export const agingParts = ['overdue', 'over-90', 'due-30'] as const;
 export type AgingPart = (typeof agingParts)[number];
 
-const AT_RISK_DAYS = 90;
-const DUE_SOON_DAYS = 30;
+export const AT_RISK_DAYS = 90;
+export const DUE_SOON_DAYS = 30;
 
 /** The one definition behind both a figure and the list of bills that it opens. */
-export function isInPart(item: OpenItem, part: AgingPart): boolean {
-  if (item.bill === null) return false;
-  switch (part) {
-    case 'overdue':
-      return item.daysLate > 0;
-    case 'over-90':
-      return item.daysLate > AT_RISK_DAYS;
-    case 'due-30':
-      return item.daysLate < 0 && item.daysLate >= -DUE_SOON_DAYS;
-  }
+export function isInPart(item: OpenItem, part: AgingPart, graceDays = 0): boolean {
+  return item.bill !== null && isLateAsPart(item.daysLate, part, graceDays);
 }
 
-export function sumOfPart(items: Iterable<OpenItem>, part: AgingPart): Paise {
-  let sum = 0;
-  for (const item of items) if (isInPart(item, part)) sum += item.openPaise;
-  return paise(sum);
+export function isLateAsPart(daysLate: number, part: AgingPart, graceDays: number): boolean {
+  switch (part) {
+    case 'overdue':
+      return daysLate > graceDays;
+    case 'over-90':
+      return daysLate > AT_RISK_DAYS;
+    case 'due-30':
+      return daysLate < 0 && daysLate >= -DUE_SOON_DAYS;
+  }
 }

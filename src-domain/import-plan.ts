@@ -1,6 +1,8 @@
 import type { Day } from './days.ts';
-import type { CustomerFacts, ImportedDocument, PaidPart } from './imports/documents.ts';
+import { comparableNumber } from './imports/customer-sums.ts';
+import type { CustomerFacts, ImportedDocument, PaidPart } from './imports/imported.ts';
 import type { RowNote } from './imports/map.ts';
+import { reasons } from './imports/reasons.ts';
 import { formatMoney, paise, ZERO, type Paise } from './money.ts';
 import { refuse } from './result.ts';
 
@@ -23,7 +25,12 @@ export type KnownApplied = {
   readonly bySourceReceiptIds: readonly number[];
 };
 
-export type KnownCustomer = { readonly customerId: number; readonly facts: CustomerFacts };
+export type KnownCustomer = {
+  readonly customerId: number;
+  readonly facts: CustomerFacts;
+  /** Set where the file calls him by another name: the key under which his documents stand in the book. */
+  readonly keyInBook: string | null;
+};
 
 export type KnownFacts = {
   readonly customer: (key: string, facts: CustomerFacts) => KnownCustomer | null;
@@ -41,6 +48,8 @@ export type PlannedDocument = {
   readonly side: Side;
   readonly outcome: Outcome;
   readonly id: number | null;
+  /** What the book says of it before this import; null where it is new. */
+  readonly before: KnownDocument | null;
   /** Receipts of an earlier import that a correction takes back. */
   readonly voidReceiptIds: readonly number[];
   /** Paid before the file was written and not yet known: becomes a receipt of its own, applied to the bill. */
@@ -62,11 +71,15 @@ export type ImportPlan = {
   readonly customers: readonly PlannedCustomer[];
   readonly documents: readonly PlannedDocument[];
   readonly refused: readonly RowNote[];
+  /** Bills of the book that stand in the file, taken or refused. */
+  readonly billIds: ReadonlySet<number>;
   readonly counts: Readonly<Record<'customers' | 'bills' | 'receipts' | 'credits', Counts>>;
   readonly billPaise: Paise;
   readonly receiptPaise: Paise;
   readonly creditPaise: Paise;
 };
+
+const DOCUMENTS_PER_STEP = 4000;
 
 /** Holds the documents of a file against what the book knows: what is new, what differs, what is the same. */
 export function planImport(
@@ -74,15 +87,81 @@ export function planImport(
   known: KnownFacts,
   baseCurrency: string,
 ): ImportPlan {
+  const steps = planInSteps(documents, known, baseCurrency);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of some thousand documents; yields the documents done. What is known must not change meanwhile. */
+export function* planInSteps(
+  documents: readonly ImportedDocument[],
+  known: KnownFacts,
+  baseCurrency: string,
+): Generator<number, ImportPlan, void> {
   const planned: PlannedDocument[] = [];
   const refused: RowNote[] = [];
-  for (const document of documents) {
-    const one = planDocument(document, known, baseCurrency);
-    if ('outcome' in one && 'document' in one) planned.push(one);
+  const billIds = new Set<number>();
+  const keyed = bookKeys(known);
+  for (let at = 0; at < documents.length; at += 1) {
+    const document = documents[at];
+    if (document === undefined) continue;
+    if (at % DOCUMENTS_PER_STEP === 0) yield at;
+    const own = keyed(document);
+    const one = 'outcome' in own ? own : planDocument(own, known, { baseCurrency, billIds });
+    if ('document' in one) planned.push(one);
     else refused.push(one);
   }
+  yield documents.length;
   const customers = planCustomers(planned, known);
-  return { customers, documents: planned, refused, ...sumUp(planned, customers) };
+  return { customers, documents: planned, refused, billIds, ...sumUp(planned, customers) };
+}
+
+/**
+ * A document of a customer whom the file calls by another name stands in the book under his own key: otherwise the next
+ * file with the right name would bring it a second time. Two of one number in one file are refused.
+ */
+function bookKeys(known: KnownFacts): (document: ImportedDocument) => ImportedDocument | RowNote {
+  const keys = new Map<string, string | null>();
+  const taken = new Map<string, ImportedDocument>();
+  return (document) => {
+    const { customerKey, customer } = document;
+    let key = keys.get(customerKey);
+    if (key === undefined) {
+      key = known.customer(customerKey, customer)?.keyInBook ?? null;
+      keys.set(customerKey, key);
+    }
+    const sourceKey = key === null ? document.sourceKey : key + document.sourceKey.slice(customerKey.length);
+    const first = taken.get(sourceKey);
+    if (first === undefined) {
+      const own = key === null ? document : { ...document, sourceKey };
+      taken.set(sourceKey, own);
+      return own;
+    }
+    if (document.number !== null) return sameNumber(document, first);
+    // Without a number equals are counted on.
+    let ordinal = 2;
+    while (taken.has(`${sourceKey}+${ordinal}`)) ordinal += 1;
+    const counted = { ...document, sourceKey: `${sourceKey}+${ordinal}` };
+    taken.set(counted.sourceKey, counted);
+    return counted;
+  };
+}
+
+function sameNumber(document: ImportedDocument, first: ImportedDocument): RowNote {
+  const number = document.number ?? '';
+  const amounts = { here: textOf(document), there: textOf(first) };
+  const reason = reasons.duplicateNumber(number, first.row, amounts);
+  return { row: document.row, outcome: 'refused', reason, excerpt: excerptOf(document) };
+}
+
+function textOf({ amountPaise }: ImportedDocument): string {
+  return formatMoney(amountPaise);
+}
+
+function excerptOf(document: ImportedDocument): string {
+  return [document.customer.name, document.number ?? '', textOf(document)].join(' · ');
 }
 
 export function sideOf(kind: ImportedDocument['kind']): Side {
@@ -90,16 +169,20 @@ export function sideOf(kind: ImportedDocument['kind']): Side {
   return kind === 'credit-note' || kind === 'advance' || kind === 'on-account' ? 'credit' : 'bill';
 }
 
+type Planning = { readonly baseCurrency: string; readonly billIds: Set<number> };
+
 function planDocument(
   document: ImportedDocument,
   known: KnownFacts,
-  baseCurrency: string,
+  { baseCurrency, billIds }: Planning,
 ): PlannedDocument | RowNote {
   const side = sideOf(document.kind);
   const before = known[side](document.sourceKey);
+  if (side === 'bill' && before) billIds.add(before.id);
   if (side !== 'bill' || !before) {
     const outcome = before === null ? 'added' : isSame(document, before) ? 'same' : 'changed';
-    return { document, side, outcome, id: before?.id ?? null, voidReceiptIds: [], paid: document.paid };
+    const { paid } = document;
+    return { document, side, outcome, id: before?.id ?? null, before, voidReceiptIds: [], paid };
   }
   const applied = known.appliedTo(before.id);
   const others = applied?.otherPaise ?? ZERO;
@@ -108,7 +191,7 @@ function planDocument(
     return belowAllocated(document, paise(others + paidNow), baseCurrency);
   const correction = correctPaid(document.paid, applied);
   const isUnchanged = isSame(document, before) && !correction.paid && correction.voidReceiptIds.length === 0;
-  return { document, side, outcome: isUnchanged ? 'same' : 'changed', id: before.id, ...correction };
+  return { document, side, outcome: isUnchanged ? 'same' : 'changed', id: before.id, before, ...correction };
 }
 
 function isSame(document: ImportedDocument, before: KnownDocument): boolean {
@@ -179,8 +262,11 @@ function blanksFilled(before: CustomerFacts, file: CustomerFacts): Partial<Custo
     ...take('phone'),
     ...take('email'),
     ...take('gstin'),
+    ...take('pan'),
+    ...take('address'),
     ...take('salesperson'),
     ...take('group'),
+    ...take('territory'),
     ...take('creditDays'),
   };
 }
@@ -188,7 +274,7 @@ function blanksFilled(before: CustomerFacts, file: CustomerFacts): Partial<Custo
 function sumUp(
   planned: readonly PlannedDocument[],
   customers: readonly PlannedCustomer[],
-): Omit<ImportPlan, 'customers' | 'documents' | 'refused'> {
+): Omit<ImportPlan, 'customers' | 'documents' | 'refused' | 'billIds'> {
   const sums = { bill: 0, receipt: 0, credit: 0 };
   let paidParts = 0;
   for (const { document, side } of planned) {
@@ -215,4 +301,23 @@ function countsOf(all: readonly { readonly outcome: Outcome }[]): Counts {
   const counts = { added: 0, changed: 0, same: 0 };
   for (const one of all) counts[one.outcome] += 1;
   return counts;
+}
+
+/** An open bill of an earlier list of the same kind. */
+export type OpenBill = {
+  readonly billId: number;
+  readonly number: string | null;
+  readonly openPaise: Paise;
+};
+
+/** Open bills that the file lacks. One whose row was refused is there all the same, whatever the row meant to say. */
+export function vanishedBills<T extends OpenBill>(
+  open: readonly T[],
+  billIds: ReadonlySet<number>,
+  refusedNumbers: ReadonlySet<string>,
+): readonly T[] {
+  return open.filter(({ billId, number }) => {
+    const isRefused = number !== null && refusedNumbers.has(comparableNumber(number));
+    return !billIds.has(billId) && !isRefused;
+  });
 }

@@ -15,6 +15,8 @@ export type BatchTraces = {
   readonly repeatedLaterCount: number;
   /** Its documents that were voided since. */
   readonly voidedCount: number;
+  /** Its documents that somebody changed by hand or noted something about. */
+  readonly editedCount: number;
 };
 
 /**
@@ -53,9 +55,15 @@ function refuseTouched(traces: BatchTraces): Refused | null {
     const sentence = `Other bills are settled with ${counted(spentCount, 'receipt or credit', 'receipts or credits')} of this import. Take those settlements back first.`;
     return refuse('revert-spent', sentence, { values: { count: spentCount } });
   }
-  if (voidedCount === 0) return null;
+  if (voidedCount === 0) return refuseEdited(traces);
   const sentence = `${counted(voidedCount, 'document')} of this import ${voidedCount === 1 ? 'was' : 'were'} voided since. Correct the file and import it again instead.`;
   return refuse('revert-voided', sentence, { values: { count: voidedCount } });
+}
+
+function refuseEdited({ editedCount: count }: BatchTraces): Refused | null {
+  if (count === 0) return null;
+  const sentence = `${counted(count, 'document')} of this import ${count === 1 ? 'was' : 'were'} changed by hand since, or ${count === 1 ? 'bears' : 'bear'} notes. Correct the file and import it again instead.`;
+  return refuse('revert-edited', sentence, { values: { count } });
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,216 +1,172 @@
-import { appliedFrom, bucketOf, DEFAULT_BOUNDS, openInstalments } from './aging.ts';
-import { dayNumber, type Day } from './days.ts';
-import type { Ledger, LedgerBill } from './ledger.ts';
+import { dayFromNumber, dayNumber, type Day } from './days.ts';
+import {
+  eventsOfLength,
+  joinedEvents,
+  joinedSpans,
+  standingSpans,
+  NEVER,
+  sortedEvents,
+  spansOfLength,
+  type Events,
+  type Spans,
+} from './ledger-events.ts';
+import type { LedgerFacts } from './ledger-facts.ts';
+import { snapshotsOf, type Amounts, type Snapshot } from './ledger-snapshots.ts';
+import { gather, placeOfCustomer, type CustomerPlaces, type Wanted } from './ledger-gather.ts';
+
+/** A receipt that does not count yet on some day one may ask about: post-dated, or of a day to come. */
+export type Held = {
+  readonly document: number;
+  readonly customer: number;
+  readonly day: number;
+  readonly effectiveDay: number;
+  readonly paise: number;
+};
 
 /**
- * The ledger as columns of events in order of day. A bill adds its amount under its due day from its bill day on; an
- * allocation takes it away there, and gives it back to the receipt it came from; a receipt or credit takes its amount
- * away under its own day. Amounts under a due day only ever add up, so aging as of any day is one pass over the events
- * up to that day. Bills in instalments are not linear (money fills the oldest first): they are few and kept apart.
+ * The ledger in memory as columns (ledger-events.ts). The many stand in order of day; what changed since stands behind
+ * them in no order until there is enough of it to be put in order too.
  */
 export type LedgerColumns = {
-  /** Day numbers (days.ts), ascending. */
-  readonly days: Int32Array;
-  readonly dueDays: Int32Array;
-  /** Index into customerIds. */
-  readonly customers: Int32Array;
-  /** Whole paise; sums stay below 2^53 and are therefore exact. */
-  readonly paise: Float64Array;
-  /** 1 for what belongs to a bill, 0 for what belongs to a receipt or credit. */
-  readonly ofBills: Uint8Array;
-  readonly customerIds: Int32Array;
-  readonly inInstalments: readonly InstalmentBill[];
+  readonly events: Events;
+  readonly laterEvents: Events;
+  /** Of the events in order; oldest first. */
+  readonly snapshots: readonly Snapshot[];
+  readonly spans: Spans;
+  readonly laterSpans: Spans;
+  readonly held: readonly Held[];
+  readonly customers: CustomerPlaces;
+  /** First and last day that anything is aged from. */
+  readonly ages: { readonly first: number; readonly last: number };
+  readonly madeOn: Day;
 };
 
-type InstalmentBill = {
-  readonly bill: LedgerBill;
-  readonly customer: number;
-  readonly applied: readonly AppliedEvent[];
-};
-type AppliedEvent = { readonly fromDay: Day; readonly paise: number; readonly instalmentId: number | null };
-
-export function columnsOf(ledger: Ledger): LedgerColumns {
-  const numberOf = new Map<number, number>();
-  const customer = (id: number): number => {
-    const known = numberOf.get(id);
-    if (known !== undefined) return known;
-    numberOf.set(id, numberOf.size);
-    return numberOf.size - 1;
+/**
+ * Throws where an allocation points at nothing. `today`: receipts dated later are remembered as not yet counting.
+ * `between`: events from one snapshot to the next, for tests on small books.
+ */
+export function columnsOf(facts: LedgerFacts, today: Day, between?: number): LedgerColumns {
+  const customers: CustomerPlaces = { ids: [], at: new Map() };
+  const { events, spans } = gather(facts, customers);
+  const sorted = sortedEvents(events);
+  const made = {
+    events: sorted,
+    snapshots: snapshotsOf(sorted, between),
+    laterEvents: eventsOfLength(0),
+    spans: joinedSpans(spansOfLength(spans.length), [spans]),
+    laterSpans: spansOfLength(0),
+    held: heldOf(facts, customers, dayNumber(today)),
+    customers,
+    madeOn: today,
   };
-  const events = eventWriter(ledger);
-  const applied = new Map<number, AppliedEvent[]>();
-  const givenBack = addAllocations(ledger, { events, applied, customer });
-  for (const bill of ledger.bills) {
-    if (bill.instalments) continue;
-    const [day, dueDay] = [events.numberOf(bill.billDay), events.numberOf(bill.dueDay)];
-    events.add(day, dueDay, customer(bill.customerId), bill.amountPaise, 1);
-  }
-  ledger.moneyIn.forEach((money, at) => {
-    const day = events.numberOf(money.effectiveDay);
-    events.add(day, day, customer(money.customerId), (givenBack[at] ?? 0) - money.amountPaise, 0);
-  });
-  const inInstalments = ledger.bills.flatMap((bill, at) =>
-    bill.instalments ? [{ bill, customer: customer(bill.customerId), applied: applied.get(at) ?? [] }] : [],
-  );
-  return { ...events.sorted(), customerIds: Int32Array.from(numberOf.keys()), inInstalments };
+  return { ...made, ages: agesOf([made.events]) };
 }
 
-type Gathering = {
-  readonly events: EventWriter;
-  readonly applied: Map<number, AppliedEvent[]>;
-  readonly customer: (id: number) => number;
-};
+function heldOf({ moneyIn }: LedgerFacts, customers: CustomerPlaces, today: number): readonly Held[] {
+  const held: Held[] = [];
+  for (let at = 0; at < moneyIn.ids.length; at += 1) {
+    const document = moneyIn.ids[at] ?? 0;
+    const [day, effectiveDay] = [moneyIn.days[at] ?? 0, moneyIn.effectiveDays[at] ?? 0];
+    if (document < 0 || (effectiveDay === day && effectiveDay <= today)) continue;
+    const customer = placeOfCustomer(customers, moneyIn.customerIds[at] ?? 0);
+    held.push({ document, customer, day, effectiveDay, paise: moneyIn.paise[at] ?? 0 });
+  }
+  return held;
+}
 
-/** What is applied on the receipt's own day (nearly all) is given back by its own event; the sums are returned. */
-function addAllocations(ledger: Ledger, { events, applied, customer }: Gathering): Float64Array {
-  const givenBack = new Float64Array(ledger.moneyIn.length);
-  for (const allocation of ledger.allocations) {
-    const { bill, money, fromDay } = appliedFrom(ledger, allocation);
-    const { amountPaise: paise, instalmentId } = allocation;
-    const day = events.numberOf(fromDay);
-    const own = events.numberOf(money.effectiveDay);
-    if (day === own) givenBack[allocation.moneyIn] = (givenBack[allocation.moneyIn] ?? 0) + paise;
-    else events.add(day, own, customer(money.customerId), paise, 0);
-    if (!bill.instalments) {
-      events.add(day, events.numberOf(bill.dueDay), customer(bill.customerId), 0 - paise, 1);
-      continue;
+function agesOf(parts: readonly Events[]): { readonly first: number; readonly last: number } {
+  let [first, last] = [NEVER, -NEVER];
+  for (const { dueDays, billDays } of parts) {
+    for (const ages of [dueDays, billDays]) {
+      for (const age of ages) {
+        if (age < first) first = age;
+        if (age > last) last = age;
+      }
     }
-    const list = applied.get(allocation.bill) ?? [];
-    list.push({ fromDay, paise, instalmentId });
-    applied.set(allocation.bill, list);
   }
-  return givenBack;
+  return first > last ? { first: 0, last: 0 } : { first, last };
 }
 
-type Sorted = Omit<LedgerColumns, 'customerIds' | 'inInstalments'>;
-type EventWriter = {
-  readonly numberOf: (day: Day) => number;
-  readonly add: (day: number, dueDay: number, customer: number, paise: number, ofBill: 0 | 1) => void;
-  readonly sorted: () => Sorted;
-};
+const LATER_LEAST = 4096;
 
-/** Events straight into columns, then put in order of day by counting: no object per event. */
-function eventWriter(ledger: Ledger): EventWriter {
-  const most = ledger.bills.length + ledger.moneyIn.length + 2 * ledger.allocations.length;
-  const raw = emptyColumns(most);
-  const numbers = new Map<Day, number>();
-  let count = 0;
+/**
+ * The same columns after some documents changed. What stood for them is struck out in place, and what the facts (of these
+ * documents and of those they touch) say now is written behind: no rebuild for a bill.
+ */
+export function withChanges(before: LedgerColumns, facts: LedgerFacts, changed: Wanted): LedgerColumns {
+  const snapshots = before.snapshots.map((one) => one.open);
+  for (const amounts of [before.events, before.laterEvents, ...snapshots]) strikeAmounts(amounts, changed);
+  for (const spans of [before.spans, before.laterSpans]) strikeSpans(spans, changed);
+  const { customers } = before;
+  const fresh = gather(facts, customers, changed);
+  const laterEvents = joined(before.laterEvents, fresh.events);
+  const { laterSpans } = before;
+  const spans = joinedSpans(spansOfLength(laterSpans.length + fresh.spans.length), [laterSpans, fresh.spans]);
+  const held = [
+    ...before.held.filter((one) => !changed.moneyIn.has(one.document)),
+    ...heldOf(facts, customers, dayNumber(before.madeOn)).filter((one) => changed.moneyIn.has(one.document)),
+  ];
+  const found = agesOf([fresh.events]);
+  const ages =
+    fresh.events.length === 0
+      ? before.ages
+      : before.events.length + before.laterEvents.length === 0
+        ? found
+        : { first: Math.min(before.ages.first, found.first), last: Math.max(before.ages.last, found.last) };
+  return inOrder({ ...before, laterEvents, laterSpans: spans, held, ages });
+}
+
+function joined(first: Events, second: Events): Events {
+  return joinedEvents(eventsOfLength(first.length + second.length), [first, second]);
+}
+
+function inOrder(columns: LedgerColumns): LedgerColumns {
+  const { events, laterEvents, spans, laterSpans } = columns;
+  if (laterEvents.length <= Math.max(LATER_LEAST, events.length >> 5)) return columns;
+  const sorted = sortedEvents(joined(events, laterEvents));
   return {
-    // The same few thousand days come up a million times.
-    numberOf: (day) => {
-      const known = numbers.get(day);
-      if (known !== undefined) return known;
-      const number = dayNumber(day);
-      numbers.set(day, number);
-      return number;
-    },
-    add: (day, dueDay, customer, paise, ofBill) => {
-      if (paise === 0) return;
-      raw.days[count] = day;
-      raw.dueDays[count] = dueDay;
-      raw.customers[count] = customer;
-      raw.paise[count] = paise;
-      raw.ofBills[count] = ofBill;
-      count += 1;
-    },
-    sorted: () => countingSort(raw, count),
+    ...columns,
+    events: sorted,
+    snapshots: snapshotsOf(sorted),
+    laterEvents: eventsOfLength(0),
+    spans: standingSpans([spans, laterSpans]),
+    laterSpans: spansOfLength(0),
   };
 }
 
-function emptyColumns(length: number): Sorted {
-  return {
-    days: new Int32Array(length),
-    dueDays: new Int32Array(length),
-    customers: new Int32Array(length),
-    paise: new Float64Array(length),
-    ofBills: new Uint8Array(length),
-  };
+const SIEVE_MASK = 0xffff;
+
+/** Numbers that may be among the changed: one look into 64 KB spares millions of looks into a set. */
+function sieveOf({ bills, moneyIn }: Wanted): Uint8Array {
+  const sieve = new Uint8Array(SIEVE_MASK + 1);
+  for (const number of bills) sieve[number & SIEVE_MASK] = 1;
+  for (const number of moneyIn) sieve[number & SIEVE_MASK] = 1;
+  return sieve;
 }
 
-function countingSort(raw: Sorted, count: number): Sorted {
-  const sorted = emptyColumns(count);
-  let [first, last] = [Infinity, -Infinity];
-  for (let at = 0; at < count; at += 1) {
-    first = Math.min(first, raw.days[at] ?? 0);
-    last = Math.max(last, raw.days[at] ?? 0);
+function strikeAmounts({ length, documents, rows, paise }: Amounts, changed: Wanted): void {
+  const { bills, moneyIn } = changed;
+  const sieve = sieveOf(changed);
+  for (let at = 0; at < length; at += 1) {
+    if (sieve[(documents[at] ?? 0) & SIEVE_MASK] === 0) continue;
+    const numbers = ((rows[at] ?? 0) & 1) === 1 ? bills : moneyIn;
+    if (numbers.has(documents[at] ?? 0)) paise[at] = 0;
   }
-  if (count === 0) return sorted;
-  const next = new Int32Array(last - first + 2);
-  for (let at = 0; at < count; at += 1) {
-    const slot = (raw.days[at] ?? 0) - first + 1;
-    next[slot] = (next[slot] ?? 0) + 1;
-  }
-  for (let slot = 1; slot < next.length; slot += 1) next[slot] = (next[slot] ?? 0) + (next[slot - 1] ?? 0);
-  for (let at = 0; at < count; at += 1) {
-    const slot = (raw.days[at] ?? 0) - first;
-    const to = next[slot] ?? 0;
-    next[slot] = to + 1;
-    sorted.days[to] = raw.days[at] ?? 0;
-    sorted.dueDays[to] = raw.dueDays[at] ?? 0;
-    sorted.customers[to] = raw.customers[at] ?? 0;
-    sorted.paise[to] = raw.paise[at] ?? 0;
-    sorted.ofBills[to] = raw.ofBills[at] ?? 0;
-  }
-  return sorted;
 }
 
-/** Bucket totals by customer: row = index into customerIds, column = bucket; paise. */
-export type AgingMatrix = {
-  readonly buckets: Float64Array;
-  readonly bucketCount: number;
-  /** Bills past their due day, by customer. */
-  readonly overdue: Float64Array;
-};
-
-export function agingMatrix(
-  columns: LedgerColumns,
-  asOf: Day,
-  bounds: readonly number[] = DEFAULT_BOUNDS,
-): AgingMatrix {
-  const bucketCount = bounds.length + 1;
-  const buckets = new Float64Array(columns.customerIds.length * bucketCount);
-  const overdue = new Float64Array(columns.customerIds.length);
-  const { days, dueDays, customers, paise, ofBills } = columns;
-  const today = dayNumber(asOf);
-  const edges = Int32Array.from(bounds, (bound) => today - bound);
-  const end = eventsUpTo(days, today);
-  for (let at = 0; at < end; at += 1) {
-    const due = dueDays[at] ?? 0;
-    const customer = customers[at] ?? 0;
-    const amount = paise[at] ?? 0;
-    let bucket = 0;
-    while (bucket < edges.length && due < (edges[bucket] ?? 0)) bucket += 1;
-    const cell = customer * bucketCount + bucket;
-    buckets[cell] = (buckets[cell] ?? 0) + amount;
-    if (due < today && ofBills[at] === 1) overdue[customer] = (overdue[customer] ?? 0) + amount;
-  }
-  for (const one of columns.inInstalments)
-    addInstalments(one, { asOf, bounds, bucketCount, buckets, overdue });
-  return { buckets, bucketCount, overdue };
-}
-
-type Target = AgingMatrix & { readonly asOf: Day; readonly bounds: readonly number[] };
-
-function addInstalments({ bill, customer, applied }: InstalmentBill, target: Target): void {
-  const { asOf, bounds, bucketCount, buckets, overdue } = target;
-  if (bill.billDay > asOf || !bill.instalments) return;
-  let settled = 0;
-  const named = new Map<number, number>();
-  for (const { fromDay, paise, instalmentId } of applied) {
-    if (fromDay > asOf) continue;
-    settled += paise;
-    if (instalmentId !== null) named.set(instalmentId, (named.get(instalmentId) ?? 0) + paise);
-  }
-  for (const { dueDay, openPaise } of openInstalments(bill.instalments, settled, named)) {
-    const late = dayNumber(asOf) - dayNumber(dueDay);
-    const cell = customer * bucketCount + bucketOf(late, bounds);
-    buckets[cell] = (buckets[cell] ?? 0) + openPaise;
-    if (late > 0) overdue[customer] = (overdue[customer] ?? 0) + openPaise;
+function strikeSpans({ length, documents, from, until }: Spans, changed: Wanted): void {
+  const { bills } = changed;
+  const sieve = sieveOf(changed);
+  for (let at = 0; at < length; at += 1) {
+    if (sieve[(documents[at] ?? 0) & SIEVE_MASK] === 0) continue;
+    if (!bills.has(documents[at] ?? 0)) continue;
+    from[at] = NEVER;
+    until[at] = NEVER;
   }
 }
 
 /** How many events are of a day or earlier: the days ascend. */
-function eventsUpTo(days: Int32Array, day: number): number {
+export function eventsUpTo(days: Int32Array, day: number): number {
   let low = 0;
   let high = days.length;
   while (low < high) {
@@ -221,40 +177,29 @@ function eventsUpTo(days: Int32Array, day: number): number {
   return low;
 }
 
-/** Bucket totals of the whole book on each of the days, which must ascend: one sweep over the events for all of them. */
-export function bucketTotalsOn(
-  columns: LedgerColumns,
-  asOfDays: readonly Day[],
-  bounds: readonly number[] = DEFAULT_BOUNDS,
-): readonly (readonly number[])[] {
-  const { days, dueDays, paise } = columns;
-  const { first, byDueDay } = emptyHistogram(dueDays);
-  let at = 0;
-  return asOfDays.map((asOf) => {
-    const today = dayNumber(asOf);
-    for (; at < days.length && (days[at] ?? 0) <= today; at += 1) {
-      const slot = (dueDays[at] ?? 0) - first;
-      byDueDay[slot] = (byDueDay[slot] ?? 0) + (paise[at] ?? 0);
+/** The first day on which anything happened and the last on which anything happens or falls due; null without any. */
+export function spanOfBook({ events, laterEvents }: LedgerColumns): {
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+} | null {
+  let [first, last] = [NEVER, -NEVER];
+  for (const { length, days, dueDays, paise } of [events, laterEvents]) {
+    for (let at = 0; at < length; at += 1) {
+      if (paise[at] === 0) continue;
+      first = Math.min(first, days[at] ?? 0);
+      last = Math.max(last, days[at] ?? 0, dueDays[at] ?? 0);
     }
-    const totals = new Float64Array(bounds.length + 1);
-    byDueDay.forEach((amount, slot) => {
-      const bucket = bucketOf(today - first - slot, bounds);
-      totals[bucket] = (totals[bucket] ?? 0) + amount;
-    });
-    const overdue = new Float64Array(1);
-    const target = { asOf, bounds, bucketCount: totals.length, buckets: totals, overdue };
-    for (const one of columns.inInstalments) addInstalments({ ...one, customer: 0 }, target);
-    return [...totals];
-  });
+  }
+  return first > last ? null : { firstDay: dayFromNumber(first), lastDay: dayFromNumber(last) };
 }
 
-function emptyHistogram(dueDays: Int32Array): { readonly first: number; readonly byDueDay: Float64Array } {
-  let [first, last] = [Infinity, -Infinity];
-  for (const due of dueDays) {
-    first = Math.min(first, due);
-    last = Math.max(last, due);
-  }
-  return dueDays.length === 0
-    ? { first: 0, byDueDay: new Float64Array(0) }
-    : { first, byDueDay: new Float64Array(last - first + 1) };
+/** Bytes that the columns take. */
+export function bytesOf({ events, laterEvents, snapshots, spans, laterSpans }: LedgerColumns): number {
+  const EVENT_BYTES = 6 * 4 + 8;
+  const AMOUNT_BYTES = 4 * 4 + 8;
+  const SPAN_BYTES = 6 * 4 + 1;
+  const amountCount = snapshots.reduce((sum, one) => sum + one.open.length, 0);
+  const eventCount = events.length + laterEvents.length;
+  const spanCount = spans.length + laterSpans.length;
+  return EVENT_BYTES * eventCount + AMOUNT_BYTES * amountCount + SPAN_BYTES * spanCount;
 }

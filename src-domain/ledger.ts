@@ -42,11 +42,14 @@ export type LedgerMoneyIn = Foreign & {
 
 /** One application of money to a bill; negative when it undoes an earlier one. Indexes point into the ledger. */
 export type LedgerAllocation = {
+  readonly allocationId: number;
   readonly bill: number;
   readonly moneyIn: number;
   readonly instalmentId: number | null;
   readonly allocationDay: Day;
   readonly amountPaise: Paise;
+  /** In the bill's currency; null where its source did not say. */
+  readonly foreignMinor: number | null;
 };
 
 /** All facts of a book that are not void, whatever their day. */

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { open as openFile } from 'node:fs/promises';
 import { nouns, type Noun } from '#contract/engine/changes.ts';
 import type { Contract } from '#contract/index.ts';
 import { day, type Day } from '#domain/days.ts';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient, EventPublisher } from '@orpc/server';
-import * as csv from './adapters/csv/csv.ts';
-import * as excel from './adapters/excel/workbook.ts';
-import type { ReadFile, WorkbookSource } from './adapters/ports.ts';
+import { readPasted } from './adapters/csv/csv.ts';
+import { writeCsv } from './adapters/csv/write-table.ts';
+import { isWithin, writeWhole } from './adapters/disk/write-whole.ts';
+import { writeWorkbook } from './adapters/excel/write-table.ts';
+import type { TableWriter } from './adapters/ports.ts';
+import { readApart } from './adapters/reading/process.ts';
 import { router } from './router.ts';
+import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
 import { sqliteVersion } from './storage/database.ts';
 import { openShelf, type Shelf } from './storage/shelf.ts';
@@ -38,7 +41,9 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const log: Log = wish.log ?? (() => undefined);
   const context: Context = {
     shelf,
-    workbooks: workbooks(),
+    // Files are parsed in a thread that can be killed; what is pasted came through the window, a piece of text.
+    workbooks: { read: readApart, readPasted },
+    tables: tableWriter,
     now,
     dayAt,
     newId: () => randomUUID(),
@@ -56,8 +61,10 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
+  const stopChecking = checkNowAndThen(context);
   const close = (): Promise<void> => {
     stopWatching();
+    stopChecking();
     shelf.close();
     return Promise.resolve();
   };
@@ -78,45 +85,34 @@ function watchOthers(shelf: Shelf, tell: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+const FIRST_CHECK_MS = 5 * 60_000;
+const NEXT_CHECK_MS = 60 * 60_000;
+
+/** The open book's file is looked over once a week, some minutes after the start: nothing that can wait holds it up. */
+function checkNowAndThen(context: Context): () => void {
+  const check = (): void => {
+    checkIfDue(context).catch((error: unknown) => context.logBug(error));
+  };
+  const first = setTimeout(check, FIRST_CHECK_MS);
+  const next = setInterval(check, NEXT_CHECK_MS);
+  first.unref();
+  next.unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(next);
+  };
+}
+
 // The company's own calendar day, never the UTC day: they differ until half past five in India.
 function dayAt(instant: number, timeZone: string): Day {
   const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   return day(new Intl.DateTimeFormat('en-CA', parts).format(instant));
 }
 
-const HEAD_BYTES = 4096;
-
-/** The reader is chosen by what the file holds, not by what it is called. */
-function workbooks(): Pick<WorkbookSource, 'read'> {
-  const sources = [
-    { canRead: excel.canRead, read: excel.readWorkbook },
-    { canRead: csv.canRead, read: csv.readCsv },
-  ];
-  return {
-    read: async (path, signal) => {
-      const head = await headOf(path);
-      if (head === null) return notFound(path);
-      const source = sources.find((one) => one.canRead(head)) ?? sources[0];
-      return source === undefined ? notFound(path) : source.read(path, signal);
-    },
-  };
-}
-
-async function headOf(path: string): Promise<Uint8Array | null> {
-  try {
-    const file = await openFile(path);
-    try {
-      const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return null;
-  }
-}
-
-function notFound(path: string): ReadFile {
-  const sentence = `There is no readable file at ${path}. Choose it again.`;
-  return { ok: false, failure: { code: 'not-found', sentence, retryable: false } };
-}
+const tableWriter: TableWriter = {
+  write: ({ path, format, table, signal }) => {
+    const writeTable = format === 'xlsx' ? writeWorkbook : writeCsv;
+    return writeWhole(path, (sink) => writeTable(table, sink), signal);
+  },
+  isWithin,
+};

@@ -20,6 +20,9 @@ export const openBookShape = bookShape.extend({
   customerCount: z.int(),
   billCount: z.int(),
   lastImportAt: z.int().nullable(),
+  /** The last check of the file, and whether it was sound; null when there was none yet. */
+  checkedAt: z.int().nullable(),
+  isSound: z.boolean().nullable(),
 });
 export type OpenBook = z.infer<typeof openBookShape>;
 
@@ -44,6 +47,13 @@ export const books = {
     .output(bookShape),
   /** Opens a book; unless told not to, it is the one taken up again at the next start. */
   open: call.input(z.object({ bookId: bookIdField, remember: z.boolean().default(true) })).output(bookShape),
+  rename: call
+    .input(z.object({ bookId: bookIdField, name: z.string().trim().min(1).max(120) }))
+    .output(bookShape),
+  /** Closes the open book; none is open afterwards, and none is taken up again at the next start. */
+  close: call.output(z.object({})),
+  /** Whether the file is sound: SQLite's integrity and foreign-key checks. Done weekly by itself too. */
+  check: call.output(z.object({ isSound: z.boolean(), checkedAt: z.int(), problemCount: z.int() })),
   /** Makes (or makes anew) the demo company, opens it, and streams progress; the last event bears the book. */
   createDemo: call
     .input(

@@ -2,7 +2,18 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from '../fields.ts';
 
-export const nouns = ['books', 'customers', 'bills', 'receipts', 'credits', 'imports', 'aging'] as const;
+export const nouns = [
+  'books',
+  'customers',
+  'bills',
+  'receipts',
+  'credits',
+  'imports',
+  'aging',
+  'contacts',
+  'notes',
+  'settings',
+] as const;
 export type Noun = (typeof nouns)[number];
 
 export const changes = {

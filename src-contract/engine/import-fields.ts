@@ -22,6 +22,10 @@ export const importFields = [
   'gstin',
   'salesperson',
   'group',
+  'pan',
+  'address',
+  'territory',
+  'narration',
 ] as const;
 
 export type ImportField = (typeof importFields)[number];

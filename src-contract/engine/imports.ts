@@ -26,6 +26,21 @@ export const importMapShape = z.object({
   takeDrafts: z.boolean().default(false),
   /** 'heading': the customer stands in a row of his own above his bills. Absent = 'column'; a mapped customer column wins. */
   customerFrom: z.enum(['column', 'heading']).optional(),
+  /** The file lists every open bill: bills that earlier lists of this kind brought and that it lacks are settled since. */
+  isCompleteList: z.boolean().default(false),
+  /** Name key of the file → customer of the book: "the same customer", remembered for later files. */
+  sameCustomers: z.record(z.string().max(400), idField).default({}),
+  /** Cells corrected in the dry run; the file itself is not touched. */
+  fixes: z
+    .array(
+      z.object({
+        row: z.int().min(0).max(2_000_000),
+        column: z.int().min(0).max(16_383),
+        text: z.string().max(500),
+      }),
+    )
+    .max(10_000)
+    .default([]),
 });
 export type ImportMap = z.infer<typeof importMapShape>;
 
@@ -50,6 +65,8 @@ export const understoodShape = z.object({
   headers: z.array(z.string()),
   /** The program the layout is known of, e.g. 'tally-day-book', 'zoho-invoices'; 'list' for any other. */
   layout: z.string(),
+  /** The map is the one that the user confirmed for a list with these headings before. */
+  isRemembered: z.boolean(),
   guesses: z.array(guessShape),
   map: importMapShape,
   /** Codes of what the user must look at, e.g. 'date-order-ambiguous', 'no-amount', 'no-customer', 'rate-missing'. */
@@ -79,6 +96,8 @@ export const rowNote = z.object({
   reason: refusalField.nullable(),
   /** Some cells of the row as text, so that it can be found again. */
   excerpt: z.string(),
+  /** Of a refused row in a dry run: its mapped cells, to be corrected in place. */
+  cells: z.array(z.object({ column: z.int(), text: z.string() })).optional(),
 });
 export type RowNote = z.infer<typeof rowNote>;
 
@@ -101,6 +120,26 @@ export const dryRunShape = z.object({
   receipts: documentCounts,
   credits: documentCounts,
   currencies: z.array(currencyTotal),
+  /** The same tie-out by customer: those with a difference first, then the largest; at most 1,000. */
+  customerTotals: z.array(
+    currencyTotal.extend({
+      customerName: z.string(),
+      /** Null: a new customer. */
+      customerId: idField.nullable(),
+    }),
+  ),
+  /** "Same customer?": new names of the file that are close to a customer of the book, and why. */
+  suggestions: z.array(
+    z.object({
+      name: z.string(),
+      nameKey: z.string(),
+      customerId: idField,
+      customerName: z.string(),
+      why: z.enum(['spelling', 'gstin', 'phone', 'pan']),
+    }),
+  ),
+  /** Open bills of earlier lists of this kind that the file lacks: settled by a complete list, else left open. */
+  vanished: z.object({ billCount: z.int(), openPaise: paiseField }),
   /** Base-currency sum of the bills, receipts and credits of the file, and what stays open of them. */
   billPaise: paiseField,
   receiptPaise: paiseField,
@@ -146,16 +185,34 @@ export type ImportBatch = z.infer<typeof importBatchShape>;
 
 export const commitProgress = z.object({
   phase: z.enum(['checking', 'writing', 'done']),
+  /** Rows. */
   done: z.int(),
   of: z.int(),
   batch: importBatchShape.optional(),
 });
 
+export const readProgress = z.object({
+  /** Bytes. */
+  done: z.int(),
+  of: z.int(),
+  draft: importDraftShape.optional(),
+});
+
 const draft = z.object({ draftId: z.string().max(64) });
 
 export const imports = {
-  /** Reads a workbook or CSV from a path of this machine into a draft kept in memory; writes nothing. */
-  read: call.input(z.object({ path: z.string().min(1).max(4096) })).output(importDraftShape),
+  /**
+   * Reads a workbook or CSV from a path of this machine, or cells that were pasted (tab-separated text), into a draft
+   * kept in memory; writes nothing. Streams progress in bytes; the last event bears the draft. Ends on abort.
+   */
+  read: call
+    .input(
+      z.union([
+        z.object({ path: z.string().min(1).max(4096) }),
+        z.object({ pastedText: z.string().min(1).max(50_000_000) }),
+      ]),
+    )
+    .output(eventIterator(readProgress)),
   /** The guesses for another sheet or another header row. */
   understand: call
     .input(

@@ -12,6 +12,8 @@ export type AmountParts = {
   readonly side: 'dr' | 'cr' | null;
   /** The currency the cell itself names. '$' is a sign of many currencies and is handed on as it is. */
   readonly currency: string | null;
+  /** The same in the book's currency, where the cell says both: "-$8500.00 @ ₹ 83/$ = -₹ 705500.00". */
+  readonly base?: AmountParts | undefined;
 };
 
 /** No amount is longer, however it is marked. */
@@ -28,6 +30,9 @@ const COMMA_DECIMAL = /^(?:\d+|\d{1,3}(?:[. ]\d{3})+)(?:,\d{1,3})?$/;
 /** Only reads with a comma as the decimal mark: 1.234,56 or 1234,5. */
 const COMMA_PROOF = /^(?:\d{1,3}(?:[. ]\d{3})+,\d{1,2}|\d+,\d{1,2})$/;
 
+/** How Tally writes an amount in a foreign currency; the rate between is dropped, for the base amount is exact. */
+const WITH_BASE = /^([^@=]+?)(?:\s*@[^=]*)?\s*=\s*([^@=]+)$/u;
+
 /** null = nothing stands there: a blank, a dash, "nil". */
 export function amountParts(cell: Cell | undefined): Result<AmountParts | null> {
   if (typeof cell === 'number') {
@@ -36,11 +41,23 @@ export function amountParts(cell: Cell | undefined): Result<AmountParts | null> 
     return ok({ body: negative ? decimal.slice(1) : decimal, negative, side: null, currency: null });
   }
   const text = plainDigits(cellText(cell));
+  const both = WITH_BASE.exec(text.slice(0, 2 * LETTERS_MOST));
+  if (both !== null) return withBase(text, both[1] ?? '', both[2] ?? '');
   if (text.length > LETTERS_MOST) return unreadable(text);
   if (NOTHING.test(text)) return ok(null);
   if (cell !== null && typeof cell === 'object') return unreadable(text);
   const parts = takeApart(text);
   return /^[\d., '’]+$/.test(parts.body) && /\d/.test(parts.body) ? ok(parts) : unreadable(text);
+}
+
+function withBase(text: string, foreignText: string, baseText: string): Result<AmountParts | null> {
+  const foreign = amountParts(foreignText);
+  const base = amountParts(baseText);
+  if (!foreign.ok || !base.ok || foreign.value === null || base.value === null) return unreadable(text);
+  // Beside an amount in the book's currency the dollar sign is Tally's own for the US dollar.
+  const currency = foreign.value.currency === '$' ? 'USD' : foreign.value.currency;
+  if (currency === null || currency === '¥') return unreadable(text);
+  return ok({ ...foreign.value, currency, base: base.value });
 }
 
 /** The digits of an amount as minor units of a currency with so many decimals. Never negative. */

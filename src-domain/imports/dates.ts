@@ -109,9 +109,11 @@ export function decideOrder(cells: Iterable<Cell | undefined>): OrderFinding {
   let monthFirst = 0;
   let ambiguous: string | null = null;
   const real = { early: 0, late: 0 };
+  const seen = new Set<string>();
   for (const cell of cells) {
     if (cell !== null && typeof cell === 'object') real[cell.day.slice(8) <= '12' ? 'early' : 'late'] += 1;
-    if (typeof cell !== 'string') continue;
+    if (typeof cell !== 'string' || seen.has(cell)) continue;
+    seen.add(cell);
     // Only short texts with two marks between digits can be read in two orders.
     if (!/\d[-/. ]+\d{1,2}[-/. ]+\d/.test(plainDigits(cell)) || ISO_START.test(cell)) continue;
     const text = dateText(cell);

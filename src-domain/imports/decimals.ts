@@ -3,9 +3,12 @@ import { ok, refuse, type Result } from '../result.ts';
 /** The most a single document may come to, in minor units: ₹10,000 crore. Sums of a file stay exact below it. */
 export const AMOUNT_MINOR_MOST = 10_000_000_000_000;
 
+const PLAIN = /^(\d{1,10})(?:\.(\d{0,2}))?$/;
+
 /** A number as plain decimal digits, without an exponent: 1e-7 → "0.0000001". */
 export function decimalOf(value: number): string {
   const text = String(value);
+  if (!text.includes('e')) return text;
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (match === null) return text;
   const [, sign = '', whole = '', fraction = '', power = '0'] = match;
@@ -22,6 +25,9 @@ export function decimalOf(value: number): string {
  * hundredth of the minor unit) is rounded away; more than that was meant, and is refused.
  */
 export function decimalToMinor(decimal: string, digits: number): Result<number> {
+  const plain = digits === 2 ? PLAIN.exec(decimal) : null;
+  // Nearly all amounts are short: they are exact without big numbers.
+  if (plain !== null) return ok(Number(plain[1]) * 100 + Number((plain[2] ?? '').padEnd(2, '0')));
   const match = /^(\d*)(?:\.(\d*))?$/.exec(decimal);
   const whole = match?.[1] ?? '';
   const fraction = match?.[2] ?? '';

@@ -1,17 +1,13 @@
-import type { Refusal } from '../result.ts';
-import { cellText, isBlankRow, type SheetGrid } from './cells.ts';
+import { isBlankRow, type Cell, type SheetGrid } from './cells.ts';
+import { customerSums } from './customer-sums.ts';
+import { newGathered, takeIn, type Gathered } from './gathering.ts';
 import type { BookFacts, CustomerFacts, ImportedDocument, ReadRows } from './imported.ts';
-import type { ImportMap, RowNote } from './map.ts';
-import { makeReading, type Reading, type Row } from './reading.ts';
-import { moneyText, reasons } from './reasons.ts';
+import type { CellFix, ImportMap } from './map.ts';
+import { makeReading, type Reading } from './reading.ts';
 import { mergedFacts } from './row-customer.ts';
-import { readRow, type Draft, type RowResult } from './rows.ts';
-import { sumsAbove, sumsBelow } from './totals-check.ts';
-import { readingDoubts, type TotalsCheck } from './reading-doubts.ts';
-import { numberedKey, unnumberedKey } from './source-keys.ts';
-import { count, newTally, tieOut, type Tally } from './tie-out.ts';
-import type { RowAmounts } from './row-amounts.ts';
-import { noSums, startSection, type Running } from './totals.ts';
+import { readRow, type Draft } from './rows.ts';
+import { readingDoubts } from './reading-doubts.ts';
+import { tieOut } from './tie-out.ts';
 
 export type {
   BookFacts,
@@ -23,156 +19,128 @@ export type {
   ReadRows,
 } from './imported.ts';
 
-const EXCERPT_CELLS = 6;
-const EXCERPT_MOST = 160;
-
-/** What the loop over the rows gathers. */
-type Gathered = {
-  readonly drafts: Map<string, Draft>;
-  readonly equals: Map<string, number>;
-  readonly notes: RowNote[];
-  readonly tally: Tally;
-  readonly running: Running;
-  readonly totals: TotalsCheck[];
-  readonly lostPhones: string[];
-};
+const ROWS_PER_STEP = 4000;
 
 /**
- * Turns the rows below the header into documents. Every row that is not blank becomes exactly one document or one
- * note, and the sums per currency tie out to the minor unit.
+ * Turns the rows below the header into documents. Every row that is not blank becomes documents or one note (a row of
+ * an aging summary one document for each aged column), and the sums per currency tie out to the minor unit.
  */
 export function readDocuments(grid: SheetGrid, map: ImportMap, book: BookFacts): ReadRows {
-  const reading = makeReading(grid, map, book);
-  const gathered: Gathered = {
-    drafts: new Map(),
-    equals: new Map(),
-    notes: [],
-    tally: newTally(),
-    running: noSums(),
-    totals: [],
-    lostPhones: [],
-  };
+  const steps = readInSteps(grid, map, book);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of some thousand rows, so that whoever reads can rest in between; yields the rows done. */
+export function* readInSteps(
+  grid: SheetGrid,
+  map: ImportMap,
+  book: BookFacts,
+): Generator<number, ReadRows, void> {
+  const reading = makeReading(withFixes(grid, map.fixes), map, book);
+  const gathered = newGathered();
+  const aged = agedReadings(reading);
   let fileRowCount = 0;
-  for (let at = reading.firstRow; at < grid.rows.length; at += 1) {
-    const row = grid.rows[at] ?? [];
+  for (let at = reading.firstRow; at < reading.grid.rows.length; at += 1) {
+    const row = reading.grid.rows[at] ?? [];
+    if (at % ROWS_PER_STEP === 0) yield at;
     if (isBlankRow(row)) continue;
     fileRowCount += 1;
-    takeIn(gathered, { reading, row, at, result: readRow(reading, at, gathered.running) });
+    if (aged === null) takeIn(gathered, { reading, row, at, result: readRow(reading, at, gathered.running) });
+    else takeAged(gathered, aged, { row, at });
   }
   const documents = documentsOf(gathered.drafts);
-  const { notes, totals, lostPhones } = gathered;
+  yield reading.grid.rows.length;
+  return finished({ reading, gathered, documents, fileRowCount });
+}
+
+type Finished = {
+  readonly reading: Reading;
+  readonly gathered: Gathered;
+  readonly documents: readonly ImportedDocument[];
+  readonly fileRowCount: number;
+};
+
+function finished({ reading, gathered, documents, fileRowCount }: Finished): ReadRows {
+  const { notes, totals, warnings, tally, customers, refusedNumbers } = gathered;
+  const { map, book } = reading;
+  const { baseCurrency } = book;
   return {
     documents,
     notes,
     fileRowCount,
-    currencies: tieOut(gathered.tally, documents, book.baseCurrency),
+    currencies: tieOut(tally, documents, baseCurrency),
+    customers: customerSums(customers, documents, baseCurrency),
+    refusedNumbers,
     doubts: readingDoubts({
       notes,
       totals,
-      lostPhones,
+      warnings,
       map,
-      baseCurrency: book.baseCurrency,
+      book,
+      isBalanceList: reading.isBalanceList,
       unclear: reading.headings?.unclear ?? null,
     }),
   };
 }
 
-type Taken = {
-  readonly reading: Reading;
-  readonly row: Row;
-  readonly at: number;
-  readonly result: RowResult;
-};
-
-function takeIn(gathered: Gathered, { reading, row, at, result }: Taken): void {
-  const { notes, tally, running, totals } = gathered;
-  const note = (outcome: 'refused' | 'left-out', reason: Refusal): void => {
-    notes.push({ row: at + 1, outcome, reason, excerpt: excerptOf(reading, row) });
-  };
-  if (result.outcome === 'taken') {
-    const later = earlierOf(gathered, result.draft);
-    const { amounts } = result.draft;
-    const { currency, measureMinor } = amounts;
-    if (later === undefined) count(tally, currency, measureMinor, null);
-    else if (later.outcome === 'refused') count(tally, currency, measureMinor, 'refused');
-    // A further line of a bill says its total again; the file's sum has it once.
-    if (later !== undefined) note(later.outcome, later.reason);
-    addUp(running, amounts, later?.outcome === 'left-out' ? 0 : measureMinor);
-    running.basePaise += result.draft.money.amountPaise;
-    return;
+/** The sheet with the user's corrections in place; the sheet itself is not touched. */
+function withFixes(grid: SheetGrid, fixes: readonly CellFix[]): SheetGrid {
+  if (fixes.length === 0) return grid;
+  const rows = [...grid.rows];
+  for (const { row, column, text } of fixes) {
+    const fixed: Cell[] = [...(rows[row] ?? [])];
+    while (fixed.length < column) fixed.push(null);
+    fixed[column] = text.trim() === '' ? null : text;
+    if (row < rows.length) rows[row] = fixed;
   }
-  note(result.outcome, result.reason);
-  const { amounts, heading } = result;
-  if (heading !== null || result.isTotals) {
-    if (amounts !== null) {
-      const saysMinor = amounts.columnMinor;
-      const sums = heading === null ? sumsAbove(reading, running, saysMinor) : sumsBelow(reading, heading);
-      const isRight = sums.includes(saysMinor);
-      totals.push({ row: at + 1, saysMinor, sumMinor: sums[0] ?? 0, isRight });
-    }
-    startSection(running);
-    return;
-  }
-  if (amounts === null) return;
-  count(tally, amounts.currency, amounts.measureMinor, result.outcome === 'refused' ? 'refused' : 'leftOut');
-  addUp(running, amounts, amounts.measureMinor);
+  return { ...grid, rows };
 }
 
-type Later = { readonly outcome: 'refused' | 'left-out'; readonly reason: Refusal };
-
-/** Keeps the draft, or tells why it is no document of its own: its number was there before. */
-function earlierOf(gathered: Gathered, draft: Draft): Later | undefined {
-  const { drafts, equals, lostPhones } = gathered;
-  if (draft.customer.lostPhone !== null) lostPhones.push(draft.customer.lostPhone);
-  const numbered = numberedKey(draft);
-  if (numbered === null) {
-    const key = unnumberedKey(draft);
-    const ordinal = (equals.get(key) ?? 0) + 1;
-    equals.set(key, ordinal);
-    drafts.set(`${key}|${ordinal}`, draft);
-    return undefined;
-  }
-  const before = drafts.get(numbered);
-  if (before === undefined) {
-    drafts.set(numbered, draft);
-    return undefined;
-  }
-  const number = draft.number ?? '';
-  if (isSameTotal(before, draft)) {
-    return { outcome: 'left-out', reason: reasons.lineOfBill(number, before.row) };
-  }
-  const amounts = { here: totalText(draft), there: totalText(before) };
-  return { outcome: 'refused', reason: reasons.duplicateNumber(number, before.row, amounts) };
-}
-
-function isSameTotal(a: Draft, b: Draft): boolean {
+/** Of an aging summary: the sheet as it reads with each of the aged columns for its amounts. */
+function agedReadings(reading: Reading): readonly Reading[] | null {
   return (
-    a.amounts.currency === b.amounts.currency &&
-    a.amounts.minor === b.amounts.minor &&
-    a.amounts.openMinor === b.amounts.openMinor &&
-    a.days.day === b.days.day
+    reading.aged?.map((agedColumn) => {
+      const { openAmount: _, ...columns } = reading.map.columns;
+      const map = { ...reading.map, columns: { ...columns, amount: agedColumn.column } };
+      return { ...reading, map, agedColumn };
+    }) ?? null
   );
 }
 
-function totalText({ amounts }: Draft): string {
-  return moneyText(amounts.minor, amounts.currency);
-}
+const NOTHING_THERE: readonly string[] = ['no-amount', 'zero-amount'];
 
-function addUp(running: Running, amounts: RowAmounts, measureMinor: number): void {
-  const { columnMinor, openColumnMinor } = amounts;
-  running.columnMinor += columnMinor;
-  running.openColumnMinor += openColumnMinor;
-  running.sectionMinor += columnMinor;
-  running.measureMinor += measureMinor;
-  running.absoluteMinor += Math.max(Math.abs(columnMinor), Math.abs(measureMinor));
-  running.rowCount += 1;
+/** One row of an aging summary. A column in which nothing stands says nothing; a row that is no customer is told once. */
+function takeAged(
+  gathered: Gathered,
+  readings: readonly Reading[],
+  { row, at }: { readonly row: readonly Cell[]; readonly at: number },
+): void {
+  const results = readings.map((reading) => ({
+    reading,
+    row,
+    at,
+    result: readRow(reading, at, gathered.running),
+  }));
+  const telling = results.filter(
+    ({ result }) => result.outcome === 'taken' || !NOTHING_THERE.includes(result.reason.code),
+  );
+  const whole =
+    telling.find(({ result }) => result.outcome !== 'taken') ??
+    (telling.length === 0 ? results[0] : undefined);
+  // Half a row is worse than none: what one column lacks is told for the row as it stands.
+  if (whole !== undefined) takeIn(gathered, whole);
+  else for (const one of telling) takeIn(gathered, one);
 }
 
 function documentsOf(drafts: ReadonlyMap<string, Draft>): ImportedDocument[] {
   const facts = new Map<string, CustomerFacts>();
   for (const { customer } of drafts.values()) {
     const first = facts.get(customer.key);
-    facts.set(customer.key, first === undefined ? customer.facts : mergedFacts(first, customer.facts));
+    if (first !== customer.facts)
+      facts.set(customer.key, first === undefined ? customer.facts : mergedFacts(first, customer.facts));
   }
   return [...drafts].map(([sourceKey, draft]) => ({
     row: draft.row,
@@ -180,6 +148,7 @@ function documentsOf(drafts: ReadonlyMap<string, Draft>): ImportedDocument[] {
     customer: facts.get(draft.customer.key) ?? draft.customer.facts,
     kind: draft.kind,
     number: draft.number,
+    narration: draft.narration,
     day: draft.days.day,
     dueDay: draft.amounts.measureMinor > 0 ? draft.days.dueDay : null,
     amountPaise: draft.money.amountPaise,
@@ -189,16 +158,4 @@ function documentsOf(drafts: ReadonlyMap<string, Draft>): ImportedDocument[] {
     sourceKey,
     paid: draft.paid,
   }));
-}
-
-/** Some cells of the row, the understood ones first, so that the user finds it again. */
-function excerptOf({ map }: Reading, row: Row): string {
-  const mapped = Object.values(map.columns);
-  const rest = row.map((_, column) => column).filter((column) => !mapped.includes(column));
-  return [...mapped, ...rest]
-    .map((column) => cellText(row[column]))
-    .filter((text) => text !== '')
-    .slice(0, EXCERPT_CELLS)
-    .join(' · ')
-    .slice(0, EXCERPT_MOST);
 }

@@ -7,6 +7,7 @@ import type { Columns, Guess, ImportField } from './map.ts';
 
 /** How many filled cells of a column are looked at to confirm what its header says. */
 const SAMPLE_MOST = 200;
+const ROWS_SAMPLED_MOST = 10_000;
 /** A guess less sure than this is not made. */
 const CONFIDENCE_LEAST = 40;
 const LAYOUT_CONFIDENCE = 99;
@@ -15,10 +16,11 @@ export const VALUES_ONLY = 50;
 
 export type Sampled = { readonly labels: readonly string[]; readonly samples: readonly (readonly Cell[])[] };
 
-/** The first filled cells of every column below the header. */
+/** The first filled cells of every column below the header; of a long list only its top is looked at. */
 export function sampleColumns(grid: SheetGrid, labels: readonly string[], firstRow: number): Sampled {
   const samples: Cell[][] = labels.map(() => []);
-  for (let at = firstRow; at < grid.rows.length; at += 1) {
+  const end = Math.min(grid.rows.length, firstRow + ROWS_SAMPLED_MOST);
+  for (let at = firstRow; at < end; at += 1) {
     const row = grid.rows[at] ?? [];
     samples.forEach((sample, column) => {
       const cell = row[column];
@@ -85,6 +87,9 @@ function fieldNeedsValues(field: ImportField): boolean {
     'status',
     'salesperson',
     'group',
+    'address',
+    'territory',
+    'narration',
     'phone',
   ].includes(field);
 }
@@ -113,6 +118,7 @@ const LOOKS: Partial<Record<ImportField, (cell: Cell) => boolean>> = {
     /^\d{1,4}(?:\.0+)?$|\b\d{1,3}\s*days?\b|^net\s*\d+$|^due on receipt$/i.test(cellText(cell)),
   phone: (cell) => cellText(cell).replace(/\D/g, '').length >= 7,
   email: (cell) => cellText(cell).includes('@'),
+  pan: (cell) => /^[A-Z]{5}\d{4}[A-Z]$/i.test(cellText(cell).replace(/\s/g, '')),
   gstin: (cell) => /^[0-9A-Z]{15}$/i.test(cellText(cell).replace(/\s/g, '')),
 };
 

@@ -1,15 +1,15 @@
 import { amountParts } from './amounts.ts';
 import { cellText, type Cell, type SheetGrid } from './cells.ts';
 import { decideOrder, looksLikeDay } from './dates.ts';
-import { columnsOf, listGuesses, sampleColumns, VALUES_ONLY } from './guesses.ts';
+import { columnsOf, listGuesses, sampleColumns, VALUES_ONLY, type Sampled } from './guesses.ts';
 import { headerKey } from './headers.ts';
 import { headingText } from './heading-names.ts';
 import { findHeadings } from './headings.ts';
-import type { Guess, ImportMap } from './map.ts';
+import type { Columns, Guess, ImportMap } from './map.ts';
 import { bareLabel, isTotalsText } from './total-labels.ts';
 import { voucherClass } from './vouchers.ts';
 
-type Wish = {
+export type HeadedWish = {
   readonly grid: SheetGrid;
   readonly map: ImportMap;
   readonly headers: readonly string[];
@@ -27,11 +27,8 @@ const NARRATION = /narration|remark|description|detail|note|comment|item|product
  * The guesses for a sheet whose customers stand in rows of their own above their bills; undefined for any other. A
  * column that names the customer beside the bills always wins.
  */
-export function headedGuesses({ grid, map, headers, firstRow }: Wish): readonly Guess[] | undefined {
-  // Headings and totals would speak against what the columns are.
-  const top = grid.rows.slice(0, firstRow + ROWS_SAMPLED_MOST);
-  const rows = top.map((row, at) => (at >= firstRow && isApart(row) ? [] : row));
-  const sampled = sampleColumns({ ...grid, rows }, headers, firstRow);
+export function headedGuesses({ grid, map, headers, firstRow }: HeadedWish): readonly Guess[] | undefined {
+  const sampled = sampleBills({ grid, headers, firstRow });
   const all = listGuesses(sampled);
   const guesses = all.filter((guess) => !isCustomer(guess));
   const columns = columnsOf(guesses);
@@ -45,13 +42,27 @@ export function headedGuesses({ grid, map, headers, firstRow }: Wish): readonly 
   if (isNamed) return undefined;
   const { amount, openAmount, debit, credit, billDay } = columns;
   if (billDay === undefined || [amount, openAmount, debit, credit].every((at) => at === undefined)) return;
+  return standsUnderHeadings({ grid, map, headers, firstRow }, columns) ? guesses : undefined;
+}
+
+/** As sampleColumns, without headings and totals: they would speak against what the columns are. */
+export function sampleBills({ grid, headers, firstRow }: Omit<HeadedWish, 'map'>): Sampled {
+  const top = grid.rows.slice(0, firstRow + ROWS_SAMPLED_MOST);
+  const rows = top.map((row, at) => (at >= firstRow && isApart(row) ? [] : row));
+  return sampleColumns({ ...grid, rows }, headers, firstRow);
+}
+
+/** Whether most bills of the sheet stand under somebody's name, with its columns read so. */
+export function standsUnderHeadings({ grid, map, firstRow }: HeadedWish, columns: Columns): boolean {
+  const { billDay } = columns;
+  if (billDay === undefined) return false;
   const { order } = decideOrder(grid.rows.slice(firstRow).map((row) => row[billDay]));
   const headed = { ...map, columns, dateOrder: order, customerFrom: 'heading' as const };
   const { headedBillCount, billCount } = findHeadings({ grid, map: headed, firstRow });
-  return headedBillCount > 0 && headedBillCount * BILLS_PER_HEADED_MOST >= billCount ? guesses : undefined;
+  return headedBillCount > 0 && headedBillCount * BILLS_PER_HEADED_MOST >= billCount;
 }
 
-function isCustomer({ field }: Guess): boolean {
+export function isCustomer({ field }: Guess): boolean {
   return field === 'customerName' || field === 'customerCode';
 }
 

@@ -54,9 +54,13 @@ export function firstDataRow(grid: SheetGrid, headerRow: number): number {
 export function isHeaderAgain(row: readonly Cell[], header: readonly Cell[]): boolean {
   let same = 0;
   for (let at = 0; at < row.length; at += 1) {
-    const text = headerKey(cellText(row[at]));
-    if (text === '') continue;
-    if (text !== headerKey(cellText(header[at]))) return false;
+    const cell = row[at];
+    if (cell === null || cell === undefined) continue;
+    if (typeof cell === 'string' && cell !== header[at]) {
+      const text = headerKey(cellText(cell));
+      if (text === '') continue;
+      if (text !== headerKey(cellText(header[at]))) return false;
+    } else if (cell !== header[at]) return false;
     same += 1;
   }
   return same >= FIELDS_LEAST;

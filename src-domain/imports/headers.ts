@@ -1,13 +1,22 @@
 import { cellText, type Cell } from './cells.ts';
 import type { ImportField } from './map.ts';
 
+// Each row is asked whether it says the header once more, and begins with one of the same few thousand names.
+const keys = new Map<string, string>();
+const KEYS_MOST = 20_000;
+const KEY_LETTERS_MOST = 100;
+
 /** Letters, digits and vowel signs only: "Cust. Name", "cust_name" and "CUST-NAME" are one word. */
 export function headerKey(header: string): string {
-  return header
+  const before = keys.get(header);
+  if (before !== undefined) return before;
+  const key = header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/#/g, 'no')
     .replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  if (keys.size < KEYS_MOST && header.length < KEY_LETTERS_MOST) keys.set(header, key);
+  return key;
 }
 
 // Each list goes from the surest word to the least sure one: the first is worth 95, the last 70.
@@ -46,7 +55,11 @@ const WORDS: Readonly<Record<ImportField, string>> = {
     'gstin gstno gstinno gstnumber gstinuin gst customergstin partygstin gstidentificationnumbergstin जीएसटीआईएन',
   salesperson:
     'salesperson salesman salesexecutive salesrep salesmanname agent agentname broker brokername salespersonname executive collector विक्रेता',
-  group: 'group groupname customergroup partygroup parentgroup area route territory branch beat category समूह',
+  group: 'group groupname customergroup partygroup parentgroup branch category समूह',
+  pan: 'pan panno pannumber panitno incometaxno पैन',
+  address: 'address billingaddress partyaddress customeraddress addressline1 address1 fulladdress पता',
+  territory: 'territory area route beat zone region salesarea क्षेत्र इलाका',
+  narration: 'narration remarks remark memo notes note comment comments विवरण टिप्पणी',
 };
 
 const SURE = 95;

@@ -5,6 +5,7 @@ import { headingText, totalledKey } from './heading-names.ts';
 import type { ImportMap } from './map.ts';
 import { nameKeyOf } from './names.ts';
 import { hasOwnDay } from './own-day.ts';
+import { titleParty } from './title-party.ts';
 import { bareLabel, isTotalsText } from './total-labels.ts';
 
 /** A sheet and how its columns are read; all that is needed to find its headings. */
@@ -49,6 +50,8 @@ export function rolesOf(sheet: HeadedSheet): ReadonlyMap<number, Role> {
     }
     roles.set(at, roleOf(sheet, row, { at, titles }));
   }
+  const alone = aloneAbove(sheet, roles);
+  if (alone !== undefined) return new Map([alone, ...roles]);
   const plain = isPlain(roles.values());
   return new Map(
     [...roles].map(([at, role]) => {
@@ -115,6 +118,18 @@ function titleRole(row: readonly Cell[], at: number): Role | undefined {
     at,
   );
   return line === undefined ? undefined : { kind: 'heading', line, hasSum: false };
+}
+
+/** Where nobody stands above any bill, the one customer whom the titles name, if they do: [row, role]. */
+function aloneAbove(
+  { grid, map }: HeadedSheet,
+  roles: ReadonlyMap<number, Role>,
+): readonly [number, Role] | undefined {
+  if ([...roles.values()].some(({ kind }) => kind === 'heading')) return undefined;
+  const alone = titleParty(grid.rows, map.headerRow);
+  if (alone === undefined) return undefined;
+  const line = { ...alone, isLabelled: true, isWeak: false };
+  return [alone.at, { kind: 'heading', line, hasSum: false }];
 }
 
 type Filled = { readonly column: number; readonly text: string };

@@ -14,8 +14,11 @@ export type CustomerFacts = {
   readonly phone: string | null;
   readonly email: string | null;
   readonly gstin: string | null;
+  readonly pan: string | null;
+  readonly address: string | null;
   readonly salesperson: string | null;
   readonly group: string | null;
+  readonly territory: string | null;
   readonly creditDays: number | null;
 };
 
@@ -34,6 +37,7 @@ export type ImportedDocument = {
   readonly customer: CustomerFacts;
   readonly kind: DocumentKind;
   readonly number: string | null;
+  readonly narration: string | null;
   readonly day: Day;
   /** From the file, or from credit days of the row or the map; null where neither says, and for receipts and credits. */
   readonly dueDay: Day | null;
@@ -57,12 +61,24 @@ export type CurrencySum = {
   readonly leftOutMinor: number;
 };
 
+/** The tie-out of one customer in one currency. */
+export type CustomerSum = CurrencySum & {
+  /** As in the documents; '' for rows that name nobody. */
+  readonly customerKey: string;
+  readonly customerName: string;
+  /** Null for rows that name nobody. */
+  readonly facts: CustomerFacts | null;
+};
+
 export type ReadRows = {
   readonly documents: readonly ImportedDocument[];
   /** Every row that was refused or left out. Documents and notes together are all rows of the file. */
   readonly notes: readonly RowNote[];
   readonly fileRowCount: number;
   readonly currencies: readonly CurrencySum[];
+  readonly customers: readonly CustomerSum[];
+  /** Numbers of rows that were refused, as numbers are compared: what the file says of those bills is not known. */
+  readonly refusedNumbers: ReadonlySet<string>;
   readonly doubts: readonly Refusal[];
 };
 

@@ -1,110 +1,26 @@
 import { headerKey } from './headers.ts';
+import { LAYOUTS, type Layout, type LayoutName } from './known-layouts.ts';
 import type { Columns, ImportField } from './map.ts';
 
-export type LayoutName =
-  | 'tally-day-book'
-  | 'tally-bills-receivable'
-  | 'zoho-invoices'
-  | 'highradius'
-  | 'frappe-sales-invoices'
-  | 'list';
+export type { LayoutName } from './known-layouts.ts';
 
-/** A program's export: recognised when all of `needs` are there; each field stands in the first column that is there. */
-type Layout = {
-  readonly name: LayoutName;
-  readonly needs: readonly string[];
-  readonly columns: Partial<Record<ImportField, readonly string[]>>;
-};
-
-const LAYOUTS: readonly Layout[] = [
-  {
-    name: 'tally-day-book',
-    needs: ['date', 'particulars', 'vchtype', 'vchno', 'debitamount', 'creditamount'],
-    columns: {
-      billDay: ['date'],
-      customerName: ['particulars'],
-      voucherType: ['vchtype'],
-      billNumber: ['vchno'],
-      debit: ['debitamount'],
-      credit: ['creditamount'],
-    },
-  },
-  {
-    name: 'tally-bills-receivable',
-    needs: ['date', 'refno', 'partysname', 'pendingamount', 'dueon'],
-    columns: {
-      billDay: ['date'],
-      billNumber: ['refno'],
-      customerName: ['partysname'],
-      amount: ['openingamount'],
-      openAmount: ['pendingamount'],
-      dueDay: ['dueon'],
-    },
-  },
-  {
-    name: 'zoho-invoices',
-    needs: ['invoiceid', 'invoicenumber', 'invoicestatus', 'customername', 'duedate', 'total', 'balance'],
-    columns: {
-      billDay: ['invoicedate'],
-      billNumber: ['invoicenumber'],
-      status: ['invoicestatus'],
-      customerName: ['customername'],
-      customerCode: ['customerid'],
-      dueDay: ['duedate'],
-      currency: ['currencycode'],
-      rate: ['exchangerate'],
-      amount: ['total'],
-      openAmount: ['balance'],
-      salesperson: ['salesperson'],
-      creditDays: ['paymentterms'],
-      lastReceiptDay: ['lastpaymentdate'],
-      phone: ['billingphone', 'shippingphonenumber'],
-      gstin: ['gstidentificationnumbergstin', 'gstin'],
-    },
-  },
-  {
-    name: 'highradius',
-    needs: ['custnumber', 'namecustomer', 'totalopenamount', 'dueindate', 'invoicecurrency'],
-    columns: {
-      customerCode: ['custnumber'],
-      customerName: ['namecustomer'],
-      billNumber: ['invoiceid', 'docid'],
-      billDay: ['postingdate', 'baselinecreatedate'],
-      dueDay: ['dueindate'],
-      openAmount: ['totalopenamount'],
-      currency: ['invoicecurrency'],
-      voucherType: ['documenttype'],
-      status: ['isopen'],
-    },
-  },
-  {
-    // Grand Total is in the customer's currency, Base Grand Total and Outstanding Amount in the book's own: the two
-    // base columns belong together, so no currency is mapped.
-    name: 'frappe-sales-invoices',
-    needs: ['invoiceno', 'party', 'customercurrency', 'basegrandtotal', 'outstandingamount', 'submitted'],
-    columns: {
-      billNumber: ['invoiceno'],
-      billDay: ['date'],
-      customerName: ['party'],
-      amount: ['basegrandtotal'],
-      openAmount: ['outstandingamount'],
-      status: ['submitted'],
-      dueDay: ['duedate'],
-    },
-  },
-];
+export type KnownLayout = { readonly name: LayoutName; readonly columns: Columns };
 
 /** The program a header is known of, with the columns its fields stand in; 'list' knows no columns. */
-export function layoutOf(labels: readonly string[]): {
-  readonly name: LayoutName;
-  readonly columns: Columns;
-} {
+export function layoutOf(labels: readonly string[]): KnownLayout {
   const columnOf = new Map<string, number>();
   labels.forEach((label, column) => {
     const key = headerKey(label);
     if (key !== '' && !columnOf.has(key)) columnOf.set(key, column);
   });
-  const layout = LAYOUTS.find(({ needs }) => needs.every((word) => columnOf.has(word)));
+  const ledgers = tallyLedgers(labels);
+  if (ledgers !== undefined) return ledgers;
+  const layout = LAYOUTS.find(
+    ({ needs, lacks = [] }) =>
+      needs.every((need) =>
+        typeof need === 'string' ? columnOf.has(need) : need.some((word) => columnOf.has(word)),
+      ) && !lacks.some((word) => columnOf.has(word)),
+  );
   if (layout === undefined) return { name: 'list', columns: {} };
   const columns: Columns = {};
   for (const field of fieldsOf(layout)) {
@@ -112,6 +28,28 @@ export function layoutOf(labels: readonly string[]): {
     if (word !== undefined) columns[field] = columnOf.get(word);
   }
   return { name: layout.name, columns };
+}
+
+/**
+ * Ledgers as Tally's own query (ODBC) hands them to a spreadsheet: "$Name", "$Parent", "$_ClosingBalance". There a debit
+ * is negative. The dollar tells it from any other list with a closing balance, whose signs are as people write them.
+ */
+function tallyLedgers(labels: readonly string[]): KnownLayout | undefined {
+  const at = (label: RegExp): number => labels.findIndex((one) => label.test(one.trim()));
+  const [name, balance, parent] = [at(/^\$_?name$/i), at(/^\$_?closingbalance$/i), at(/^\$_?parent$/i)];
+  if (name < 0 || balance < 0) return undefined;
+  const columns: Columns = { customerName: name, amount: balance };
+  return { name: 'tally-ledgers', columns: parent < 0 ? columns : { ...columns, group: parent } };
+}
+
+/** What makes two lists one kind: the program's own export, or else the same headings in the same order. */
+export function kindOfList(layout: LayoutName, labels: readonly string[]): string {
+  return layout === 'list' ? `list:${fingerprintOf(labels)}` : layout;
+}
+
+/** The headings of a list as one text: the same for every file of its kind. */
+export function fingerprintOf(labels: readonly string[]): string {
+  return labels.map(headerKey).join('|');
 }
 
 function fieldsOf(layout: Layout): ImportField[] {

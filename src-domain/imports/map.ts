@@ -22,7 +22,11 @@ export type ImportField =
   | 'email'
   | 'gstin'
   | 'salesperson'
-  | 'group';
+  | 'group'
+  | 'pan'
+  | 'address'
+  | 'territory'
+  | 'narration';
 
 export type DateOrder = 'day-first' | 'month-first' | 'year-first';
 
@@ -43,7 +47,16 @@ export type ImportMap = {
   readonly takeDrafts: boolean;
   /** 'heading': the customer stands in a row of his own above his bills. A mapped customer column wins over it. */
   readonly customerFrom?: 'column' | 'heading' | undefined;
+  /** The file lists every open bill: what earlier lists of its kind brought and it lacks is settled. */
+  readonly isCompleteList: boolean;
+  /** Name key of the file → customer of the book. */
+  readonly sameCustomers: Record<string, number>;
+  /** Cells corrected in the dry run. */
+  readonly fixes: CellFix[];
 };
+
+/** A cell as the user corrected it; row and column count from 0. */
+export type CellFix = { readonly row: number; readonly column: number; readonly text: string };
 
 export type Guess = { readonly field: ImportField; readonly column: number; readonly confidence: number };
 
@@ -53,6 +66,7 @@ export type Understood = {
   readonly headerRow: number;
   readonly headers: string[];
   readonly layout: string;
+  readonly isRemembered: boolean;
   readonly guesses: Guess[];
   readonly map: ImportMap;
   readonly doubts: Refusal[];
@@ -67,4 +81,6 @@ export type RowNote = {
   readonly outcome: 'added' | 'changed' | 'same' | 'refused' | 'left-out';
   readonly reason: Refusal | null;
   readonly excerpt: string;
+  /** Of a refused row: its mapped cells, to be corrected in place. */
+  readonly cells?: { column: number; text: string }[] | undefined;
 };

@@ -14,11 +14,37 @@ const FOLDS: readonly (readonly [RegExp, string])[] = [
   [/\bbros\b/gu, 'brothers'],
 ];
 
+// A file says the same few thousand names a hundred thousand times.
+const known = new Map<string, string>();
+const KNOWN_MOST = 50_000;
+
 /** The name without case, spacing and punctuation, and with the usual spellings folded: two writings of one name meet. */
 export function nameKeyOf(name: string): string {
-  const plain = cleanText(name).normalize('NFKC').toLowerCase();
-  let folded = plain;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const key = foldedName(name).replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+  const made = key === '' ? plainName(name) : key;
+  if (known.size < KNOWN_MOST) known.set(name, made);
+  return made;
+}
+
+/** The words of a name, folded like its key; legal forms and “and” are left out, for they tell nobody apart. */
+export function nameWords(name: string): readonly string[] {
+  const words = foldedName(name)
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '');
+  const telling = words.filter((word) => !FORMS.has(word));
+  return telling.length > 0 ? telling : words;
+}
+
+const FORMS: ReadonlySet<string> = new Set(['pvt', 'ltd', 'llp', 'co', 'corp', 'inc', 'and', 'the', 'of']);
+
+function foldedName(name: string): string {
+  let folded = plainName(name);
   for (const [spelling, word] of FOLDS) folded = folded.replace(spelling, word);
-  const key = folded.replace(/[^\p{L}\p{N}\p{M}]/gu, '');
-  return key === '' ? plain : key;
+  return folded;
+}
+
+function plainName(name: string): string {
+  return cleanText(name).normalize('NFKC').toLowerCase();
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../result.ts';
+import type { BookFacts } from './imported.ts';
 import { isHeaded, type UnclearHeading } from './headings.ts';
 import type { ImportMap, RowNote } from './map.ts';
 import { moneyText } from './reasons.ts';
@@ -11,29 +12,33 @@ export type TotalsCheck = {
   readonly isRight: boolean;
 };
 
+/** Something about a customer's number that is kept all the same. */
+export type RowWarning = { readonly row: number; readonly refusal: Refusal };
+
 type Findings = {
   readonly notes: readonly RowNote[];
   readonly totals: readonly TotalsCheck[];
-  readonly lostPhones: readonly string[];
+  readonly warnings: readonly RowWarning[];
   readonly map: ImportMap;
-  readonly baseCurrency: string;
+  readonly book: BookFacts;
+  readonly isBalanceList: boolean;
   readonly unclear: UnclearHeading | null;
 };
 
 /** What the user must look at before the rows are taken. */
 export function readingDoubts(findings: Findings): Refusal[] {
   return [
-    ...missingColumns(findings.map),
+    ...missingColumns(findings),
     ...missingRates(findings),
     ...undecidedDates(findings.notes),
     ...wrongTotals(findings),
     ...unclearHeading(findings.unclear),
-    ...lostPhones(findings.lostPhones),
+    ...warningDoubts(findings.warnings),
     ...draftsLeftOut(findings.notes),
   ];
 }
 
-function missingColumns(map: ImportMap): Refusal[] {
+function missingColumns({ map, book, isBalanceList }: Findings): Refusal[] {
   const { columns } = map;
   const doubts: Refusal[] = [];
   if (columns.customerName === undefined && columns.customerCode === undefined && !isHeaded(map)) {
@@ -42,13 +47,17 @@ function missingColumns(map: ImportMap): Refusal[] {
   if ([columns.amount, columns.openAmount, columns.debit, columns.credit].every((at) => at === undefined)) {
     doubts.push({ code: 'no-amount', sentence: 'Choose the column that bears the amounts.' });
   }
-  if (columns.billDay === undefined) {
+  if (isBalanceList) {
+    const day = map.balancesDay ?? book.today;
+    const sentence = `The list has no bills: what each customer owes is taken as one opening bill of ${day}.`;
+    doubts.push({ code: 'balances-only', sentence, values: { day } });
+  } else if (columns.billDay === undefined) {
     doubts.push({ code: 'no-day', sentence: 'Choose the column that bears the date of the bill.' });
   }
   return doubts;
 }
 
-function missingRates({ notes, baseCurrency }: Findings): Refusal[] {
+function missingRates({ notes, book: { baseCurrency } }: Findings): Refusal[] {
   const counts = new Map<string, number>();
   for (const { reason } of notes) {
     const currency = reason?.code === 'rate-missing' ? reason.values?.['currency'] : undefined;
@@ -75,7 +84,7 @@ function undecidedDates(notes: readonly RowNote[]): Refusal[] {
 }
 
 // Debits and credits have totals of their own, and sums of two currencies mean nothing: only a plain column is checked.
-function wrongTotals({ totals, map, baseCurrency }: Findings): Refusal[] {
+function wrongTotals({ totals, map, book: { baseCurrency } }: Findings): Refusal[] {
   const { amount, openAmount, currency } = map.columns;
   if ((amount === undefined && openAmount === undefined) || currency !== undefined) return [];
   const unit = map.currency ?? baseCurrency;
@@ -101,16 +110,47 @@ function unclearHeading(unclear: UnclearHeading | null): Refusal[] {
   ];
 }
 
-function lostPhones(phones: readonly string[]): Refusal[] {
-  const [text] = phones;
-  if (text === undefined) return [];
-  return [
-    {
-      code: 'phone-lost',
-      sentence: `${phones.length} phone numbers were cut by a spreadsheet, such as “${text}”, and are not taken.`,
-      values: { text, count: phones.length },
-    },
-  ];
+const WARNINGS = [
+  {
+    code: 'phone-lost',
+    of: ['phone-lost'],
+    tell: (count: number, text: string, row: number) =>
+      `${count} phone numbers were cut by a spreadsheet, such as “${text}” (row ${row}), and are not taken.`,
+  },
+  {
+    code: 'phone-doubtful',
+    of: ['phone-unreadable'],
+    tell: (count: number, text: string, row: number) =>
+      `${count} phone numbers cannot be dialled, such as “${text}” (row ${row}). They are kept as they are.`,
+  },
+  {
+    code: 'gstin-doubtful',
+    of: ['gstin-form', 'gstin-state', 'gstin-check'],
+    tell: (count: number, text: string, row: number) =>
+      `${count} GSTINs do not hold, such as “${text}” (row ${row}). They are kept as they are.`,
+  },
+  {
+    code: 'pan-doubtful',
+    of: ['pan-form'],
+    tell: (count: number, text: string, row: number) =>
+      `${count} PANs do not hold, such as “${text}” (row ${row}). They are kept as they are.`,
+  },
+] as const satisfies readonly {
+  readonly code: string;
+  readonly of: readonly string[];
+  readonly tell: (count: number, text: string, row: number) => string;
+}[];
+
+/** One doubt of each kind, with the first row as an example; each number counts once, however often it stands. */
+function warningDoubts(warnings: readonly RowWarning[]): Refusal[] {
+  return WARNINGS.flatMap(({ code, of, tell }) => {
+    const found = warnings.filter(({ refusal }) => of.some((one) => one === refusal.code));
+    const [first] = found;
+    if (first === undefined) return [];
+    const text = String(first.refusal.values?.['text'] ?? '');
+    const values = { text, row: first.row, count: found.length };
+    return [{ code, sentence: tell(found.length, text, first.row), values }];
+  });
 }
 
 function draftsLeftOut(notes: readonly RowNote[]): Refusal[] {

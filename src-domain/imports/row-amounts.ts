@@ -5,7 +5,7 @@ import { currencyOfText, digitsOfCurrency } from './currencies.ts';
 import type { DocumentKind } from './imported.ts';
 import type { ImportField } from './map.ts';
 import { moneyText, reasons } from './reasons.ts';
-import { isBill, kindOf, voucherClass } from './vouchers.ts';
+import { isBill, kindOf, voucherClass, type VoucherClass } from './vouchers.ts';
 
 /** What a row comes to, in minor units of its currency. */
 export type RowAmounts = {
@@ -22,6 +22,8 @@ export type RowAmounts = {
   readonly openColumnMinor: number;
   /** The share of the tie-out: bills add, receipts and credits take away. */
   readonly measureMinor: number;
+  /** What the document comes to in the book's currency, where the cell itself says so beside a foreign amount. */
+  readonly baseMinor: number | null;
 };
 
 /** A refusal whose amount could be read all the same, so that the tie-out still counts it. */
@@ -29,7 +31,13 @@ export type AmountsResult =
   | { readonly ok: true; readonly value: RowAmounts | null }
   | { readonly ok: false; readonly refusal: Refusal; readonly known: RowAmounts | null };
 
-type Signed = { readonly minor: number; readonly isNegative: boolean };
+type Signed = {
+  readonly minor: number;
+  readonly isNegative: boolean;
+  /** The side that the cell itself names. */
+  readonly side: 'dr' | 'cr' | null;
+  readonly baseMinor: number | null;
+};
 type AmountField = 'amount' | 'openAmount' | 'debit' | 'credit';
 type Parts = Partial<Record<AmountField, AmountParts | null>>;
 
@@ -53,20 +61,40 @@ export function rowAmounts(reading: Reading, row: Row): AmountsResult {
     signed[field] = read.value;
   }
   const { amount = null, openAmount = null, debit = null, credit = null } = signed;
-  const type = textOf(reading, row, 'voucherType');
-  if (amount !== null) return fromAmount(amount, openAmount, { currency: currency.value, type });
-  if (openAmount !== null) return fromOpen(openAmount, { currency: currency.value, type });
-  return fromSides(debit, credit, { currency: currency.value, type });
+  const marks = { currency: currency.value, voucher: voucherOf(reading, row) };
+  // Programs that age a payment not yet applied give it no amount of its own, only what is open of it.
+  const isOpenCredit = amount?.minor === 0 && openAmount?.isNegative === true;
+  if (amount !== null && !isOpenCredit) return fromAmount(amount, openAmount, marks);
+  if (openAmount !== null) return fromOpen(openAmount, marks);
+  return fromSides(debit, credit, marks);
 }
 
-type Marks = { readonly currency: string; readonly type: string };
+type Marks = {
+  readonly currency: string;
+  /** null = the row says no type of its own. */
+  readonly voucher: VoucherClass | null;
+};
 
-function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Marks): AmountsResult {
-  const kind = kindOf(listClass(type), !amount.isNegative);
+function voucherOf(reading: Reading, row: Row): VoucherClass | null {
+  if (reading.isBalanceList) return 'opening';
+  const type = textOf(reading, row, 'voucherType');
+  if (type === '') return null;
+  return isCustomersPayment(reading, type) ? 'receipt' : voucherClass(type);
+}
+
+/** In the receivables of these programs a payment is what the customer has paid. */
+function isCustomersPayment({ layout }: Reading, type: string): boolean {
+  const isReceivables = layout.startsWith('quickbooks') || layout === 'erpnext-receivables';
+  return isReceivables && /^(?:payment|payment entry)$/iu.test(type.trim());
+}
+
+function fromAmount(amount: Signed, open: Signed | null, { currency, voucher }: Marks): AmountsResult {
+  const kind = kindOf(listClass(voucher), isDebitIn(voucher, amount));
   const columnMinor = signedMinor(amount);
   const openColumnMinor = open === null ? columnMinor : signedMinor(open);
   const sums = { columnMinor, openColumnMinor };
-  const whole = made({ currency, kind, minor: amount.minor, openMinor: null, ...sums });
+  const { minor, baseMinor } = amount;
+  const whole = made({ currency, kind, minor, baseMinor, openMinor: null, ...sums });
   if (open === null || kind === undefined) return { ok: true, value: whole };
   const texts = [moneyText(signedMinor(open), currency), moneyText(columnMinor, currency)] as const;
   if (open.minor > amount.minor) {
@@ -74,7 +102,10 @@ function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Mar
   }
   if (!isBill(kind)) {
     // The used part of a credit was set against bills, whose own open amounts say so: only the rest is still a credit.
-    return { ok: true, value: made({ ...whole, minor: open.minor, openMinor: null }) };
+    return {
+      ok: true,
+      value: made({ ...whole, minor: open.minor, baseMinor: open.baseMinor, openMinor: null }),
+    };
   }
   if (open.isNegative && open.minor > 0) {
     return { ok: false, refusal: reasons.openBelowZero(...texts), known: whole };
@@ -82,21 +113,25 @@ function fromAmount(amount: Signed, open: Signed | null, { currency, type }: Mar
   return { ok: true, value: { ...whole, openMinor: open.minor } };
 }
 
-function fromOpen(open: Signed, { currency, type }: Marks): AmountsResult {
-  const kind = kindOf(listClass(type), !open.isNegative);
-  const columnMinor = signedMinor(open);
-  return {
-    ok: true,
-    value: made({ currency, kind, minor: open.minor, openMinor: null, ...both(columnMinor) }),
-  };
+function fromOpen(open: Signed, { currency, voucher }: Marks): AmountsResult {
+  const kind = kindOf(listClass(voucher), isDebitIn(voucher, open));
+  const { minor, baseMinor } = open;
+  const sums = both(signedMinor(open));
+  return { ok: true, value: made({ currency, kind, minor, baseMinor, openMinor: null, ...sums }) };
 }
 
-function fromSides(debit: Signed | null, credit: Signed | null, { currency, type }: Marks): AmountsResult {
+// Without a sign of its own an advance in one column of amounts is meant as one; with "Dr" it stands among the bills.
+function isDebitIn(voucher: VoucherClass | null, { isNegative, side }: Signed): boolean {
+  return voucher === 'advance' ? side === 'dr' : !isNegative;
+}
+
+function fromSides(debit: Signed | null, credit: Signed | null, { currency, voucher }: Marks): AmountsResult {
   const debitMinor = debit === null ? 0 : signedMinor(debit);
   const creditMinor = credit === null ? 0 : signedMinor(credit);
   const net = debitMinor - creditMinor;
-  const kind = kindOf(type === '' ? 'unknown' : voucherClass(type), net > 0);
-  const value = made({ currency, kind, minor: Math.abs(net), openMinor: null, ...both(net) });
+  const kind = kindOf(voucher ?? 'unknown', net > 0);
+  const baseMinor = (net > 0 ? debit : credit)?.baseMinor ?? null;
+  const value = made({ currency, kind, minor: Math.abs(net), baseMinor, openMinor: null, ...both(net) });
   if (debitMinor !== 0 && creditMinor !== 0) {
     const refusal = reasons.bothSides(moneyText(debitMinor, currency), moneyText(creditMinor, currency));
     return { ok: false, refusal, known: value };
@@ -105,9 +140,8 @@ function fromSides(debit: Signed | null, credit: Signed | null, { currency, type
 }
 
 /** In a plain list a row without a voucher type that we know is a bill, or a credit note where it is negative. */
-function listClass(type: string): ReturnType<typeof voucherClass> {
-  const found = type === '' ? 'sales' : voucherClass(type);
-  return found === 'unknown' ? 'sales' : found;
+function listClass(voucher: VoucherClass | null): VoucherClass {
+  return voucher === null || voucher === 'unknown' ? 'sales' : voucher;
 }
 
 function both(minor: number): Pick<RowAmounts, 'columnMinor' | 'openColumnMinor'> {
@@ -153,9 +187,16 @@ function signedOf(reading: Reading, row: Row, wish: SignedWish): Result<Signed |
   const hasCommas = isText && column !== undefined && reading.commaColumns.has(column);
   const minor = amountMinor(parts, digitsOfCurrency(currency), hasCommas);
   if (!minor.ok) return minor;
-  // Within the credit column a "Cr" is what is meant and a "Dr" the reverse.
-  const sign = field === 'credit' && parts.side !== null ? -signOf(parts) : signOf(parts);
-  return ok({ minor: minor.value, isNegative: sign < 0 && minor.value > 0 });
+  const base =
+    parts.base === undefined
+      ? null
+      : amountMinor(parts.base, digitsOfCurrency(reading.book.baseCurrency), false);
+  if (base !== null && !base.ok) return base;
+  // Within the credit column a "Cr" is what is meant and a "Dr" the reverse. Tally's own sign of a debit is the minus.
+  const isReversed = parts.side === null ? reading.layout === 'tally-ledgers' : field === 'credit';
+  const sign = isReversed ? 0 - signOf(parts) : signOf(parts);
+  const isNegative = sign < 0 && minor.value > 0;
+  return ok({ minor: minor.value, isNegative, side: parts.side, baseMinor: base?.value ?? null });
 }
 
 function signedMinor({ minor, isNegative }: Signed): number {

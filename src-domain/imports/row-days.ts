@@ -15,6 +15,7 @@ export type RowDays = {
 
 /** A due day before the bill's own day is kept as the file has it. */
 export function rowDays(reading: Reading, row: Row): Result<RowDays> {
+  if (reading.isBalanceList) return ok(balanceDays(reading));
   const own = dayOfField(reading, row, 'billDay');
   if (!own.ok) return own;
   if (own.value === null) return { ok: false, refusal: reasons.noDay() };
@@ -25,6 +26,15 @@ export function rowDays(reading: Reading, row: Row): Result<RowDays> {
   const creditDays = creditDaysOf(textOf(reading, row, 'creditDays')) ?? reading.map.creditDays;
   const fromTerms = creditDays === null ? null : addDays(own.value, creditDays);
   return ok({ day: own.value, dueDay: due.value ?? fromTerms, lastReceiptDay: receipt.value });
+}
+
+/** A balance stands on the day the list holds for; one from an aged column is as late as that column says at least. */
+function balanceDays({ map, book, agedColumn }: Reading): RowDays {
+  const on = map.balancesDay ?? book.today;
+  const daysLate = agedColumn?.daysLate ?? null;
+  if (daysLate === null) return { day: on, dueDay: null, lastReceiptDay: null };
+  const dueDay = addDays(on, -daysLate);
+  return { day: dueDay, dueDay, lastReceiptDay: null };
 }
 
 /** The day the paid part of a bill is booked on: never before the bill itself. */

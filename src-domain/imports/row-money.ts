@@ -1,5 +1,6 @@
 import { paise, parseRate, RATE_ONE, subtract, toBase, ZERO, type Paise } from '../money.ts';
 import { ok, type Result } from '../result.ts';
+import { digitsOfCurrency } from './currencies.ts';
 import { AMOUNT_MINOR_MOST, decimalOf, decimalToScaled } from './decimals.ts';
 import { cellOf, textOf, type Reading, type Row } from './reading.ts';
 import { moneyText, reasons } from './reasons.ts';
@@ -31,13 +32,14 @@ export function rowMoney(reading: Reading, row: Row, amounts: RowAmounts): Resul
       paidForeignMinor: null,
     });
   }
-  const rate = rateOf(reading, row, currency);
+  const rate = amounts.baseMinor === null ? rateOf(reading, row, currency) : rateBetween(amounts, base);
   if (!rate.ok) return rate;
   // Told beforehand and roughly: the exact product of a hostile amount and rate would be no safe integer.
   if ((minor * rate.value) / RATE_ONE > AMOUNT_MINOR_MOST) {
     return { ok: false, refusal: reasons.amountTooLarge(moneyText(minor, currency)) };
   }
-  const amountPaise = toBase(minor, rate.value, currency, base);
+  const amountPaise =
+    amounts.baseMinor === null ? toBase(minor, rate.value, currency, base) : paise(amounts.baseMinor);
   return ok({
     amountPaise,
     currency,
@@ -48,6 +50,15 @@ export function rowMoney(reading: Reading, row: Row, amounts: RowAmounts): Resul
       openMinor === minor ? ZERO : subtract(amountPaise, toBase(openMinor, rate.value, currency, base)),
     paidForeignMinor: minor - openMinor,
   });
+}
+
+/** The rate that two amounts beside each other come to; it only says what they say already. */
+function rateBetween({ minor, currency, baseMinor }: RowAmounts, base: string): Result<number> {
+  const [own, foreign] = [10 ** digitsOfCurrency(base), 10 ** digitsOfCurrency(currency)];
+  const rateE6 = minor === 0 ? 0 : Math.round(((baseMinor ?? 0) / own / (minor / foreign)) * RATE_ONE);
+  return rateE6 > 0 && Number.isSafeInteger(rateE6)
+    ? ok(rateE6)
+    : { ok: false, refusal: reasons.rateMissing(currency, base) };
 }
 
 /** The row's own rate, else the one the user gave. A rate of 1 between two currencies means that none is known. */

@@ -14,6 +14,7 @@ import { balanceLabel, sectionLabel, totalsLabel, type Running } from './totals.
 import { isBill, statusMeaning } from './vouchers.ts';
 
 const NUMBER_MOST = 100;
+const NARRATION_MOST = 1000;
 
 /** A row that will become a document. */
 export type Draft = {
@@ -25,6 +26,9 @@ export type Draft = {
   readonly amounts: RowAmounts;
   readonly money: RowMoney;
   readonly paid: PaidPart | null;
+  readonly narration: string | null;
+  /** Set where the row is a customer's balance, which a later list of the kind says anew: the aged column, '' for none. */
+  readonly balanceOf: string | null;
 };
 
 /** What became of a row. Where its amount could be read it counts in the tie-out, whatever became of it. */
@@ -47,6 +51,9 @@ export function readRow(reading: Reading, at: number, running: Running): RowResu
   const amounts = read.ok ? read.value : read.known;
   if (amounts !== null && running.absoluteMinor + amounts.minor > Number.MAX_SAFE_INTEGER) {
     return refused(reasons.sumTooLarge(), null);
+  }
+  if (reading.groupRows.has(at)) {
+    return { ...leftOut(reasons.totalsRow(excerptName(reading, row)), amounts), isTotals: true };
   }
   const heading = reading.headings?.headingAt.get(at);
   if (heading !== undefined) {
@@ -98,11 +105,28 @@ function draftOf(reading: Reading, row: Row, { at, running, kind, amounts }: Wis
     paidPaise > 0
       ? { day: paidDay(reading, days.value), amountPaise: paidPaise, foreignMinor: paidForeignMinor }
       : null;
-  const draft = { row: at + 1, kind, number: number === '' ? null : number, amounts, paid };
+  const narration = textOf(reading, row, 'narration').slice(0, NARRATION_MOST);
+  const draft = {
+    row: at + 1,
+    kind,
+    number: number === '' ? null : number,
+    amounts,
+    paid,
+    narration: narration === '' ? null : narration,
+    balanceOf: reading.isBalanceList ? balanceName(reading) : null,
+  };
   return {
     outcome: 'taken',
     draft: { ...draft, customer: customer.value, days: days.value, money: money.value },
   };
+}
+
+function balanceName({ agedColumn }: Reading): string {
+  return agedColumn === null ? '' : `:${agedColumn.daysLate}`;
+}
+
+function excerptName(reading: Reading, row: Row): string {
+  return textOf(reading, row, 'customerName') || cellText(row.find((cell) => cellText(cell) !== ''));
 }
 
 /** Rows that are no documents at all, or documents that are not owed. */
@@ -168,7 +192,8 @@ function statusOf(reading: Reading, row: Row): ReturnType<typeof statusMeaning> 
 // Tally's detailed day book writes the ledgers of a voucher below it, without day, type and number.
 function isDetail(reading: Reading, row: Row): boolean {
   return (
-    reading.layout === 'tally-day-book' &&
+    reading.layout.startsWith('tally-') &&
+    reading.map.columns.voucherType !== undefined &&
     (['billDay', 'voucherType', 'billNumber'] as const).every((field) => textOf(reading, row, field) === '')
   );
 }

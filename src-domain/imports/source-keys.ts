@@ -16,6 +16,7 @@ export function numberedKey(draft: Draft): string | null {
 
 /** Without a number the day and the amount are the identity, and equals are counted. */
 export function unnumberedKey(draft: Draft): string {
+  if (draft.balanceOf !== null) return `${draft.customer.key}|balance${draft.balanceOf}`;
   const { currency, minor } = draft.amounts;
   const amount = draft.money.currency === null ? String(minor) : `${minor}${currency}`;
   return `${draft.customer.key}|${draft.kind}|${draft.days.day}|${amount}`;

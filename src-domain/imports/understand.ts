@@ -2,18 +2,22 @@ import type { Refusal } from '../result.ts';
 import { cellText, isBlankRow, type Cell, type SheetGrid } from './cells.ts';
 import { currencyOfText } from './currencies.ts';
 import { decideOrder, type OrderFinding } from './dates.ts';
-import { headedGuesses } from './headed.ts';
+import { isBalanceList } from './balances.ts';
+import { headedGuesses, isCustomer, sampleBills, standsUnderHeadings, type HeadedWish } from './headed.ts';
 import { isHeaded } from './headings.ts';
 import { columnsOf, layoutGuesses, listGuesses, sampleColumns } from './guesses.ts';
 import { findHeader, firstDataRow, headerLabels } from './header-row.ts';
-import { layoutOf } from './layouts.ts';
-import type { Columns, ImportMap, Understood } from './map.ts';
+import { fingerprintOf, layoutOf, type KnownLayout } from './layouts.ts';
+import type { Columns, Guess, ImportMap, Understood } from './map.ts';
+import { withSaved, type SavedMap } from './saved-map.ts';
 
 export type UnderstandWish = {
   /** null = find it. */
   readonly sheet: number | null;
   readonly headerRow: number | null;
   readonly baseCurrency: string;
+  /** How the user read a list with these headings (by their fingerprint) before. */
+  readonly savedFor?: (fingerprint: string) => SavedMap | null;
 };
 
 /** Rows of the drawn grid: those above the header and some below it. */
@@ -32,25 +36,33 @@ export function understandSheet(sheets: readonly SheetGrid[], wish: UnderstandWi
   const headers = headerLabels(grid, headerRow);
   const first = firstDataRow(grid, headerRow);
   const layout = layoutOf(headers);
-  const sampled = sampleColumns(grid, headers, first);
-  const listed = layout.name === 'list' ? listGuesses(sampled) : layoutGuesses(layout.columns, sampled);
   const plain = emptyMap({ sheet, headerRow });
-  const headed =
-    layout.name === 'list' ? headedGuesses({ grid, map: plain, headers, firstRow: first }) : undefined;
-  const guesses = [...(headed ?? listed)];
-  const columns = columnsOf(guesses);
+  const { guesses, isHeadedSheet } = guessesOf({ grid, map: plain, headers, firstRow: first }, layout);
+  const found = { ...plain, columns: columnsOf(guesses) };
+  const guessed: ImportMap = isHeadedSheet ? { ...found, customerFrom: 'heading' } : found;
+  const saved = wish.savedFor?.(fingerprintOf(headers)) ?? null;
+  const columns = saved === null ? guessed.columns : saved.columns;
   const order = decideOrder(dayCells(grid, columns, first));
-  const read = { ...plain, columns, dateOrder: order.order };
-  const map: ImportMap = headed === undefined ? read : { ...read, customerFrom: 'heading' };
-  const dataRowCount = grid.rows.slice(first).filter((row) => !isBlankRow(row)).length;
+  const dated = { ...guessed, dateOrder: order.order };
+  const map = saved === null ? dated : withSaved(dated, saved, order.order);
+  const dataRowCount = countRows(grid, first);
   const currencies = currenciesOf(grid, columns, first);
-  const facts = { map, order, dataRowCount, currencies, baseCurrency: wish.baseCurrency };
-  const doubts = [...doubtsOf(facts), ...rateDoubts(facts, hasRates(grid, columns, first))];
+  const facts = {
+    grid,
+    labels: headers,
+    map,
+    order,
+    dataRowCount,
+    currencies,
+    baseCurrency: wish.baseCurrency,
+  };
+  const doubts = [...doubtsOf(facts, first), ...rateDoubts(facts, hasRates(grid, columns, first))];
   return {
     sheet,
     headerRow,
     headers,
     layout: layout.name,
+    isRemembered: saved !== null,
     guesses,
     map,
     doubts,
@@ -60,10 +72,39 @@ export function understandSheet(sheets: readonly SheetGrid[], wish: UnderstandWi
   };
 }
 
+type Guessed = { readonly guesses: Guess[]; readonly isHeadedSheet: boolean };
+
+function guessesOf(sheet: HeadedWish, layout: KnownLayout): Guessed {
+  if (layout.name === 'list') {
+    const headed = headedGuesses(sheet);
+    const sampled = sampleColumns(sheet.grid, sheet.headers, sheet.firstRow);
+    return { guesses: [...(headed ?? listGuesses(sampled))], isHeadedSheet: headed !== undefined };
+  }
+  // Programs put sections and totals between their rows.
+  const sampled = sampleBills(sheet);
+  const guesses = layoutGuesses(layout.columns, sampled);
+  if (guesses.some(isCustomer)) return { guesses, isHeadedSheet: false };
+  // An export without a column of customers names them above their bills, or else in the column of the particulars.
+  if (standsUnderHeadings(sheet, columnsOf(guesses))) return { guesses, isHeadedSheet: true };
+  const named = listGuesses(sampled).find((guess) => isCustomer(guess) && isFreeColumn(guesses, guess));
+  return { guesses: named === undefined ? guesses : [...guesses, named], isHeadedSheet: false };
+}
+
+function isFreeColumn(guesses: readonly Guess[], { column }: Guess): boolean {
+  return !guesses.some((guess) => guess.column === column);
+}
+
 /** A map that says nothing yet but where the header stands. */
 function emptyMap(at: Pick<ImportMap, 'sheet' | 'headerRow'>): ImportMap {
   const undecided = { dateOrder: null, creditDays: null, balancesDay: null, currency: null };
-  return { ...at, columns: {}, ...undecided, rates: {}, takeDrafts: false };
+  const nothing = { takeDrafts: false, isCompleteList: false, sameCustomers: {}, fixes: [] };
+  return { ...at, columns: {}, ...undecided, rates: {}, ...nothing };
+}
+
+function countRows(grid: SheetGrid, first: number): number {
+  let count = 0;
+  for (let at = first; at < grid.rows.length; at += 1) if (!isBlankRow(grid.rows[at])) count += 1;
+  return count;
 }
 
 /** All cells of the columns that bear days, from the first row of data on. */
@@ -76,10 +117,11 @@ export function* dayCells(grid: SheetGrid, columns: Columns, firstRow: number): 
 
 /** The sheet whose header names the most fields; of equals the one with the most rows. */
 function bestSheet(sheets: readonly SheetGrid[]): number {
+  if (sheets.length === 1) return 0;
   let best = { at: 0, score: -1, rows: -1 };
   sheets.forEach((grid, at) => {
     const found = findHeader(grid);
-    const rows = grid.rows.slice(found.row + 1).filter((row) => !isBlankRow(row)).length;
+    const rows = countRows(grid, found.row + 1);
     const score = rows === 0 ? 0 : found.score;
     if (score > best.score || (score === best.score && rows > best.rows)) best = { at, score, rows };
   });
@@ -87,6 +129,8 @@ function bestSheet(sheets: readonly SheetGrid[]): number {
 }
 
 type Facts = {
+  readonly grid: SheetGrid;
+  readonly labels: readonly string[];
   readonly map: ImportMap;
   readonly order: OrderFinding;
   readonly dataRowCount: number;
@@ -94,7 +138,7 @@ type Facts = {
   readonly baseCurrency: string;
 };
 
-function doubtsOf({ map, order, dataRowCount }: Facts): Refusal[] {
+function doubtsOf({ grid, labels, map, order, dataRowCount }: Facts, firstRow: number): Refusal[] {
   const { columns } = map;
   const doubts: Refusal[] = [];
   if (dataRowCount === 0) {
@@ -106,10 +150,10 @@ function doubtsOf({ map, order, dataRowCount }: Facts): Refusal[] {
   if ([columns.amount, columns.openAmount, columns.debit, columns.credit].every((at) => at === undefined)) {
     doubts.push({ code: 'no-amount', sentence: 'No column was found that bears the amounts.' });
   }
-  if (columns.billDay === undefined) {
+  if (columns.billDay === undefined && !isBalanceList({ grid, map, firstRow, labels })) {
     doubts.push({ code: 'no-day', sentence: 'No column was found that bears the date of the bill.' });
   }
-  if (order.ambiguous !== null) {
+  if (order.ambiguous !== null && map.dateOrder === null) {
     const text = order.ambiguous;
     doubts.push({
       code: 'date-order-ambiguous',
@@ -151,10 +195,11 @@ function currenciesOf(grid: SheetGrid, columns: Columns, first: number): string[
 // A column of nothing but 1.00 knows no rates: programs write it for their own base currency.
 function hasRates(grid: SheetGrid, { rate }: Columns, first: number): boolean {
   if (rate === undefined) return false;
-  return grid.rows.slice(first).some((row) => {
-    const value = Number(cellText(row[rate]));
-    return value > 0 && value !== 1;
-  });
+  for (let at = first; at < grid.rows.length; at += 1) {
+    const value = Number(cellText(grid.rows[at]?.[rate]));
+    if (value > 0 && value !== 1) return true;
+  }
+  return false;
 }
 
 function drawnGrid(grid: SheetGrid, headerRow: number): string[][] {

@@ -20,7 +20,11 @@ const PATTERNS: readonly (readonly [RegExp, VoucherClass])[] = [
     'not-ours',
   ],
   [/purchase/u, 'not-ours'],
-  [/credit\s*(?:note|memo)|sales?\s*returns?|\bdg\b|\bcn\b|\bcrn\b|क्रेडिट\s*नोट/u, 'credit-note'],
+  [/\baccpay/u, 'not-ours'],
+  [
+    /accrec\s*credit|credit\s*(?:note|memo)|sales?\s*returns?|\bdg\b|\bcn\b|\bcrn\b|क्रेडिट\s*नोट/u,
+    'credit-note',
+  ],
   [/debit\s*(?:note|memo)|\bdn\b|डेबिट\s*नोट/u, 'debit-note'],
   [/advance|अग्रिम/u, 'advance'],
   [/receipt|\bdz\b|\brcpt\b|collection|payment\s*received|received|रसीद|प्राप्ति/u, 'receipt'],
@@ -53,7 +57,8 @@ export function kindOf(voucher: VoucherClass, isDebit: boolean): DocumentKind | 
     case 'credit-note':
       return 'credit-note';
     case 'advance':
-      return 'advance';
+      // On the natural side of a bill it is a bill, whatever it is flagged.
+      return isDebit ? 'invoice' : 'advance';
     case 'debit-note':
       return isDebit ? 'debit-note' : 'credit-note';
     case 'opening':

@@ -1,85 +1,81 @@
-import type { AgingRow } from '#contract/engine/aging.ts';
-import {
-  bucketsOf,
-  figuresByCustomer,
-  figuresOf,
-  sumOfPart,
-  bucketOf,
-  type OpenItem,
-} from '#domain/aging.ts';
+import { bucketsOf } from '#domain/aging.ts';
+import { sumsByCustomer } from '#domain/aging-columns.ts';
+import { bucketTotalsOn, totalsOf } from '#domain/aging-totals.ts';
 import { monthsBefore, previousMonth } from '#domain/days.ts';
-import { bucketTotalsOn } from '#domain/ledger-columns.ts';
+import { keyFiguresOf } from '#domain/key-figures.ts';
+import { spanOfBook } from '#domain/ledger-columns.ts';
 import { paise, sumOf } from '#domain/money.ts';
-import { bookCounts } from '../storage/books.ts';
-import { customerNames } from '../storage/customers.ts';
-import type { BookFile } from '../storage/database.ts';
+import { byCurrency } from './aging/by-currency.ts';
+import { explain } from './aging/explain.ts';
+import { groups } from './aging/groups.ts';
+import { agingRows, largestRows } from './aging/rows.ts';
+import { questionOf } from './aging-view.ts';
 import { bookDoor } from './door.ts';
-import { columnsNow, openItemsNow } from './ledger.ts';
+import { columnsNow, facesNow } from './ledger.ts';
 
 const TOP_DEBTORS = 10;
 
-/** Customers with anything open, largest outstanding first, then by name. */
-export function agingRows(db: BookFile, items: readonly OpenItem[]): AgingRow[] {
-  const names = db.read(customerNames);
-  const rows = [...figuresByCustomer(items)].map(([customerId, figures]) => {
-    const { name, code } = names.get(customerId) ?? { name: '', code: null };
-    return { customerId, name, code, ...figures };
-  });
-  return rows.toSorted((a, b) => b.outstandingPaise - a.outstandingPaise || a.name.localeCompare(b.name));
-}
-
-const table = bookDoor.aging.table.handler(({ context: { db, book, today }, input }) => {
-  const asOf = input.asOf ?? today;
-  const items = openItemsNow(db, asOf);
+const table = bookDoor.aging.table.handler(({ context, input }) => {
+  const { db, book, today } = context;
+  const question = questionOf(context, input);
+  const columns = columnsNow(db, today);
+  const sums = sumsByCustomer(columns, question);
   return {
-    asOf,
+    asOf: question.asOf,
     baseCurrency: book.baseCurrency,
-    buckets: [...bucketsOf()],
-    rows: agingRows(db, items),
-    totals: figuresOf(items),
+    buckets: [...bucketsOf(question.view.bounds)],
+    rows: agingRows({ columns, sums, faces: facesNow(db) }),
+    totals: totalsOf(columns, question).figures,
   };
 });
 
-const summary = bookDoor.aging.summary.handler(({ context: { db, book, today }, input }) => {
-  const asOf = input.asOf ?? today;
-  const previousDay = previousMonth(asOf);
-  const items = openItemsNow(db, asOf);
-  const before = openItemsNow(db, previousDay);
+const summary = bookDoor.aging.summary.handler(({ context, input }) => {
+  const { db, book, today } = context;
+  const question = questionOf(context, input);
+  const previousDay = previousMonth(question.asOf);
+  const columns = columnsNow(db, today);
+  const faces = facesNow(db);
+  const now = totalsOf(columns, question);
+  const before = totalsOf(columns, { ...question, asOf: previousDay });
+  const sums = sumsByCustomer(columns, question);
   return {
-    asOf,
+    asOf: question.asOf,
     previousDay,
     baseCurrency: book.baseCurrency,
-    buckets: [...bucketsOf()],
-    totals: figuresOf(items),
-    previous: figuresOf(before),
-    ninetyPlusPaise: sumOfPart(items, 'over-90'),
-    previousNinetyPlusPaise: sumOfPart(before, 'over-90'),
-    dueSoonPaise: sumOfPart(items, 'due-30'),
-    previousDueSoonPaise: sumOfPart(before, 'due-30'),
-    bucketBillCounts: billCounts(items),
-    topDebtors: agingRows(db, items).slice(0, TOP_DEBTORS),
-    customerCount: db.read(bookCounts).customerCount,
+    buckets: [...bucketsOf(question.view.bounds)],
+    totals: now.figures,
+    previous: before.figures,
+    ninetyPlusPaise: now.overNinetyPaise,
+    previousNinetyPlusPaise: before.overNinetyPaise,
+    dueSoonPaise: now.dueSoonPaise,
+    previousDueSoonPaise: before.dueSoonPaise,
+    bucketBillCounts: now.bucketBillCounts,
+    topDebtors: largestRows({ columns, sums, faces }, TOP_DEBTORS),
+    customerCount: faces.byId.size,
   };
 });
 
-/** Open bills (instalments) per bucket. */
-function billCounts(items: readonly OpenItem[]): number[] {
-  const counts = bucketsOf().map(() => 0);
-  for (const item of items) {
-    const at = bucketOf(item.daysLate);
-    if (item.bill !== null) counts[at] = (counts[at] ?? 0) + 1;
-  }
-  return counts;
-}
-
-const trend = bookDoor.aging.trend.handler(({ context: { db, today }, input }) => {
-  const days = monthsBefore(input.asOf ?? today, input.months);
-  const totals = bucketTotalsOn(columnsNow(db), days);
+const trend = bookDoor.aging.trend.handler(({ context, input }) => {
+  const { asOf, view } = questionOf(context, input);
+  const days = monthsBefore(asOf, input.months);
+  const totals = bucketTotalsOn(columnsNow(context.db, context.today), days, view);
   const months = days.map((day, at) => {
     const buckets = (totals[at] ?? []).map(paise);
     return { day, buckets, outstandingPaise: sumOf(buckets, (amount) => amount) };
   });
-  return { buckets: [...bucketsOf()], months };
+  return { buckets: [...bucketsOf(view.bounds)], months };
 });
 
-export const aging = { table, summary, trend };
+const keyFigures = bookDoor.aging.keyFigures.handler(({ context, input }) => {
+  const { asOf, today } = questionOf(context, input);
+  const { periodDays } = input;
+  return {
+    asOf,
+    periodDays,
+    ...keyFiguresOf(columnsNow(context.db, context.today), { asOf, today, periodDays }),
+  };
+});
+
+const span = bookDoor.aging.span.handler(({ context: { db, today } }) => spanOfBook(columnsNow(db, today)));
+
+export const aging = { table, summary, trend, groups, byCurrency, keyFigures, explain, span };

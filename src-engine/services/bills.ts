@@ -1,37 +1,70 @@
-import type { OpenItem as OpenItemShape } from '#contract/engine/bills.ts';
-import { bucketOf, customerOf, isInPart, type OpenItem } from '#domain/aging.ts';
-import { sumOf } from '#domain/money.ts';
-import { customerNames } from '../storage/customers.ts';
+import { foreignOf, known, standing, voided } from '#domain/documents.ts';
+import { billById, updateBill, type BillFacts } from '../storage/bills.ts';
+import type { WriteTx } from '../storage/database.ts';
+import { insertEdits } from '../storage/edits.ts';
+import { instalmentsOfBill } from '../storage/instalments.ts';
+import { bringBack } from './allocations/bring-back.ts';
+import { listOpen } from './bills/list-open.ts';
+import { save } from './bills/save.ts';
+import { search } from './bills/search.ts';
+import { accepted } from './documents.ts';
 import { bookDoor } from './door.ts';
-import { openItemsNow } from './ledger.ts';
 
-/** An open item as the door shows it. */
-export function showOpenItem(item: OpenItem, customerName: string): OpenItemShape {
-  const { dueDay, amountPaise, openPaise, daysLate } = item;
-  const shown = { customerName, dueDay, amountPaise, openPaise, daysLate, bucket: bucketOf(daysLate) };
-  if (item.bill === null) {
-    const { kind, documentId, customerId, number, day, currency, foreignMinor } = item.moneyIn;
-    const key = `${kind === 'receipt' ? 'receipt' : 'credit'}:${documentId}`;
-    return { key, kind, customerId, number, day, currency, foreignMinor, ...shown };
-  }
-  const { billId, kind, customerId, number, billDay, currency, foreignMinor } = item.bill;
-  const key = `bill:${billId}:${item.position}`;
-  return { key, kind, customerId, number, day: billDay, currency, foreignMinor, ...shown };
-}
+const get = bookDoor.bills.get.handler(({ context: { db }, input }) =>
+  db.read((tx) => {
+    const bill = accepted(known(billById(tx, input.billId)));
+    const { currency, foreignMinor, rateE6, voidedAt: _, ...shown } = bill;
+    const instalments = instalmentsOfBill(tx, input.billId).map(({ position: _at, ...one }) => one);
+    return { ...shown, foreign: foreignOf({ currency, foreignMinor, rateE6 }), instalments };
+  }),
+);
 
-const listOpen = bookDoor.bills.listOpen.handler(({ context: { db, today }, input }) => {
-  const asOf = input.asOf ?? today;
-  const names = db.read(customerNames);
-  const chosen = openItemsNow(db, asOf).filter(
-    (item) =>
-      (input.customerId === undefined || customerOf(item) === input.customerId) &&
-      (input.bucket === undefined || bucketOf(item.daysLate) === input.bucket) &&
-      (input.part === undefined || isInPart(item, input.part)),
-  );
-  const rows = chosen
-    .map((item) => showOpenItem(item, names.get(customerOf(item))?.name ?? ''))
-    .toSorted((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0));
-  return { asOf, rows, openPaise: sumOf(rows, (row) => row.openPaise) };
+const voidOne = bookDoor.bills.void.handler(({ context, input }) => {
+  const { billId, reason } = input;
+  context.db.write((tx) => {
+    const bill = accepted(standing(billById(tx, billId)));
+    const voidedAt = context.now();
+    updateBill(tx, billId, { voidedAt, voidReason: reason });
+    keepEdit(tx, bill, { editedAt: voidedAt, field: 'voidReason', after: reason });
+  });
+  context.changed('bills', 'receipts', 'credits', 'customers', 'aging');
+  return {};
 });
 
-export const bills = { listOpen };
+const restore = bookDoor.bills.restore.handler(({ context, input }) => {
+  const { billId } = input;
+  const warnings = context.db.write((tx) => {
+    const bill = accepted(voided(billById(tx, billId)));
+    const made = bringBack(tx, context, { kind: 'bill', id: billId });
+    updateBill(tx, billId, { voidedAt: null, voidReason: null });
+    keepEdit(tx, bill, { editedAt: context.now(), field: 'voidReason', after: null });
+    return made;
+  });
+  context.changed('bills', 'receipts', 'credits', 'customers', 'aging');
+  return { warnings };
+});
+
+const doNotChase = bookDoor.bills.doNotChase.handler(({ context, input }) => {
+  const { billId, reason } = input;
+  context.db.write((tx) => {
+    const bill = accepted(standing(billById(tx, billId)));
+    updateBill(tx, billId, { doNotChaseReason: reason });
+    keepEdit(tx, bill, { editedAt: context.now(), field: 'doNotChaseReason', after: reason });
+  });
+  context.changed('bills', 'customers');
+  return {};
+});
+
+type KeptEdit = {
+  readonly editedAt: number;
+  readonly field: 'voidReason' | 'doNotChaseReason';
+  readonly after: string | null;
+};
+
+function keepEdit(tx: WriteTx, bill: BillFacts, { editedAt, field, after }: KeptEdit): void {
+  const { billId: rowId, customerId } = bill;
+  const of = { noun: 'bill' as const, rowId, customerId, editedAt, importBatchId: null };
+  insertEdits(tx, of, [{ field, before: bill[field], after }]);
+}
+
+export const bills = { listOpen, get, save, void: voidOne, restore, doNotChase, search };

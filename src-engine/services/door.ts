@@ -3,7 +3,7 @@ import type { Noun } from '#contract/engine/changes.ts';
 import type { Day } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
 import { implement, ORPCError } from '@orpc/server';
-import type { WorkbookSource } from '../adapters/ports.ts';
+import type { TableWriter, WorkbookSource } from '../adapters/ports.ts';
 import type { BookFile } from '../storage/database.ts';
 import type { BookRow } from '../storage/books.ts';
 import type { Shelf } from '../storage/shelf.ts';
@@ -17,7 +17,8 @@ export type Log = (
 
 export type Context = {
   readonly shelf: Shelf;
-  readonly workbooks: Pick<WorkbookSource, 'read'>;
+  readonly workbooks: WorkbookSource;
+  readonly tables: TableWriter;
   readonly now: () => number;
   /** The calendar day at an instant in a time zone. */
   readonly dayAt: (instant: number, timeZone: string) => Day;

@@ -27,6 +27,10 @@ export function markOpened(tx: WriteTx, openedAt: number): void {
   tx.orm.update(book).set({ openedAt }).run();
 }
 
+export function renameBook(tx: WriteTx, name: string): BookRow {
+  return tx.orm.update(book).set({ name }).returning().get();
+}
+
 export function bookCounts(tx: ReadTx): {
   readonly customerCount: number;
   readonly billCount: number;

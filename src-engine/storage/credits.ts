@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm';
 import type { Day } from '#domain/days.ts';
 import type { CreditKind } from '#domain/ledger.ts';
 import type { Paise } from '#domain/money.ts';
-import type { ForeignColumns, Origin } from './bills.ts';
+import type { ForeignColumns, Origin, SameNumber } from './bills.ts';
 import type { ReadTx, WriteTx } from './database.ts';
+import { credits } from './schema.ts';
 
 export type NewCredit = Origin &
   ForeignColumns & {
@@ -13,13 +15,6 @@ export type NewCredit = Origin &
     readonly amountPaise: Paise;
     readonly createdAt: number;
   };
-
-export type StoredCredit = ForeignColumns & {
-  readonly kind: CreditKind;
-  readonly creditId: number;
-  readonly creditDay: Day;
-  readonly amountPaise: Paise;
-};
 
 export type CreditWriter = {
   readonly insert: (credit: NewCredit) => number;
@@ -44,19 +39,60 @@ export function creditWriter(tx: WriteTx): CreditWriter {
   };
 }
 
-/** The credits of a source that are not void, by their own keys. */
-export function creditsBySourceKey(tx: ReadTx, source: string): ReadonlyMap<string, StoredCredit> {
-  const rows = tx.sqlite
-    .prepare<[string], StoredCredit & { readonly sourceKey: string }>(
-      `select source_key as sourceKey, id as creditId, kind, credit_day as creditDay, amount_paise as amountPaise,
-              currency, foreign_minor as foreignMinor, rate_e6 as rateE6
-         from credits where source = ? and voided_at is null`,
-    )
-    .all(source);
-  return new Map(rows.map((row) => [row.sourceKey, row]));
-}
-
 /** Takes the credits of an import out of the book; nothing may be settled with them any more. */
 export function deleteCreditsOfBatch(tx: WriteTx, importBatchId: number): number {
   return tx.sqlite.prepare('delete from credits where import_batch_id = ?').run(importBatchId).changes;
+}
+
+export type CreditFacts = ForeignColumns &
+  Pick<Origin, 'source' | 'importBatchId'> & {
+    readonly creditId: number;
+    readonly customerId: number;
+    readonly customerName: string;
+    readonly kind: CreditKind;
+    readonly number: string | null;
+    readonly creditDay: Day;
+    readonly amountPaise: Paise;
+    readonly narration: string | null;
+    readonly voidReason: string | null;
+    readonly voidedAt: number | null;
+  };
+
+export function creditById(tx: ReadTx, creditId: number): CreditFacts | undefined {
+  return tx.sqlite
+    .prepare<[number], CreditFacts>(
+      `select d.id as creditId, d.customer_id as customerId, c.name as customerName, d.kind, d.number,
+              d.credit_day as creditDay, d.amount_paise as amountPaise, d.currency,
+              d.foreign_minor as foreignMinor, d.rate_e6 as rateE6, d.narration, d.source,
+              d.import_batch_id as importBatchId, d.void_reason as voidReason, d.voided_at as voidedAt
+         from credits d join customers c on c.id = d.customer_id where d.id = ?`,
+    )
+    .get(creditId);
+}
+
+export function insertCredit(tx: WriteTx, credit: typeof credits.$inferInsert): number {
+  return tx.orm.insert(credits).values(credit).returning({ id: credits.id }).get().id;
+}
+
+export function updateCredit(
+  tx: WriteTx,
+  creditId: number,
+  fields: Partial<typeof credits.$inferInsert>,
+): void {
+  tx.orm.update(credits).set(fields).where(eq(credits.id, creditId)).run();
+}
+
+/** Another credit of the customer whose number differs at most in case and blanks. */
+export function creditOfNumber(
+  tx: ReadTx,
+  wish: { readonly customerId: number; readonly numberKey: string; readonly exceptId: number | null },
+): SameNumber | undefined {
+  return tx.sqlite
+    .prepare<typeof wish, SameNumber>(
+      `select number, credit_day as day, amount_paise as amountPaise from credits
+        where customer_id = @customerId and id is not @exceptId and voided_at is null
+          and lower(replace(number, ' ', '')) = @numberKey
+        order by credit_day desc limit 1`,
+    )
+    .get(wish);
 }

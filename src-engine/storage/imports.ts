@@ -98,7 +98,8 @@ export function documentTraces(
  */
 export function repeatedLaterCount(tx: ReadTx, batchId: number): number {
   const written = (table: 'bills' | 'receipts' | 'credits'): string =>
-    `(select count(*) from ${table} where import_batch_id = later.id and source_key not like '%|paid|%')`;
+    `(select count(*) from ${table} where import_batch_id = later.id and source_key not like '%|paid|%'
+        and source_key not like '%|settled|%')`;
   return Number(
     tx.sqlite
       .prepare<[number]>(
@@ -108,5 +109,22 @@ export function repeatedLaterCount(tx: ReadTx, batchId: number): number {
       )
       .pluck()
       .get(batchId),
+  );
+}
+
+/** Documents of an import that were changed by hand since, or bear notes. */
+export function editedCount(tx: ReadTx, batchId: number): number {
+  const edited = (table: string, noun: string): string =>
+    `(select count(*) from ${table} d where d.import_batch_id = @batchId
+        and exists (select 1 from edits e where e.noun = '${noun}' and e.row_id = d.id and e.import_batch_id is null))`;
+  const noted = `(select count(*) from bills d where d.import_batch_id = @batchId
+        and exists (select 1 from notes n where n.bill_id = d.id))`;
+  return Number(
+    tx.sqlite
+      .prepare<{ batchId: number }>(
+        `select ${edited('bills', 'bill')} + ${edited('receipts', 'receipt')} + ${edited('credits', 'credit')} + ${noted}`,
+      )
+      .pluck()
+      .get({ batchId }),
   );
 }

@@ -1,8 +1,18 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { bookIdsIn, bookPath, bookRow, insertBook, markOpened, peekBook, type BookRow } from './books.ts';
+import {
+  bookIdsIn,
+  bookPath,
+  bookRow,
+  insertBook,
+  markOpened,
+  peekBook,
+  renameBook,
+  type BookRow,
+} from './books.ts';
 import { NewerBookError, openDatabase, removeDatabase, type BookFile } from './database.ts';
+import { isPutAway, setPutAway } from './shelf-state.ts';
 
 export type OpenedBook = { readonly bookId: string; readonly book: BookRow; readonly db: BookFile };
 export type ListedBook = { readonly bookId: string; readonly book: BookRow };
@@ -11,9 +21,16 @@ export type ListedBook = { readonly bookId: string; readonly book: BookRow };
 export type Shelf = {
   readonly folder: string;
   readonly list: () => readonly ListedBook[];
-  /** The open book; the one opened last is taken up again after a start. Null when there is none. */
+  /**
+   * The open book; the one opened last is taken up again after a start. Null when there is none, or when the user has
+   * put his book away.
+   */
   readonly current: () => OpenedBook | null;
   readonly open: (bookId: string, openedAt: number | null) => Result<OpenedBook>;
+  /** Gives a book another name; its file and id stay. */
+  readonly rename: (bookId: string, name: string) => Result<ListedBook>;
+  /** Closes the open book, and none is taken up again until one is opened. */
+  readonly putAway: () => void;
   readonly create: (facts: Omit<BookRow, 'id'>) => OpenedBook;
   /** A new file beside the books, filled by the caller before it takes its place among them. */
   readonly draft: (facts: Omit<BookRow, 'id'>) => DraftBook;
@@ -48,26 +65,51 @@ export function openShelf(dataFolder: string): Shelf {
 
   const take = (bookId: string, now: number | null): OpenedBook => {
     const db = openDatabase(bookPath(folder, bookId), backups);
-    if (now !== null) db.write((tx) => markOpened(tx, now));
+    if (now !== null) {
+      db.write((tx) => markOpened(tx, now));
+      setPutAway(dataFolder, false);
+    }
     close();
     opened = { bookId, db, book: db.read(bookRow) };
     return opened;
   };
 
-  const open = (bookId: string, openedAt: number | null): Result<OpenedBook> => {
+  const known = <T>(bookId: string, use: () => T): Result<T> => {
     if (!bookIdsIn(folder).includes(bookId)) {
       return refuse('no-book', `There is no book “${bookId}”.`, { field: 'bookId', values: { bookId } });
     }
     try {
-      return ok(take(bookId, openedAt));
+      return ok(use());
     } catch (error) {
       if (!(error instanceof NewerBookError)) throw error;
       return refuse('book-newer', 'This book was made by a newer Baaki. Update Baaki, then open it again.');
     }
   };
 
+  const open = (bookId: string, openedAt: number | null): Result<OpenedBook> =>
+    known(bookId, () => take(bookId, openedAt));
+
+  const rename = (bookId: string, name: string): Result<ListedBook> =>
+    known(bookId, () => {
+      const own = opened?.bookId === bookId ? opened : null;
+      const db = own?.db ?? openDatabase(bookPath(folder, bookId), backups);
+      try {
+        const book = db.write((tx) => renameBook(tx, name));
+        if (own) opened = { ...own, book };
+        return { bookId, book };
+      } finally {
+        if (!own) db.close();
+      }
+    });
+
+  const putAway = (): void => {
+    setPutAway(dataFolder, true);
+    close();
+  };
+
   const current = (): OpenedBook | null => {
     if (opened) return opened;
+    if (isPutAway(dataFolder)) return null;
     const last = list()[0];
     if (!last) return null;
     try {
@@ -106,7 +148,7 @@ export function openShelf(dataFolder: string): Shelf {
   const writtenByOthers = (): string | null =>
     opened ? `${opened.bookId}:${opened.db.writtenByOthers()}` : null;
 
-  return { folder, list, current, open, create, draft, writtenByOthers, close };
+  return { folder, list, current, open, rename, putAway, create, draft, writtenByOthers, close };
 }
 
 /** "Sharma Traders" → 'sharma-traders', and 'sharma-traders-2' where that is taken; other scripts become 'book'. */

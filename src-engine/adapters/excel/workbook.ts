@@ -1,170 +1,113 @@
+import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Cell, SheetGrid } from '#domain/imports/cells.ts';
-import type { Workbook, Worksheet } from 'exceljs';
-import type { FileFailure, ReadFile } from '../ports.ts';
-import { cellOf } from './cell.ts';
-import { plainWorkbook, workbookParts, type SheetPart, type WorkbookParts } from './parts.ts';
-import { openZip, ZipFault } from './zip.ts';
+import type { SheetGrid } from '#domain/imports/cells.ts';
+import { numberCells } from '#domain/imports/number-formats.ts';
+import { failedFile, type FailedFile, type ReadFile, type ReadOptions } from '../ports.ts';
+import { isBook, readBook } from './book.ts';
+import { WorkbookFault } from './fault.ts';
+import { faultFile } from './fault-words.ts';
+import { readSheet, type BookCells } from './sheet.ts';
+import { readStrings } from './strings.ts';
+import { inUtf8 } from './xml.ts';
+import { openZip, type Parts } from './zip.ts';
 
 export const FILE_BYTES_MOST = 100_000_000;
 /** What a workbook may unpack to. A hundred thousand rows of twelve columns are about 60 MB. */
 export const UNPACKED_BYTES_MOST = 400_000_000;
-/** Rows that hold something; more than that is read from CSV. */
-export const ROWS_MOST = 300_000;
-export const COLUMNS_MOST = 1_000;
-/** The last row a grid reaches down to, however far below a lone cell may stand. */
-export const LAST_ROW_MOST = 1_048_576;
+/** Places of cells in all sheets together. */
+export const SLOTS_MOST = 20_000_000;
 
 const ZIP = [0x50, 0x4b] as const;
-const OLE = [0xd0, 0xcf, 0x11, 0xe0] as const;
 
-/** Whether the first bytes are those of an .xlsx or of the old format, which gets a sentence of its own. */
+/** Whether the first bytes are those of a zip, which every workbook of this format is. */
 export function canRead(head: Uint8Array): boolean {
-  return startsWith(head, ZIP) || startsWith(head, OLE);
+  return ZIP.every((byte, at) => head[at] === byte);
 }
 
-export async function readWorkbook(path: string, signal?: AbortSignal): Promise<ReadFile> {
-  const file = await bytesOf(path, signal);
-  if (!file.ok) return file;
-  const { bytes } = file;
-  if (startsWith(bytes, OLE)) return oleFailure(bytes);
-  if (!startsWith(bytes, ZIP)) {
-    return failed('not-a-workbook', 'This is not an Excel file. Save it as .xlsx or .csv and try again.');
-  }
+/** Whether a zip holds a workbook of this format (.xlsx, .xlsm), told by the names in it. */
+export function holdsBook(bytes: Buffer): boolean {
   try {
-    const parts = workbookParts(openZip(bytes, UNPACKED_BYTES_MOST));
-    const tooMany = parts.sheets.find(({ rowCount }) => rowCount > ROWS_MOST);
-    if (tooMany !== undefined) return tooManyRows(tooMany);
-    signal?.throwIfAborted();
-    const sheets = await gridsOf(parts, signal);
-    const lost = parts.sheets.find((part, at) => hasValues(part) && sheets[at]?.rows.length === 0);
-    if (lost !== undefined) return lostRows(lost);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { ok: true, value: { sheets, fileName: basename(path), byteCount: bytes.length, sha256 } };
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    return error instanceof ZipFault && error.code === 'too-large' ? tooLarge() : damaged();
+    return isBook(openZip(bytes, UNPACKED_BYTES_MOST).names);
+  } catch {
+    return false;
   }
-}
-
-async function bytesOf(
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<{ ok: true; bytes: Buffer } | { ok: false; failure: FileFailure }> {
-  try {
-    const { size } = await stat(path);
-    if (size === 0) return failed('empty', 'The file is empty: it has no bytes at all.');
-    if (size > FILE_BYTES_MOST) return tooLarge();
-    return { ok: true, bytes: await readFile(path, { signal }) };
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    return failed('not-found', `The file “${basename(path)}” cannot be opened. Is it still there?`, true);
-  }
-}
-
-async function gridsOf(parts: WorkbookParts, signal: AbortSignal | undefined): Promise<SheetGrid[]> {
-  // Loaded on the first import only: it is large, and starting the app must not wait for it.
-  const { default: exceljs } = await import('exceljs');
-  const book: Workbook = new exceljs.Workbook();
-  const plain = plainWorkbook(parts);
-  await book.xlsx.load(
-    plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.byteLength) as ArrayBuffer,
-  );
-  signal?.throwIfAborted();
-  return parts.sheets.map((part, at) => gridOf(book.worksheets[at], part, parts.is1904));
-}
-
-function gridOf(sheet: Worksheet | undefined, part: SheetPart, is1904: boolean): SheetGrid {
-  const rows: Cell[][] = [];
-  sheet?.eachRow({ includeEmpty: false }, (row, number) => {
-    if (number > LAST_ROW_MOST) return;
-    const cells: Cell[] = [];
-    row.eachCell({ includeEmpty: false }, (cell, column) => {
-      if (column > COLUMNS_MOST) return;
-      const value = cellOf(cell.value, cell.numFmt ?? '', is1904);
-      if (value === null) return;
-      while (cells.length < column - 1) cells.push(null);
-      cells.push(value);
-    });
-    if (cells.length === 0) return;
-    while (rows.length < number - 1) rows.push([]);
-    rows.push(cells);
-  });
-  fillMerges(rows, part);
-  return { name: part.name, rows };
 }
 
 /**
- * A name or a date merged over several rows holds for each of them; a merged amount stands once, or it would be
- * counted as often as there are rows.
+ * Reads every sheet of an .xlsx or .xlsm, hidden ones too. Its stated dimensions are never looked at: rows count as they
+ * come. Rejects when it is aborted; everything else is a failure with a sentence.
  */
-function fillMerges(rows: Cell[][], { merges }: SheetPart): void {
-  for (const { top, left, bottom } of merges) {
-    const value = rows[top]?.[left] ?? null;
-    if (value === null || typeof value === 'number') continue;
-    for (let at = top + 1; at <= Math.min(bottom, rows.length - 1); at += 1) {
-      const row = rows[at] ?? [];
-      // A row that holds nothing else stays blank.
-      if (row.length === 0) continue;
-      while (row.length <= left) row.push(null);
-      row[left] ??= value;
-    }
+export async function readWorkbook(path: string, options: ReadOptions = {}): Promise<ReadFile> {
+  const file = await workbookBytes(path, options.signal);
+  return file.ok ? readWorkbookBytes(file.bytes, basename(path), options) : file;
+}
+
+export async function readWorkbookBytes(
+  bytes: Buffer,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<ReadFile> {
+  if (!canRead(bytes)) {
+    return failedFile('not-a-workbook', 'This is not an Excel file. Save it as .xlsx or .csv and try again.');
+  }
+  try {
+    const sheets = await gridsOf(openZip(bytes, UNPACKED_BYTES_MOST), bytes.length, options);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { ok: true, value: { sheets, fileName, byteCount: bytes.length, sha256 } };
+  } catch (error) {
+    if (error instanceof WorkbookFault) return faultFile(error);
+    throw error;
   }
 }
 
-function hasValues({ cellsXml }: SheetPart): boolean {
-  return /<v>[^<\s]|<t(?:\s[^>]*)?>[^<\s]/.test(cellsXml);
+/** The whole file, or why there is none. */
+export async function workbookBytes(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly ok: true; readonly bytes: Buffer } | FailedFile> {
+  try {
+    const { size } = await stat(path);
+    if (size === 0) return failedFile('empty', 'The file is empty: it has no bytes at all.');
+    if (size > FILE_BYTES_MOST) {
+      const most = FILE_BYTES_MOST / 1_000_000;
+      return failedFile('too-large', `The file is too large: at most ${most} MB can be read.`);
+    }
+    return { ok: true, bytes: await readFile(path, { signal }) };
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return failedFile('not-found', `The file “${basename(path)}” cannot be opened. Is it still there?`, true);
+  }
 }
 
-function startsWith(bytes: Uint8Array, head: readonly number[]): boolean {
-  return head.every((byte, at) => bytes[at] === byte);
-}
-
-function oleFailure(bytes: Buffer): ReadFile {
-  // Both names stand in the file's directory as UTF-16.
-  const isLocked = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'));
-  return isLocked
-    ? failed(
-        'password',
-        'The file is locked with a password. Open it in Excel, remove the password and save it again.',
-      )
-    : failed(
-        'not-a-workbook',
-        'This is a file of the old Excel format (.xls). Open it in Excel and save it as .xlsx.',
-      );
-}
-
-function tooManyRows({ name, rowCount }: SheetPart): ReadFile {
-  return failed(
-    'too-large',
-    `The sheet “${name}” has ${rowCount} rows; at most ${ROWS_MOST} can be read from a workbook. Save it as .csv instead.`,
-  );
-}
-
-function lostRows({ name, rowCount }: SheetPart): ReadFile {
-  return failed(
-    'unreadable',
-    `The sheet “${name}” holds ${rowCount} rows, but none could be read. Open the file in Excel and save it again as .xlsx.`,
-  );
-}
-
-function tooLarge(): { ok: false; failure: FileFailure } {
-  return failed('too-large', `The file is too large: at most ${FILE_BYTES_MOST / 1_000_000} MB can be read.`);
-}
-
-function damaged(): ReadFile {
-  return failed(
-    'unreadable',
-    'The file is damaged or is not an Excel workbook. Open it in Excel and save it again as .xlsx.',
-  );
-}
-
-function failed(
-  code: FileFailure['code'],
-  sentence: string,
-  retryable = false,
-): { ok: false; failure: FileFailure } {
-  return { ok: false, failure: { code, sentence, retryable } };
+async function gridsOf(
+  zip: Parts,
+  byteCount: number,
+  { signal, onProgress }: ReadOptions,
+): Promise<readonly SheetGrid[]> {
+  const book = await readBook(zip, signal);
+  let done = 0;
+  const told = async function* (path: string): AsyncGenerator<Buffer> {
+    const share = zip.packedBytes(path) / Math.max(1, zip.unpackedBytes(path));
+    for await (const piece of zip.stream(path, signal)) {
+      yield piece;
+      done += piece.length * share;
+      onProgress?.(Math.min(byteCount, Math.round(done)), byteCount);
+    }
+  };
+  const strings = book.stringsPath === null ? [] : await readStrings(inUtf8(told(book.stringsPath)));
+  const cells: BookCells = {
+    strings,
+    formats: book.formats,
+    numberCell: numberCells(book.is1904),
+    slotsLeft: SLOTS_MOST,
+  };
+  const sheets: SheetGrid[] = [];
+  for (const { name, path } of book.sheets) {
+    const rows = await readSheet(name, inUtf8(told(path)), cells);
+    if (rows !== null) sheets.push({ name, rows });
+  }
+  if (sheets.length === 0) throw new WorkbookFault('damaged');
+  return sheets;
 }

@@ -1,76 +1,131 @@
 import { Buffer } from 'node:buffer';
-import { crc32, inflateRawSync } from 'node:zlib';
-
-/** A part of a workbook that cannot be read as it says it is; `code` tells the reader which sentence to say. */
-export class ZipFault extends Error {
-  readonly code: 'damaged' | 'too-large';
-  constructor(code: 'damaged' | 'too-large') {
-    super(code);
-    this.code = code;
-  }
-}
-
-type Entry = { readonly method: number; readonly packed: number; readonly size: number; readonly at: number };
+import { crc32, createInflateRaw } from 'node:zlib';
+import { WorkbookFault } from './fault.ts';
+import { bodyAt, directoryOf, type ZipEntry } from './zip-directory.ts';
 
 export type Parts = {
   readonly names: readonly string[];
   readonly has: (name: string) => boolean;
-  /** The bytes of a part, never more than the budget that is left. */
-  readonly bytes: (name: string) => Buffer;
+  /** Bytes that the part takes up in the file. */
+  readonly packedBytes: (name: string) => number;
+  /** Bytes that the part says it unpacks to; it is never unpacked to more. */
+  readonly unpackedBytes: (name: string) => number;
+  /** The part piece by piece, never more in all than the budget that is left. */
+  readonly stream: (name: string, signal?: AbortSignal) => AsyncGenerator<Buffer>;
+  /** The whole part, for small ones. */
+  readonly bytes: (name: string, signal?: AbortSignal) => Promise<Buffer>;
 };
 
-const END = 0x06054b50;
-const DIRECTORY = 0x02014b50;
-const LOCAL = 0x04034b50;
-const END_LENGTH = 22;
-const COMMENT_MOST = 0xffff;
-const ENTRIES_MOST = 20_000;
+const PIECE_BYTES = 1 << 18;
 const STORED = 0;
 const DEFLATED = 8;
+
+type Opened = { readonly file: Buffer; bytesLeft: number };
 
 /** Opens the directory of a zip file. What is unpacked over its life may not exceed `bytesMost`: bombs stop there. */
 export function openZip(file: Buffer, bytesMost: number): Parts {
   const entries = directoryOf(file);
-  let bytesLeft = bytesMost;
+  const opened: Opened = { file, bytesLeft: bytesMost };
+  const entryOf = (name: string): ZipEntry => {
+    const entry = entries.get(name.toLowerCase());
+    if (entry === undefined) throw new WorkbookFault('damaged');
+    return entry;
+  };
+  const stream = (name: string, signal?: AbortSignal): AsyncGenerator<Buffer> =>
+    unpack(opened, entryOf(name), signal);
   return {
-    names: [...entries.keys()],
-    has: (name) => entries.has(name),
-    bytes: (name) => {
-      const entry = entries.get(name);
-      if (entry === undefined) throw new ZipFault('damaged');
-      if (entry.size > bytesLeft) throw new ZipFault('too-large');
-      const bytes = unpack(file, entry);
-      bytesLeft -= bytes.length;
-      return bytes;
+    names: [...entries.values()].map(({ name }) => name),
+    has: (name) => entries.has(name.toLowerCase()),
+    packedBytes: (name) => entryOf(name).packed,
+    unpackedBytes: (name) => entryOf(name).size,
+    stream,
+    bytes: async (name, signal) => {
+      const pieces: Buffer[] = [];
+      for await (const piece of stream(name, signal)) pieces.push(piece);
+      return Buffer.concat(pieces);
     },
   };
 }
 
-/** A zip of the parts as they are, without packing them again. */
+/** Every part of a zip unpacked within a budget and put together again without packing, for readers that keep none. */
+export async function plainZip(file: Buffer, bytesMost: number, signal?: AbortSignal): Promise<Buffer> {
+  const zip = openZip(file, bytesMost);
+  const parts: (readonly [string, Buffer])[] = [];
+  for (const name of zip.names) {
+    // Pictures and the like hold no rows.
+    if (/(?:^|\/)(?:media|pictures|thumbnails|embeddings)\/|\/$/i.test(name)) continue;
+    parts.push([name, await zip.bytes(name, signal)]);
+  }
+  return storedZip(parts);
+}
+
+async function* unpack(
+  opened: Opened,
+  entry: ZipEntry,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  if (entry.isLocked) throw new WorkbookFault('password');
+  if (entry.size > opened.bytesLeft) throw new WorkbookFault('too-large');
+  const from = bodyAt(opened.file, entry);
+  const body = opened.file.subarray(from, from + entry.packed);
+  if (body.length !== entry.packed) throw new WorkbookFault('truncated');
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new WorkbookFault('odd');
+  let size = 0;
+  let sum = 0;
+  for await (const piece of entry.method === STORED ? piecesOf(body) : inflated(body)) {
+    signal?.throwIfAborted();
+    size += piece.length;
+    opened.bytesLeft -= piece.length;
+    // A part that grows beyond its stated size lies about it: that is how bombs hide.
+    if (size > entry.size) throw new WorkbookFault('damaged');
+    sum = crc32(piece, sum);
+    yield piece;
+  }
+  if (size !== entry.size || sum !== entry.sum) throw new WorkbookFault('damaged');
+}
+
+function* piecesOf(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += PIECE_BYTES) yield body.subarray(at, at + PIECE_BYTES);
+}
+
+async function* inflated(body: Buffer): AsyncGenerator<Buffer> {
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
+  inflate.end(body);
+  try {
+    for await (const piece of inflate) yield piece;
+  } catch {
+    // Only the unpacker's own errors come here: what a consumer throws ends the generator at its yield.
+    throw new WorkbookFault('damaged');
+  } finally {
+    inflate.destroy();
+  }
+}
+
+/** A zip of the parts as they are, without packing them. */
 export function storedZip(parts: readonly (readonly [string, Buffer])[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
   for (const [name, bytes] of parts) {
     const nameBytes = Buffer.from(name);
-    const sum = crc32(bytes);
+    const sizes = { sum: crc32(bytes), size: bytes.length, nameLength: nameBytes.length };
     const local = Buffer.alloc(30);
-    local.writeUInt32LE(LOCAL, 0);
+    local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(20, 4);
-    writeSizes(local, 14, { sum, size: bytes.length, nameLength: nameBytes.length });
+    writeSizes(local, 14, sizes);
     const central = Buffer.alloc(46);
-    central.writeUInt32LE(DIRECTORY, 0);
+    central.writeUInt32LE(0x02014b50, 0);
     central.writeUInt16LE(20, 4);
     central.writeUInt16LE(20, 6);
-    writeSizes(central, 16, { sum, size: bytes.length, nameLength: nameBytes.length });
+    writeSizes(central, 16, sizes);
     central.writeUInt32LE(at, 42);
     bodies.push(local, nameBytes, bytes);
     directory.push(central, nameBytes);
     at += local.length + nameBytes.length + bytes.length;
   }
   const length = directory.reduce((sum, piece) => sum + piece.length, 0);
-  const end = Buffer.alloc(END_LENGTH);
-  end.writeUInt32LE(END, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
   end.writeUInt16LE(parts.length, 8);
   end.writeUInt16LE(parts.length, 10);
   end.writeUInt32LE(length, 12);
@@ -85,52 +140,4 @@ function writeSizes(header: Buffer, at: number, { sum, size, nameLength }: Sizes
   header.writeUInt32LE(size, at + 4);
   header.writeUInt32LE(size, at + 8);
   header.writeUInt16LE(nameLength, at + 12);
-}
-
-function directoryOf(file: Buffer): ReadonlyMap<string, Entry> {
-  const end = endOf(file);
-  const count = file.readUInt16LE(end + 10);
-  let at = file.readUInt32LE(end + 16);
-  const entries = new Map<string, Entry>();
-  if (count > ENTRIES_MOST) throw new ZipFault('too-large');
-  for (let index = 0; index < count; index += 1) {
-    if (at + 46 > file.length || file.readUInt32LE(at) !== DIRECTORY) throw new ZipFault('damaged');
-    const nameLength = file.readUInt16LE(at + 28);
-    const name = file
-      .toString('utf8', at + 46, at + 46 + nameLength)
-      .replace(/\\/g, '/')
-      .replace(/^\/+/, '');
-    entries.set(name, {
-      method: file.readUInt16LE(at + 10),
-      packed: file.readUInt32LE(at + 20),
-      size: file.readUInt32LE(at + 24),
-      at: file.readUInt32LE(at + 42),
-    });
-    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
-  }
-  return entries;
-}
-
-function endOf(file: Buffer): number {
-  const least = Math.max(0, file.length - END_LENGTH - COMMENT_MOST);
-  for (let at = file.length - END_LENGTH; at >= least; at -= 1) {
-    if (file.readUInt32LE(at) === END) return at;
-  }
-  throw new ZipFault('damaged');
-}
-
-function unpack(file: Buffer, entry: Entry): Buffer {
-  const { at, packed, size, method } = entry;
-  if (at + 30 > file.length || file.readUInt32LE(at) !== LOCAL) throw new ZipFault('damaged');
-  const from = at + 30 + file.readUInt16LE(at + 26) + file.readUInt16LE(at + 28);
-  const body = file.subarray(from, from + packed);
-  if (body.length !== packed) throw new ZipFault('damaged');
-  if (method === STORED) return body;
-  if (method !== DEFLATED) throw new ZipFault('damaged');
-  try {
-    // A part that grows beyond its stated size lies about it: that is how bombs hide.
-    return inflateRawSync(body, { maxOutputLength: Math.max(size, 1) });
-  } catch {
-    throw new ZipFault('damaged');
-  }
 }

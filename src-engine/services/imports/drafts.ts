@@ -1,8 +1,17 @@
 import { refuse } from '#domain/result.ts';
 import type { FileContent } from '../../adapters/ports.ts';
 import { refused } from '../door.ts';
+import type { Planned } from './plan.ts';
 
-export type Draft = { readonly draftId: string; readonly bookId: string; readonly file: FileContent };
+/** A dry run that still holds: the same map, the same book as it was, the same day. */
+export type KeptPlan = { readonly madeFor: string; readonly planned: Planned };
+
+export type Draft = {
+  readonly draftId: string;
+  readonly bookId: string;
+  readonly file: FileContent;
+  kept: KeptPlan | null;
+};
 
 // Drafts hold a whole file in memory; the oldest makes room for the next.
 const DRAFTS_MOST = 3;
@@ -31,4 +40,12 @@ export function draftOf(draftId: string, bookId: string): Draft {
 
 export function dropDraft(draftId: string): void {
   drafts.delete(draftId);
+}
+
+/** The sheet of a draft, or a refusal that says how many there are. */
+export function sheetOf(draft: Draft, at: number): FileContent['sheets'][number] {
+  const sheet = draft.file.sheets[at];
+  if (sheet) return sheet;
+  const sentence = `The file has ${draft.file.sheets.length} sheets; there is no sheet ${at + 1}.`;
+  throw refused(refuse('no-sheet', sentence, { field: 'sheet', values: { sheet: at + 1 } }).refusal);
 }

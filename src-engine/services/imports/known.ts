@@ -1,75 +1,67 @@
-import type { KnownCustomer, KnownDocument, KnownFacts } from '#domain/import-plan.ts';
+import type { KnownCustomer, KnownFacts } from '#domain/import-plan.ts';
 import type { CustomerFacts } from '#domain/imports/documents.ts';
-import { appliedByBill } from '../../storage/allocations.ts';
-import { billsBySourceKey } from '../../storage/bills.ts';
-import { creditsBySourceKey } from '../../storage/credits.ts';
+import { aliases } from '../../storage/aliases.ts';
 import { knownCustomers, type KnownCustomerRow } from '../../storage/customers.ts';
 import type { ReadTx } from '../../storage/database.ts';
-import { receiptsBySourceKey } from '../../storage/receipts.ts';
+import { appliedFinder, documentFinder } from '../../storage/known-documents.ts';
 
 /** All rows that came from workbooks and CSV files bear this source. */
 export const FILE_SOURCE = 'file';
 
-/** What the book knows already, for a plan to be held against. */
-export function knownFacts(tx: ReadTx): KnownFacts {
-  const bills = billsBySourceKey(tx, FILE_SOURCE);
-  const receipts = receiptsBySourceKey(tx, FILE_SOURCE);
-  const credits = creditsBySourceKey(tx, FILE_SOURCE);
-  const applied = appliedByBill(tx, FILE_SOURCE);
-  return {
-    customer: customerFinder(knownCustomers(tx)),
-    bill: (key) => {
-      const found = bills.get(key);
-      return found ? { ...found, id: found.billId, day: found.billDay } : null;
-    },
-    receipt: (key) => {
-      const found = receipts.get(key);
-      return found ? moneyIn(found, { id: found.receiptId, kind: 'receipt', day: found.receiptDay }) : null;
-    },
-    credit: (key) => {
-      const found = credits.get(key);
-      return found ? moneyIn(found, { id: found.creditId, kind: found.kind, day: found.creditDay }) : null;
-    },
-    appliedTo: (billId) => applied.get(billId) ?? null,
+export type BookFacts = { readonly known: KnownFacts; readonly customers: readonly KnownCustomerRow[] };
+
+/** What the book knows already, for a plan to be held against; "the same customer", as the user says, counts first. */
+export function knownFacts(tx: ReadTx, sameCustomers: Readonly<Record<string, number>>): BookFacts {
+  const customers = knownCustomers(tx);
+  const same = new Map([...aliases(tx), ...Object.entries(sameCustomers)]);
+  const known: KnownFacts = {
+    customer: customerFinder(customers, same),
+    bill: documentFinder(tx, 'bills', FILE_SOURCE),
+    receipt: documentFinder(tx, 'receipts', FILE_SOURCE),
+    credit: documentFinder(tx, 'credits', FILE_SOURCE),
+    appliedTo: appliedFinder(tx, FILE_SOURCE),
   };
+  return { known, customers };
 }
 
-function moneyIn(
-  found: Pick<KnownDocument, 'amountPaise' | 'currency' | 'foreignMinor' | 'rateE6'>,
-  more: Pick<KnownDocument, 'id' | 'kind' | 'day'>,
-): KnownDocument {
-  const { amountPaise, currency, foreignMinor, rateE6 } = found;
-  return { ...more, dueDay: null, amountPaise, currency, foreignMinor, rateE6 };
-}
-
-/** The same customer: by the key of an earlier file, else by his code, else by a name that only one bears. */
-function customerFinder(rows: readonly KnownCustomerRow[]): KnownFacts['customer'] {
-  const byKey = new Map(rows.filter((row) => row.source === FILE_SOURCE).map((row) => [row.sourceKey, row]));
+/** The same customer: as the user said, else by the key of an earlier file, else by his code, else by a name that only one bears. */
+function customerFinder(
+  rows: readonly KnownCustomerRow[],
+  same: ReadonlyMap<string, number>,
+): KnownFacts['customer'] {
+  const byId = new Map(rows.map((row) => [row.customerId, row]));
+  const byKey = new Map(rows.filter(isOfFile).map((row) => [row.sourceKey, row]));
   const byCode = new Map(rows.filter((row) => row.code !== null).map((row) => [row.code, row]));
   const byName = Map.groupBy(rows, (row) => row.nameKey);
   return (key, facts) => {
+    const saidSame = byId.get(same.get(facts.nameKey) ?? 0);
+    if (saidSame) return { ...knownAs(saidSame), keyInBook: keyInBook(saidSame, key) };
     const found = byKey.get(key) ?? (facts.code === null ? undefined : byCode.get(facts.code));
-    if (found) return known(found);
+    if (found) return knownAs(found);
     const namesakes = byName.get(facts.nameKey) ?? [];
     const only = namesakes[0];
     // A namesake with another code is another customer.
     const isSame = namesakes.length === 1 && (only?.code === null || facts.code === null);
-    return isSame && only ? known(only) : null;
+    return isSame && only ? knownAs(only) : null;
   };
 }
 
-function known(row: KnownCustomerRow): KnownCustomer {
-  const { customerId, name, nameKey, code, phone, email, gstin, salesperson, groupPath, creditDays } = row;
-  const facts: CustomerFacts = {
-    name,
-    nameKey,
-    code,
-    phone,
-    email,
-    gstin,
-    salesperson,
-    group: groupPath,
-    creditDays,
-  };
-  return { customerId, facts };
+function isOfFile({ source }: KnownCustomerRow): boolean {
+  return source === FILE_SOURCE;
+}
+
+/** The key that the customer's own name or code would give his documents; null where the file's is that key. */
+function keyInBook(row: KnownCustomerRow, key: string): string | null {
+  const own = isOfFile(row) ? row.sourceKey : `name:${row.nameKey}`;
+  return own === key ? null : own;
+}
+
+function knownAs(row: KnownCustomerRow): KnownCustomer {
+  return { customerId: row.customerId, facts: factsOf(row), keyInBook: null };
+}
+
+export function factsOf(row: KnownCustomerRow): CustomerFacts {
+  const { name, nameKey, code, phone, email, gstin, pan, address, salesperson, territory, creditDays } = row;
+  const reach = { phone, email, gstin, pan, address };
+  return { name, nameKey, code, ...reach, salesperson, group: row.groupPath, territory, creditDays };
 }

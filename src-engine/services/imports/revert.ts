@@ -1,6 +1,7 @@
 import { nouns } from '#contract/engine/changes.ts';
 import { judgeRevert, type BatchTraces } from '#domain/import-revert.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { deleteAliasesOf } from '../../storage/aliases.ts';
 import { crossSettledOf, deleteAllocationsOfBatch } from '../../storage/allocations.ts';
 import { deleteBillsOfBatch } from '../../storage/bills.ts';
 import { deleteCreditsOfBatch } from '../../storage/credits.ts';
@@ -9,6 +10,7 @@ import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import {
   batchById,
   documentTraces,
+  editedCount,
   markReverted,
   repeatedLaterCount,
   type BatchRow,
@@ -27,7 +29,7 @@ export function revertBatch(context: BookContext, batchId: number): BatchRow {
     }
     const judged = judgeRevert(tracesOf(tx, batch));
     if (!judged.ok) return judged;
-    takeOut(tx, batchId);
+    takeOut(tx, batch);
     return ok(markReverted(tx, batchId, now));
   });
   if (!made.ok) throw refused(made.refusal);
@@ -47,15 +49,17 @@ function tracesOf(tx: ReadTx, batch: BatchRow): BatchTraces {
     repeatedLaterCount: repeatedLaterCount(tx, batch.id),
     changedLaterCount: all.reduce((sum, { changedLaterCount }) => sum + changedLaterCount, 0),
     voidedCount: all.reduce((sum, { voidedCount }) => sum + voidedCount, 0),
+    editedCount: editedCount(tx, batch.id),
     ...crossSettledOf(tx, batch.id),
   };
 }
 
 /** Rows go, they are not voided: the same file must be able to come again under its own keys (decision 9). */
-function takeOut(tx: WriteTx, batchId: number): void {
+function takeOut(tx: WriteTx, { id: batchId, importedAt }: BatchRow): void {
   deleteAllocationsOfBatch(tx, batchId);
   deleteReceiptsOfBatch(tx, batchId);
   deleteCreditsOfBatch(tx, batchId);
   deleteBillsOfBatch(tx, batchId);
+  deleteAliasesOf(tx, importedAt);
   deleteIdleCustomersOfBatch(tx, batchId);
 }

@@ -1,0 +1,26 @@
+// Apart from the shapes, so that the window can list them without carrying the schema library.
+
+export const contactRoles = ['owner', 'accounts', 'purchase', 'other'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
+export const onLimits = ['warn', 'block'] as const;
+export type OnLimit = (typeof onLimits)[number];
+
+/** Languages a message can be written in (BCP 47). */
+export const messageLanguages = ['en', 'hi', 'gu', 'mr', 'ta', 'te', 'kn', 'bn'] as const;
+export type MessageLanguage = (typeof messageLanguages)[number];
+
+export const timelineKinds = [
+  'bill',
+  'receipt',
+  'credit',
+  'allocation',
+  'allocation-undone',
+  'cheque',
+  'note',
+  'edit',
+  'void',
+  'restored',
+  'import',
+] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
