@@ -19,6 +19,7 @@ const stampFile = path.join(repo, 'out', '.built-from');
 const results = [
   'main/index.js',
   'main/engine.js',
+  'main/reader.js',
   'main/cli.js',
   'preload/index.cjs',
   'renderer/index.html',

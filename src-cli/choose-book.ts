@@ -12,7 +12,8 @@ export type Choice =
 export async function chooseBook(client: Client, named: string | undefined): Promise<Choice> {
   const current = await client.books.current();
   if (named === undefined) {
-    return current ? { kind: 'book', book: current } : { kind: 'ending', ending: noBook };
+    if (current) return { kind: 'book', book: current };
+    return { kind: 'ending', ending: noneOpen(await client.books.list()) };
   }
   const books = await client.books.list();
   const byId = books.filter((book) => book.bookId === named);
@@ -29,8 +30,18 @@ export async function chooseBook(client: Client, named: string | undefined): Pro
   return { kind: 'book', book: opened };
 }
 
+/** There are none yet, or the user has closed his book. */
+function noneOpen(books: readonly Book[]): Ending {
+  if (books.length === 0) return noBook;
+  return refused('no-book', `No book is open. Name one with --book NAME. There are: ${namesOf(books)}.`);
+}
+
+function namesOf(books: readonly Book[]): string {
+  return books.map((book) => `“${book.name}” (${book.bookId})`).join(', ');
+}
+
 export function absentBook(name: string, books: readonly Book[]): Ending {
-  const known = books.map((book) => `“${book.name}” (${book.bookId})`).join(', ');
+  const known = namesOf(books);
   const sentence = `There is no book “${name}”. ${known === '' ? 'There is none at all yet.' : `There are: ${known}.`}`;
   return refused('no-book', sentence);
 }

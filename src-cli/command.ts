@@ -12,11 +12,19 @@ export type Options = {
   readonly map?: string;
   readonly rate?: readonly string[];
   readonly 'take-drafts'?: boolean;
+  readonly 'complete-list'?: boolean;
   readonly 'dry-run'?: boolean;
   readonly yes?: boolean;
   readonly 'as-of'?: string;
+  readonly search?: string;
   readonly customers?: string;
   readonly until?: string;
+  readonly by?: string;
+  readonly bounds?: string;
+  readonly grace?: string;
+  readonly credits?: string;
+  readonly 'group-by'?: string;
+  readonly output?: string;
 };
 
 export type Words = { readonly options: Options; readonly rest: readonly string[] };

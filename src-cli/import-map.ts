@@ -14,7 +14,7 @@ export type UserMap = {
   readonly columns: Readonly<Record<string, unknown>>;
   readonly sheet: string | number | undefined;
   readonly headerRow: number | undefined;
-  /** dateOrder, creditDays, balancesDay, currency, takeDrafts, customerFrom: taken as they are, and checked with the whole map. */
+  /** dateOrder, creditDays, balancesDay, currency, takeDrafts, customerFrom, isCompleteList, sameCustomers, fixes: taken as they are, and checked with the whole map. */
   readonly others: Readonly<Record<string, unknown>>;
   readonly rates: Readonly<Record<string, unknown>>;
 };
@@ -26,6 +26,9 @@ const otherKeys: readonly string[] = [
   'currency',
   'takeDrafts',
   'customerFrom',
+  'isCompleteList',
+  'sameCustomers',
+  'fixes',
 ];
 
 /** From --map (the path of a JSON file, or JSON itself) and --rate USD=83.25. */

@@ -14,6 +14,7 @@ export function understoodText(understood: Understood, map: ImportMap): string {
         ([field, column]) => `  ${field} ← ${plainText(understood.headers[column] ?? `column ${column}`)}`,
       ),
   ];
+  if (understood.isRemembered) lines.push('  as a list with these headings was read before');
   if (map.dateOrder !== null) lines.push(`  dates are ${map.dateOrder}`);
   for (const [currency, rate] of Object.entries(map.rates)) lines.push(`  1 ${currency} = ${rate}`);
   return lines.join('\n');
@@ -43,6 +44,8 @@ export function dryRunText(run: DryRun, baseCurrency: string): string {
     currenciesText(run),
     '',
     `Open in ${baseCurrency}: ${open}`,
+    ...customersText(run),
+    ...vanishedText(run, baseCurrency),
     ...notesText(run),
     ...run.doubts.map((doubt) => `To look at: ${plainText(doubt.sentence)}`),
   ].join('\n');
@@ -64,6 +67,37 @@ function currenciesText(run: DryRun): string {
       formatMoney(total.leftOutMinor, total.currency),
     ]),
   });
+}
+
+const customersMost = 10;
+
+/** Customers whose rows were not all taken, and new names that may be a customer of the book. */
+function customersText({ customerTotals, suggestions }: DryRun): readonly string[] {
+  const differing = customerTotals.filter(({ fileMinor, takenMinor }) => fileMinor !== takenMinor);
+  const shown = differing.slice(0, customersMost).map((total) => {
+    const name = plainText(total.customerName === '' ? 'nobody named' : total.customerName);
+    const taken = formatMoney(total.takenMinor, total.currency);
+    return `  ${name}: ${taken} of ${formatMoney(total.fileMinor, total.currency)} ${total.currency} taken`;
+  });
+  const asked = suggestions
+    .slice(0, customersMost)
+    .map(
+      ({ name, nameKey, customerId, customerName, why }) =>
+        `  “${plainText(name)}” may be “${plainText(customerName)}” (same ${why}): "sameCustomers":{"${nameKey}":${customerId}}`,
+    );
+  return [
+    ...(shown.length > 0 ? ['', 'Not taken whole:', ...shown] : []),
+    ...(asked.length > 0 ? ['', 'Same customer?', ...asked] : []),
+  ];
+}
+
+function vanishedText({ vanished }: DryRun, baseCurrency: string): readonly string[] {
+  if (vanished.billCount === 0) return [];
+  const open = formatMoney(vanished.openPaise, baseCurrency);
+  return [
+    '',
+    `${vanished.billCount} open bills of earlier lists of this kind are not in the file (${open} ${baseCurrency}). With --complete-list they count as settled.`,
+  ];
 }
 
 /** The first refused rows one by one; of the rows left out only how many and why. */

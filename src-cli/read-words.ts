@@ -2,12 +2,20 @@ import { parseArgs } from 'node:util';
 import { aging } from './commands/aging.ts';
 import { books } from './commands/books.ts';
 import { call } from './commands/call.ts';
+import { customers } from './commands/customers.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
 import type { Command, Job, Options } from './command.ts';
 import { usage, type Ending } from './ending.ts';
 
-const commands: Readonly<Record<string, Command>> = { import: importFile, aging, books, demo, call };
+const commands: Readonly<Record<string, Command>> = {
+  import: importFile,
+  aging,
+  customers,
+  books,
+  demo,
+  call,
+};
 
 /** What was asked for, known before anything is opened or written. */
 export type Asked =
@@ -22,11 +30,19 @@ const optionShapes = {
   map: { type: 'string' },
   rate: { type: 'string', multiple: true },
   'take-drafts': { type: 'boolean' },
+  'complete-list': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
   'as-of': { type: 'string' },
+  search: { type: 'string' },
   customers: { type: 'string' },
   until: { type: 'string' },
+  by: { type: 'string' },
+  bounds: { type: 'string' },
+  grace: { type: 'string' },
+  credits: { type: 'string' },
+  'group-by': { type: 'string' },
+  output: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -83,7 +99,7 @@ function misfit(name: string, command: Command, options: Options): string | unde
 }
 
 function helpText(): string {
-  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
   return `Usage: baaki COMMAND [options]
 
 Commands:

@@ -11,6 +11,8 @@ const STOP_MS = 3_000;
 type DataMessage = Exclude<FromEngine, { readonly type: 'ready' }>;
 
 export type EngineHost = {
+  /** Starts the engine for the first time; what was posted before is sent once it is ready. */
+  readonly start: () => void;
   readonly state: () => EngineState;
   readonly pid: () => number | undefined;
   readonly post: (message: ToEngine) => void;
@@ -93,7 +95,10 @@ function launch(host: Host, start: StartEngine, program: EngineProgram): void {
 function stop(host: Host): Promise<void> {
   clearTimeout(host.timer);
   const running = host.process;
-  if (!running) return Promise.resolve();
+  if (!running) {
+    host.onStopped = () => undefined;
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
     const killer = setTimeout(() => running.kill(), STOP_MS);
     host.onStopped = () => {
@@ -112,7 +117,7 @@ function restart(host: Host): void {
   else relaunch(host);
 }
 
-export function startEngineHost(
+export function makeEngineHost(
   start: StartEngine,
   program: EngineProgram,
   listeners: EngineHostListeners,
@@ -127,8 +132,10 @@ export function startEngineHost(
     timer: undefined,
     onStopped: undefined,
   };
-  host.launch();
   return {
+    start: () => {
+      if (!host.process && !host.onStopped) host.launch();
+    },
     state: () => host.state,
     pid: () => host.process?.pid(),
     post: (message) => {

@@ -3,7 +3,7 @@ import { app, BrowserWindow, clipboard, dialog, nativeTheme } from 'electron';
 import { runCommandLine } from './command-line.ts';
 import { commandLineWords } from './command-words.ts';
 import { diagnosticsText } from './diagnostics.ts';
-import { startEngineHost, type EngineHost } from './engine-host.ts';
+import { makeEngineHost, type EngineHost } from './engine-host.ts';
 import { logCode, logEvent, logFrames, startLogs } from './logs.ts';
 import { openMemory } from './memory.ts';
 import { setMenu } from './menu.ts';
@@ -15,6 +15,9 @@ import { answerShellCalls, tellWindows, type ShellParts } from './shell-calls.ts
 import { surroundings, type Surroundings } from './surroundings.ts';
 import { startUpdater, type Updater } from './updater.ts';
 import { openWindow, showWindow } from './window.ts';
+
+/** A page that does not load must not keep the engine from starting. */
+const ENGINE_LATEST_MS = 1_000;
 
 /** Tests of the packaged app hold back the window until they are attached; nobody else sets this. */
 function testGate(): Promise<void> {
@@ -60,12 +63,12 @@ async function copyDiagnostics(around: Surroundings, engine: EngineHost, updater
   await clipboard.writeText(text);
 }
 
-function startEngine(around: Surroundings): { engine: EngineHost; relay: ReturnType<typeof makeRelay> } {
+function makeEngine(around: Surroundings): { engine: EngineHost; relay: ReturnType<typeof makeRelay> } {
   const relay = makeRelay(
     (message) => engine.post(message),
     () => engine.state().state !== 'failed',
   );
-  const engine: EngineHost = startEngineHost(around.startEngine, around.engineProgram, {
+  const engine: EngineHost = makeEngineHost(around.startEngine, around.engineProgram, {
     onState: (state) => tellWindows('onEngineState', state),
     onData: relay.deliver,
     onGone: relay.closeAll,
@@ -107,7 +110,16 @@ function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['a
   };
 }
 
-function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof startEngine>): void {
+/** The window paints its outline first; the engine starts while the page's scripts are read, not before. */
+function startBeside(window: BrowserWindow, engine: EngineHost): void {
+  const late = setTimeout(engine.start, ENGINE_LATEST_MS);
+  window.webContents.once('dom-ready', () => {
+    clearTimeout(late);
+    engine.start();
+  });
+}
+
+function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof makeEngine>): void {
   const memory = openMemory(around.dataFolder);
   const words = wordsFor(app.getLocale());
   nativeTheme.themeSource = memory.get().theme;
@@ -127,7 +139,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof star
     copyDiagnostics: () => void diagnose(),
     checkForUpdate: () => void updater.check(true),
   });
-  openWindow(around, memory);
+  startBeside(openWindow(around, memory), engine);
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(around, memory);
   });
@@ -148,10 +160,8 @@ function run(): void {
   app.on('window-all-closed', () => app.quit());
   // No await at the top of an ES module: the app would never become ready.
   void app.whenReady().then(async () => {
-    // Not sooner: Electron starts no utility process before it is ready itself.
-    const started = startEngine(around);
     await gate;
-    openApp(around, started);
+    openApp(around, makeEngine(around));
   });
 }
 

@@ -17,6 +17,8 @@ export type LogWord =
   | 'navigation-refused'
   | 'page-not-loaded'
   | 'permission-refused'
+  | 'place-refused'
+  | 'printed'
   | 'update-state'
   | 'update-trouble'
   | 'window-gone'

@@ -24,6 +24,8 @@ const english = {
   pickTitle: 'Choose the workbook or CSV to import',
   pickFilter: 'Workbooks and CSV',
   allFiles: 'All files',
+  saveTitle: 'Save as',
+  workbook: 'Excel workbook',
 };
 
 export type MenuWords = Readonly<Record<keyof typeof english, string>>;
@@ -52,6 +54,8 @@ const hindi: MenuWords = {
   pickTitle: 'आयात के लिए वर्कबुक या CSV चुनें',
   pickFilter: 'वर्कबुक और CSV',
   allFiles: 'सभी फ़ाइलें',
+  saveTitle: 'इस नाम से सहेजें',
+  workbook: 'Excel वर्कबुक',
 };
 
 export function wordsFor(locale: string): MenuWords {

@@ -4,6 +4,7 @@ import type { AppInfo, EngineState, Shell, UpdateState } from '#contract/shell.t
 import type { MenuWords } from './menu-words.ts';
 import { isTheme, type MemoryBook } from './memory.ts';
 import type { Relay } from './relay.ts';
+import { answerSaveCalls } from './save-calls.ts';
 import { isTrustedSender } from './security.ts';
 
 /** The calls that are answered, each with the promise that the contract writes. */
@@ -35,6 +36,9 @@ type News = {
   readonly onUpdateState: UpdateState;
 };
 
+/** What can be imported, as the native dialog filters it. */
+const IMPORTED = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'tsv'] as const;
+
 const channel = (name: keyof Shell): string => `baaki:${name}`;
 
 export function tellWindows<Name extends keyof News>(name: Name, news: News[Name]): void {
@@ -47,7 +51,7 @@ async function pickImportFile(window: BrowserWindow | null, words: MenuWords): P
     title: words.pickTitle,
     properties: ['openFile'],
     filters: [
-      { name: words.pickFilter, extensions: ['xlsx', 'csv'] },
+      { name: words.pickFilter, extensions: [...IMPORTED] },
       { name: words.allFiles, extensions: ['*'] },
     ],
   });
@@ -92,6 +96,7 @@ export function answerShellCalls(parts: ShellParts): void {
     if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
     return pickImportFile(BrowserWindow.fromWebContents(sender), words);
   });
+  answerSaveCalls(origin, words);
   answer(parts, 'appInfo');
   answer(parts, 'checkForUpdate');
   answer(parts, 'copyDiagnostics');

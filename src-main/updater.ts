@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-import { autoUpdater } from 'electron-updater';
+import type { AppUpdater } from 'electron-updater';
 import type { UpdateState } from '#contract/shell.ts';
 import { logCode, logEvent } from './logs.ts';
 
@@ -31,7 +31,7 @@ function codeOf(error: unknown): string {
 }
 
 /** A feed of one's own choice, for development and tests only: a shipped app believes its own file alone. */
-function followOwnFeed(feed: string): void {
+function followOwnFeed(autoUpdater: AppUpdater, feed: string): void {
   const file = path.join(app.getPath('userData'), 'dev-app-update.yml');
   const settings = { provider: 'generic', url: feed, updaterCacheDirName: 'baaki-updater-dev' };
   // JSON is YAML too.
@@ -40,13 +40,16 @@ function followOwnFeed(feed: string): void {
   autoUpdater.updateConfigPath = file;
 }
 
-function configure(feed: string | undefined): void {
+/** The library is heavy and looked at only when there is something to check: no start waits for it. */
+async function openUpdater(feed: string | undefined): Promise<AppUpdater> {
+  const { autoUpdater } = await import('electron-updater');
   autoUpdater.logger = null;
   autoUpdater.autoDownload = true;
   autoUpdater.autoInstallOnAppQuit = false;
   autoUpdater.disableWebInstaller = true;
   autoUpdater.allowDowngrade = false;
-  if (feed !== undefined) followOwnFeed(feed);
+  if (feed !== undefined) followOwnFeed(autoUpdater, feed);
+  return autoUpdater;
 }
 
 function stateAfter(error: unknown, isByHand: boolean, version: string | null): UpdateState {
@@ -57,7 +60,10 @@ function stateAfter(error: unknown, isByHand: boolean, version: string | null): 
 }
 
 /** Asks, and fetches what is newer; throws when the file is refused or the net is gone. */
-async function fetchUpdate(tell: (state: UpdateState) => void): Promise<UpdateState> {
+async function fetchUpdate(
+  autoUpdater: AppUpdater,
+  tell: (state: UpdateState) => void,
+): Promise<UpdateState> {
   const found = await autoUpdater.checkForUpdates();
   if (!found?.isUpdateAvailable) return { ...quiet, state: 'none' };
   const { version } = found.updateInfo;
@@ -85,6 +91,7 @@ function plan(check: () => Promise<void>, firstCheckMs: number): void {
 export function startUpdater(onState: (state: UpdateState) => void, isWanted: () => boolean): Updater {
   const feed = app.isPackaged ? undefined : process.env['BAAKI_UPDATE_URL'];
   const isOn = app.isPackaged || feed !== undefined;
+  let opened: Promise<AppUpdater> | undefined;
   let state: UpdateState = isOn ? quiet : { ...quiet, state: 'off' };
   const tell = (next: UpdateState): void => {
     if (next.state !== state.state) logEvent('update-state', { state: logCode(next.state) });
@@ -95,18 +102,21 @@ export function startUpdater(onState: (state: UpdateState) => void, isWanted: ()
     if (['off', 'checking', 'downloading', 'ready'].includes(state.state)) return;
     tell({ ...quiet, state: 'checking' });
     try {
-      tell(await fetchUpdate(tell));
+      opened ??= openUpdater(feed);
+      tell(await fetchUpdate(await opened, tell));
     } catch (error) {
       tell(stateAfter(error, isByHand, state.version));
     }
   };
   if (isOn) {
-    configure(feed);
     // Only beside a feed of one's own can the wait be shortened.
     const soonMs = feed === undefined ? 0 : Number(process.env['BAAKI_UPDATE_AFTER_MS']);
     // A feed of one's own is wish enough.
     const isAutomatic = (): boolean => feed !== undefined || isWanted();
     plan(() => (isAutomatic() ? check(false) : Promise.resolve()), soonMs || FIRST_CHECK_MS);
   }
-  return { state: () => state, check, install: () => autoUpdater.quitAndInstall(false, true) };
+  const install = (): void => {
+    void opened?.then((autoUpdater) => autoUpdater.quitAndInstall(false, true));
+  };
+  return { state: () => state, check, install };
 }

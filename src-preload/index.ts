@@ -23,6 +23,9 @@ ipcRenderer.on(channel('connect'), ({ ports }) => {
 contextBridge.exposeInMainWorld('baaki', {
   connect: () => ipcRenderer.send(channel('connect')),
   pickImportFile: ask('pickImportFile'),
+  pickSaveFile: (wish) => ipcRenderer.invoke(channel('pickSaveFile'), wish),
+  printToPdf: (path, isLandscape) => ipcRenderer.invoke(channel('printToPdf'), path, isLandscape),
+  showFile: (path) => ipcRenderer.invoke(channel('showFile'), path),
   pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
   appInfo: ask('appInfo'),
   copyDiagnostics: ask('copyDiagnostics'),

@@ -10,15 +10,19 @@ import { mergeMap, readUserMap, sheetOf, type UserMap } from '../import-map.ts';
 import { batchText, dryRunText, understoodText } from '../import-text.ts';
 
 const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 …] [--take-drafts]
-                         [--dry-run] [--yes] [--format table|json]
+                         [--complete-list] [--dry-run] [--yes] [--format table|json]
 
-  FILE         a workbook (.xlsx) or a list (.csv)
+  FILE         a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods) or a list (.csv, .tsv)
   --book B     the book, by id or name; the one opened last if not given. With --yes an absent book is made
   --map M      a JSON file, or JSON itself, over what was guessed; rows and columns count from 0:
                {"sheet":"Bills","headerRow":3,"columns":{"customerName":"Party","openAmount":7,"phone":null},
-                "dateOrder":"day-first","creditDays":30,"currency":"INR","rates":{"USD":"83.25"}}
+                "dateOrder":"day-first","creditDays":30,"currency":"INR","rates":{"USD":"83.25"},
+                "balancesDay":"2026-10-31","sameCustomers":{"raosons":12},
+                "fixes":[{"row":7,"column":2,"text":"2026-10-05"}]}
   --rate R     an exchange rate into the book’s currency; may be given more than once
   --take-drafts  take bills that their program still calls drafts
+  --complete-list  the file lists every open bill: those that earlier lists of its kind brought and that it lacks are
+               settled since, on the day the balances hold for
   --dry-run    only tell what would be taken; write nothing
   --yes        do not ask before writing`;
 
@@ -26,7 +30,7 @@ const help = `Usage: baaki import FILE [--book B] [--map M] [--rate USD=83.25 �
 export const importFile: Command = {
   summary: 'Import a workbook or CSV of bills.',
   help,
-  takes: ['book', 'map', 'rate', 'take-drafts', 'dry-run', 'yes', 'format'],
+  takes: ['book', 'map', 'rate', 'take-drafts', 'complete-list', 'dry-run', 'yes', 'format'],
   formats: ['table', 'json'],
   read: ({ options, rest }) => {
     const [file, ...more] = rest;
@@ -35,10 +39,12 @@ export const importFile: Command = {
     if (options['dry-run'] && options.yes) return usage('--dry-run and --yes do not go together.');
     const read = readUserMap(options.map, options.rate ?? []);
     if (!read.ok) return usage(read.refusal.sentence);
-    const takesDrafts = options['take-drafts'] ?? false;
-    const map = takesDrafts
-      ? { ...read.value, others: { ...read.value.others, takeDrafts: true } }
-      : read.value;
+    const others = {
+      ...read.value.others,
+      ...(options['take-drafts'] === true && { takeDrafts: true }),
+      ...(options['complete-list'] === true && { isCompleteList: true }),
+    };
+    const map = { ...read.value, others };
     return (world) => runImport(world, { file: path.resolve(file), map, options });
   },
 };
@@ -57,7 +63,7 @@ async function runImport(world: World, wish: Wish): Promise<Ending> {
   const found = await findBook(world, wish);
   if ('kind' in found) return found;
   const { book } = found;
-  const draft = await client.imports.read({ path: wish.file });
+  const draft = await readDraft(world, wish.file);
   const meant = await understand(client, draft, wish.map);
   if (!meant.ok) return usage(meant.refusal.sentence);
   const plan: Plan = { ...meant.value, book, draftId: draft.draftId };
@@ -73,6 +79,17 @@ async function runImport(world: World, wish: Wish): Promise<Ending> {
   if (isJson) terminal.out(JSON.stringify(resultOf(plan, run, batch)));
   else if (batch) terminal.out(`\n${batchText(batch, book.baseCurrency)}`);
   return done;
+}
+
+async function readDraft({ client, terminal }: World, file: string): Promise<ImportDraft> {
+  let draft: ImportDraft | undefined;
+  for await (const event of await client.imports.read({ path: file })) {
+    terminal.progress(`reading ${event.done} of ${event.of} bytes`);
+    draft = event.draft ?? draft;
+  }
+  terminal.progress('');
+  if (draft === undefined) throw new Error('The reading ended without a draft.');
+  return draft;
 }
 
 /** The book to import into. With --yes one that is absent is made, but not for a file that is not there. */
@@ -136,11 +153,11 @@ async function commit({ client, terminal }: World, plan: Plan): Promise<ImportBa
 
 /** The one object of --format json: amounts are whole minor units. */
 function resultOf({ book, understood, map }: Plan, run: DryRun, batch: ImportBatch | null): object {
-  const { layout, headers } = understood;
+  const { layout, headers, isRemembered } = understood;
   const { samples: _, ...dryRun } = run;
   return {
     book: { bookId: book.bookId, name: book.name, baseCurrency: book.baseCurrency },
-    understood: { layout, headers, map },
+    understood: { layout, isRemembered, headers, map },
     dryRun,
     batch,
   };
