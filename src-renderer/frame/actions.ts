@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shell } from '../client.ts';
 import { chooseLanguage, languageNames, languages } from '../words/index.ts';
+import { useEntryActions } from './entry-actions.ts';
 import { goTo } from './hash-location.ts';
 import { palette } from './palette-store.ts';
 import { placeItems } from './places.ts';
@@ -18,10 +19,16 @@ export type Action = {
   readonly run: () => void;
 };
 
-type ActionsWish = { readonly openHelp: () => void; readonly toggleRail: () => void };
+type ActionsWish = {
+  readonly openHelp: () => void;
+  readonly toggleRail: () => void;
+  readonly hasBook: boolean;
+  readonly isMoved: boolean;
+};
 
-export function useActions({ openHelp, toggleRail }: ActionsWish): readonly Action[] {
+export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWish): readonly Action[] {
   const { t, i18n } = useTranslation('frame');
+  const entries = useEntryActions({ hasBook, isMoved });
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme('light');
   return useMemo(() => {
@@ -50,6 +57,7 @@ export function useActions({ openHelp, toggleRail }: ActionsWish): readonly Acti
     });
     return [
       ...screens,
+      ...entries,
       act('open-palette', t('search.open'), palette.open, 'Ctrl+K'),
       act('import', t('actions.import'), () => goTo('/imports'), 'Ctrl+I'),
       act('new-book', t('actions.newBook'), () => goTo('/books')),
@@ -60,7 +68,7 @@ export function useActions({ openHelp, toggleRail }: ActionsWish): readonly Acti
       act('copy-diagnostics', t('diagnostics.copy'), () => void copyDiagnostics(t('diagnostics.copied'))),
       act('shortcuts', t('help.open'), openHelp, '?'),
     ];
-  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail]);
+  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries]);
 }
 
 async function copyDiagnostics(message: string): Promise<void> {
@@ -88,8 +96,14 @@ function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
+/** Whether a dialog or a list is open; a closed list of a field stays in the page, unseen. */
 const isOverlaid = (): boolean =>
-  document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null;
+  [...document.querySelectorAll('[role=dialog], [role=menu], [role=listbox]')].some((one) =>
+    one.checkVisibility(),
+  );
+
+/** While one types, these belong to the field. */
+const OF_FIELDS: ReadonlySet<string> = new Set(['?', 'Ctrl+Z']);
 
 /** Keys that work everywhere. Esc goes one step back from a page within a page. */
 export function useGlobalKeys(actions: readonly Action[]): void {
@@ -99,7 +113,8 @@ export function useGlobalKeys(actions: readonly Action[]): void {
       const chord = chordOf(event);
       if (chord === 'Escape' && !isTyping(event) && !isOverlaid() && isDeep()) return window.history.back();
       const action = actions.find(({ keys }) => keys === chord);
-      if (!action || (chord === '?' && isTyping(event)) || (isOverlaid() && chord !== 'Ctrl+K')) return;
+      if (!action || (OF_FIELDS.has(chord) && isTyping(event)) || (isOverlaid() && chord !== 'Ctrl+K'))
+        return;
       event.preventDefault();
       action.run();
     };

@@ -51,12 +51,21 @@ function Window(): JSX.Element {
       <ModalsProvider labels={{ confirm: t('confirm'), cancel: t('cancel') }}>
         <CurrencyProvider value={book?.baseCurrency ?? 'INR'}>
           {/* A frame of its own for each book: nothing of the last one is left on the screen. */}
-          {isPending || !isFresh ? null : <WindowFrame key={book?.bookId ?? ''} book={book ?? null} />}
+          {isPending || !isFresh ? <Outline /> : <WindowFrame key={book?.bookId ?? ''} book={book ?? null} />}
         </CurrencyProvider>
         <Notifications position="bottom-right" containerWidth={360} />
         <EngineOverlay />
       </ModalsProvider>
     </DatesProvider>
+  );
+}
+
+/** What index.html paints first stays until there is something to draw in its place. */
+function Outline(): JSX.Element {
+  return (
+    <div className="outline">
+      <div className="outline__page" />
+    </div>
   );
 }
 

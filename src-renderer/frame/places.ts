@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconCalendarTime,
   IconChartBar,
   IconFileImport,
   IconFileInvoice,
@@ -10,7 +11,7 @@ import {
 
 /** A screen of the rail: only those that exist. */
 export type PlaceItem = {
-  readonly id: 'dashboard' | 'customers' | 'bills' | 'imports' | 'books' | 'settings';
+  readonly id: 'dashboard' | 'customers' | 'bills' | 'cheques' | 'imports' | 'books' | 'settings';
   readonly path: string;
   readonly keys: string;
   readonly icon: TablerIcon;
@@ -22,9 +23,10 @@ export const placeItems: readonly PlaceItem[] = [
   { id: 'dashboard', path: '/', keys: 'Alt+1', icon: IconChartBar, isLow: false },
   { id: 'customers', path: '/customers', keys: 'Alt+2', icon: IconUsers, isLow: false },
   { id: 'bills', path: '/bills', keys: 'Alt+3', icon: IconFileInvoice, isLow: false },
-  { id: 'imports', path: '/imports', keys: 'Alt+4', icon: IconFileImport, isLow: false },
-  { id: 'books', path: '/books', keys: 'Alt+5', icon: IconBook2, isLow: true },
-  { id: 'settings', path: '/settings', keys: 'Alt+6', icon: IconSettings, isLow: true },
+  { id: 'cheques', path: '/cheques', keys: 'Alt+4', icon: IconCalendarTime, isLow: false },
+  { id: 'imports', path: '/imports', keys: 'Alt+5', icon: IconFileImport, isLow: false },
+  { id: 'books', path: '/books', keys: 'Alt+6', icon: IconBook2, isLow: true },
+  { id: 'settings', path: '/settings', keys: 'Alt+7', icon: IconSettings, isLow: true },
 ];
 
 /** Whether an address lies in a place: '/customers/7' lies in Customers. */

@@ -11,6 +11,7 @@ import { CustomersScreen } from '../screens/customers.tsx';
 import { DashboardScreen } from '../screens/dashboard.tsx';
 import { WelcomeScreen } from '../screens/welcome.tsx';
 
+const ChequesScreen = lazy(async () => ({ default: (await import('../screens/cheques.tsx')).ChequesScreen }));
 const ImportsScreen = lazy(async () => ({ default: (await import('../screens/imports.tsx')).ImportsScreen }));
 const BooksScreen = lazy(async () => ({ default: (await import('../screens/books.tsx')).BooksScreen }));
 const SettingsScreen = lazy(async () => ({
@@ -33,6 +34,7 @@ export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element 
             {({ id }) => (hasBook ? <CustomerScreen key={id} customerId={Number(id)} /> : <WelcomeScreen />)}
           </Route>
           <Route path="/bills" component={hasBook ? BillsScreen : WelcomeScreen} />
+          <Route path="/cheques" component={hasBook ? ChequesScreen : WelcomeScreen} />
           <Route>
             <Redirect to="/" />
           </Route>

@@ -8,9 +8,12 @@ import { keyWords } from './palette.tsx';
 const TABLE_KEYS = [
   ['move', '↑ ↓ PgUp PgDn Home End'],
   ['open', 'Enter'],
-  ['select', 'Space'],
+  ['peek', 'Space'],
+  ['select', 'Ctrl+Space'],
   ['extend', 'Shift+↑ Shift+↓'],
   ['all', 'Ctrl+A'],
+  ['fold', '← →'],
+  ['search', 'A … Z'],
   ['clear', 'Esc'],
 ] as const;
 

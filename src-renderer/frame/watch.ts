@@ -4,20 +4,27 @@ import { client, onEngineConnected, orpc, queryClient } from '../client.ts';
 /** Which calls tell something about a noun: a new receipt changes what customers owe. */
 const tellOf = {
   books: ['books'],
-  customers: ['customers', 'aging', 'books'],
-  bills: ['bills', 'customers', 'aging', 'books'],
-  receipts: ['bills', 'customers', 'aging'],
-  credits: ['bills', 'customers', 'aging'],
+  customers: ['customers', 'aging', 'books', 'bills', 'receipts'],
+  bills: ['bills', 'customers', 'aging', 'books', 'allocations'],
+  receipts: ['receipts', 'bills', 'customers', 'aging', 'allocations'],
+  credits: ['credits', 'bills', 'customers', 'aging', 'allocations'],
   imports: ['imports', 'books'],
   aging: ['aging', 'customers', 'bills'],
+  contacts: ['customers'],
+  notes: ['customers'],
+  settings: ['settings', 'aging', 'customers', 'bills'],
 } as const satisfies Record<Noun, readonly (keyof typeof keys)[]>;
 
 const keys = {
   aging: orpc.aging.key(),
+  allocations: orpc.allocations.key(),
   bills: orpc.bills.key(),
   books: orpc.books.key(),
+  credits: orpc.credits.key(),
   customers: orpc.customers.key(),
   imports: orpc.imports.key(),
+  receipts: orpc.receipts.key(),
+  settings: orpc.settings.key(),
 };
 
 function refetch(nouns: readonly Noun[]): void {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions, useGlobalKeys, useShellCommands } from './actions.ts';
 import './frame.css';
 import { useCollapsed } from './collapsed.ts';
+import { Entries } from './entries.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { Routes } from './routes.tsx';
@@ -20,7 +21,12 @@ export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.E
   const [isCollapsed, toggleCollapsed] = useCollapsed();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const openHelp = useCallback(() => setHelpOpen(true), []);
-  const actions = useActions({ openHelp, toggleRail: toggleCollapsed });
+  const actions = useActions({
+    openHelp,
+    toggleRail: toggleCollapsed,
+    hasBook: book !== null,
+    isMoved: asOf?.isMoved === true,
+  });
   useGlobalKeys(actions);
   useShellCommands(actions);
   return (
@@ -39,6 +45,7 @@ export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.E
         </main>
         <StatusLine book={book} />
       </div>
+      {book ? <Entries /> : null}
       <Palette actions={actions} hasBook={book !== null} />
       <ShortcutsHelp isOpen={isHelpOpen} actions={actions} onClose={() => setHelpOpen(false)} />
     </AsOfProvider>

@@ -1,22 +1,24 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { TableModel, TableRow } from './data-table-model.ts';
+import type { TableItem } from './data-table-items.ts';
+import type { TableModel } from './data-table-model.ts';
 
-type Cursor<T extends object> = {
-  /** Index of the row the keyboard stands on; -1 for none. */
+type Cursor = {
+  /** Index of the line the keyboard stands on; -1 for none. */
   readonly activeIndex: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onRowClick: (index: number, event: MouseEvent) => void;
-  readonly activeRow: TableRow<T> | undefined;
 };
 
 type CursorWish<T extends object> = {
   readonly table: TableModel<T>;
-  readonly rows: readonly TableRow<T>[];
+  readonly items: readonly TableItem<T>[];
   /** How many rows a page key moves. */
   readonly pageRows: () => number;
   readonly scrollTo: (index: number) => void;
   readonly onOpen: ((row: T) => void) | undefined;
   readonly onPeek: ((row: T) => void) | undefined;
+  readonly onActive: ((row: T) => void) | undefined;
+  readonly onFold: (key: string) => void;
 };
 
 /** Where the cursor goes from a key, or undefined when the key does not move it. */
@@ -40,47 +42,50 @@ function moveOf(key: string, from: number, last: number, page: number): number |
   }
 }
 
-/** Moves, opens and selects rows as Windows' own lists do: arrows, Shift to extend, Ctrl to add. */
-export function useCursor<T extends object>(wish: CursorWish<T>): Cursor<T> {
-  const { table, rows, pageRows, scrollTo, onOpen, onPeek } = wish;
+/** Moves, opens, folds and selects as Windows' own lists do: arrows, Shift to extend, Ctrl to add. */
+export function useCursor<T extends object>(wish: CursorWish<T>): Cursor {
+  const { table, items, pageRows, scrollTo, onOpen, onPeek, onActive, onFold } = wish;
   const [activeId, setActiveId] = useState<string>();
   const anchor = useRef(0);
-  const activeIndex = activeId === undefined ? -1 : rows.findIndex((row) => row.id === activeId);
+  const activeIndex = activeId === undefined ? -1 : items.findIndex(({ id }) => id === activeId);
 
   const stand = useCallback(
     (index: number, how: 'alone' | 'range' | 'toggle') => {
-      const row = rows[index];
-      if (!row) return;
-      setActiveId(row.id);
+      const item = items[index];
+      if (!item) return;
+      setActiveId(item.id);
       if (how !== 'range') anchor.current = index;
-      if (how === 'toggle') {
-        table.setRowSelection(({ [row.id]: was, ...others }) =>
-          was ? others : { ...others, [row.id]: true },
+      if (item.kind === 'row') onActive?.(item.row.original);
+      if (how === 'toggle' && item.kind === 'row') {
+        table.setRowSelection(({ [item.row.id]: was, ...others }) =>
+          was ? others : { ...others, [item.row.id]: true },
         );
         return;
       }
       const from = Math.min(how === 'range' ? anchor.current : index, index);
       const to = Math.max(how === 'range' ? anchor.current : index, index);
-      table.setRowSelection(() => Object.fromEntries(rows.slice(from, to + 1).map(selected)));
+      table.setRowSelection(() => selectionOf(items.slice(from, to + 1)));
     },
-    [rows, table],
+    [items, table, onActive],
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // The header's buttons keep their own keys.
     const isInHead = event.target instanceof Element && event.target.closest('[role=columnheader]') !== null;
     if (isInHead || event.altKey) return;
-    const moved = moveOf(event.key, activeIndex, rows.length - 1, pageRows());
-    const active = rows[activeIndex];
+    const moved = moveOf(event.key, activeIndex, items.length - 1, pageRows());
+    const active = items[activeIndex];
     if (moved !== undefined) {
       stand(moved, event.shiftKey ? 'range' : 'alone');
       scrollTo(moved);
-    } else if (event.key === 'Enter' && active) onOpen?.(active.original);
-    else if (event.key === ' ' && active && onPeek && !event.ctrlKey) onPeek(active.original);
-    else if (event.key === ' ' && active) stand(activeIndex, 'toggle');
+    } else if (active?.kind === 'group' && foldsBy(event.key, active.isOpen)) onFold(active.key);
+    else if (event.key === 'Enter' && active?.kind === 'row') onOpen?.(active.row.original);
+    else if (event.key === ' ' && active?.kind === 'row' && onPeek && !event.ctrlKey) {
+      onPeek(active.row.original);
+    } else if (event.key === ' ' && active) stand(activeIndex, 'toggle');
     else if (event.key === 'Escape' && hasSelection(table)) table.setRowSelection(() => ({}));
     else if (event.key.toLowerCase() === 'a' && event.ctrlKey) {
-      table.setRowSelection(() => Object.fromEntries(rows.map(selected)));
+      table.setRowSelection(() => selectionOf(items));
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -89,11 +94,17 @@ export function useCursor<T extends object>(wish: CursorWish<T>): Cursor<T> {
   const onRowClick = (index: number, event: MouseEvent): void =>
     stand(index, event.ctrlKey || event.metaKey ? 'toggle' : event.shiftKey ? 'range' : 'alone');
 
-  return { activeIndex, activeRow: rows[activeIndex], onKeyDown, onRowClick };
+  return { activeIndex, onKeyDown, onRowClick };
 }
 
-function selected<T extends object>({ id }: TableRow<T>): readonly [string, true] {
-  return [id, true];
+function foldsBy(key: string, isOpen: boolean): boolean {
+  if (key === 'ArrowRight') return !isOpen;
+  if (key === 'ArrowLeft') return isOpen;
+  return key === 'Enter' || key === ' ';
+}
+
+function selectionOf<T extends object>(items: readonly TableItem<T>[]): Record<string, true> {
+  return Object.fromEntries(items.flatMap((item) => (item.kind === 'row' ? [[item.row.id, true]] : [])));
 }
 
 function hasSelection<T extends object>(table: TableModel<T>): boolean {
@@ -103,12 +114,17 @@ function hasSelection<T extends object>(table: TableModel<T>): boolean {
 /** Tells which rows are selected, in the order they stand, whenever that changes. */
 export function useSelectionReport<T extends object>(
   table: TableModel<T>,
-  rows: readonly TableRow<T>[],
-  report: ((rows: readonly T[]) => void) | undefined,
+  rows: readonly T[],
+  wish: {
+    readonly keyOf: (row: T) => string;
+    readonly report: ((rows: readonly T[]) => void) | undefined;
+  },
 ): void {
   const selection = table.state.rowSelection;
+  const { keyOf, report } = wish;
   useEffect(() => {
     if (!report) return;
-    report(rows.filter(({ id }) => selection[id] === true).map(({ original }) => original));
-  }, [selection, rows, report]);
+    const isAny = Object.keys(selection).length > 0;
+    report(isAny ? rows.filter((row) => selection[keyOf(row)] === true) : []);
+  }, [selection, rows, keyOf, report]);
 }

@@ -46,7 +46,9 @@ function HeadCell<T extends object>({
           {sorted ? <Arrow size={14} aria-hidden /> : null}
         </button>
       ) : (
-        <span className="data-table__text">{column.header}</span>
+        <span className={column.header === '' ? 'unseen' : 'data-table__text'}>
+          {column.header === '' ? column.title : column.header}
+        </span>
       )}
     </div>
   );
@@ -129,12 +131,18 @@ function CellContent<T>({
 /** The sticky totals row; its first empty cell bears the word. */
 export function TableFoot<T>({
   columns,
+  rows,
   rowIndex,
 }: {
   readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
   readonly rowIndex: number;
 }): JSX.Element {
   const { t } = useTranslation('kit');
+  const totals = useMemo(
+    () => columns.map(({ total, sum }) => total ?? (sum ? sum(rows) : undefined)),
+    [columns, rows],
+  );
   return (
     <div role="rowgroup" className="data-table__foot">
       <div role="row" aria-rowindex={rowIndex} className="data-table__row">
@@ -145,7 +153,7 @@ export function TableFoot<T>({
             className={`data-table__cell data-table__cell--${column.align ?? 'start'}`}
           >
             <span className="data-table__text">
-              {column.total ?? (index === 0 ? t('table.total') : null)}
+              {totals[index] ?? (index === 0 ? t('table.total') : null)}
             </span>
           </div>
         ))}

@@ -1,13 +1,26 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, type CSSProperties, type JSX, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type JSX,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { useItems, type Grouping, type TableItem } from './data-table-items.ts';
 import { useCursor, useSelectionReport } from './data-table-keys.ts';
-import { useTableModel, type Column, type Sort, type TableModel, type TableRow } from './data-table-model.ts';
+import { useTableModel, type Column, type Sort, type TableModel } from './data-table-model.ts';
 import { BodyRow, SkeletonRows, TableFoot, TableHead } from './data-table-parts.tsx';
+import { GroupRow } from './data-table-group.tsx';
 import './data-table.css';
 import { Delayed } from './delayed.tsx';
 import { ProblemNote, type Problem } from './problem.tsx';
 
+export type { Grouping } from './data-table-items.ts';
 export type { Column, Sort } from './data-table-model.ts';
 
 export const ROW_HEIGHT = 30;
@@ -22,9 +35,18 @@ export type DataTableProps<T extends object> = {
   readonly rows: readonly T[] | undefined;
   readonly keyOf: (row: T) => string;
   readonly initialSort?: Sort;
+  /** The sort is kept outside, for example in a saved view; give both or neither. */
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
+  /** Leaves rows out after they are sorted, so that typing in a search sorts nothing; give a stable function. */
+  readonly isShown?: ((row: T) => boolean) | undefined;
+  /** Puts rows together under headings with sums; give a stable value. */
+  readonly groups?: Grouping<T> | undefined;
   readonly withTotals?: boolean;
   readonly onOpen?: (row: T) => void;
   readonly onPeek?: (row: T) => void;
+  /** The keyboard or the mouse has come to a row. */
+  readonly onActive?: (row: T) => void;
   /** Called with the selected rows; give a stable function. */
   readonly onSelectionChange?: (rows: readonly T[]) => void;
   /** Drawn when there are no rows. */
@@ -32,20 +54,34 @@ export type DataTableProps<T extends object> = {
   readonly problem?: Problem | undefined;
   readonly onRetry?: () => void;
   readonly gridRef?: Ref<HTMLDivElement>;
+  /** Holds the rows as they are shown, filtered and in their order: for an export. */
+  readonly shownRef?: RefObject<readonly T[]>;
 };
 
 /** A dense table for up to 50,000 rows: sorts, selects, opens; all by mouse and all by keys. */
 export function DataTable<T extends object>(props: DataTableProps<T>): JSX.Element {
   const { columns, rows, problem } = props;
   const table = useTableModel(props);
-  const sorted = table.getRowModel().rows;
+  const [sorting] = table.state.sorting;
+  const sort = useMemo(
+    (): Sort | undefined =>
+      sorting ? { key: sorting.id, direction: sorting.desc ? 'desc' : 'asc' } : undefined,
+    [sorting],
+  );
+  const { items, shown, toggle } = useItems({
+    rows: table.getRowModel().rows,
+    columns,
+    sort,
+    isShown: props.isShown,
+    groups: props.groups,
+  });
   const scroller = useRef<HTMLDivElement | null>(null);
   const gridId = useId();
-  const hasFoot = props.withTotals === true && sorted.length > 0;
+  const hasFoot = props.withTotals === true && items.length > 0;
   // No compiler memoizes this component, which is what the rule warns of.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
-    count: sorted.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN_ROWS,
@@ -53,29 +89,37 @@ export function DataTable<T extends object>(props: DataTableProps<T>): JSX.Eleme
   });
   const cursor = useCursor({
     table,
-    rows: sorted,
+    items,
     pageRows: () => Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) - 3),
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     onOpen: props.onOpen,
     onPeek: props.onPeek,
+    onActive: props.onActive,
+    onFold: toggle,
   });
-  useSelectionReport(table, sorted, props.onSelectionChange);
-  const items = virtualizer.getVirtualItems();
-  const isActiveDrawn = items.some((item) => item.index === cursor.activeIndex);
+  useSelectionReport(table, shown, { keyOf: props.keyOf, report: props.onSelectionChange });
+  const drawn = virtualizer.getVirtualItems();
+  const { shownRef } = props;
+  useEffect(() => {
+    if (shownRef) shownRef.current = shown;
+  }, [shown, shownRef]);
+  const isActiveDrawn = drawn.some((item) => item.index === cursor.activeIndex);
   const template = useTemplate(columns);
   if (problem) return <ProblemNote problem={problem} onRetry={props.onRetry} />;
   return (
     <div className="data-table card" style={template}>
+      {/* It is always one of the two grids. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         ref={(element) => {
           scroller.current = element;
           assignRef(props.gridRef, element);
         }}
-        role="grid"
+        role={props.groups ? 'treegrid' : 'grid'}
         tabIndex={0}
         className="data-table__grid"
         aria-label={props.label}
-        aria-rowcount={sorted.length + 1 + (hasFoot ? 1 : 0)}
+        aria-rowcount={items.length + 1 + (hasFoot ? 1 : 0)}
         aria-multiselectable
         aria-busy={rows === undefined}
         aria-activedescendant={isActiveDrawn ? rowId(gridId, cursor.activeIndex) : undefined}
@@ -88,12 +132,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>): JSX.Eleme
           </Delayed>
         ) : null}
         <Body
-          {...{ gridId, columns, table, items, rows: sorted, cursor, onOpen: props.onOpen }}
+          {...{ gridId, columns, table, drawn, items, cursor, onOpen: props.onOpen }}
+          onFold={toggle}
           height={virtualizer.getTotalSize()}
         />
-        {hasFoot ? <TableFoot columns={columns} rowIndex={sorted.length + 2} /> : null}
+        {hasFoot ? <TableFoot columns={columns} rows={shown} rowIndex={items.length + 2} /> : null}
       </div>
-      {rows !== undefined && sorted.length === 0 ? (
+      {rows !== undefined && items.length === 0 ? (
         <div className="data-table__empty">{props.empty ?? <NothingHere />}</div>
       ) : null}
     </div>
@@ -104,33 +149,40 @@ type BodyProps<T extends object> = {
   readonly gridId: string;
   readonly columns: readonly Column<T>[];
   readonly table: TableModel<T>;
-  readonly rows: readonly TableRow<T>[];
-  readonly items: readonly VirtualItem[];
+  readonly items: readonly TableItem<T>[];
+  readonly drawn: readonly VirtualItem[];
   readonly height: number;
   readonly cursor: ReturnType<typeof useCursor<T>>;
   readonly onOpen: ((row: T) => void) | undefined;
+  readonly onFold: (key: string) => void;
 };
 
 function Body<T extends object>(props: BodyProps<T>): JSX.Element {
-  const { table, rows, cursor } = props;
+  const { table, items, cursor, columns, gridId } = props;
   return (
     <div role="rowgroup" className="data-table__body" style={{ height: props.height }}>
-      {props.items.map((item) => {
-        const row = rows[item.index];
-        return row ? (
+      {props.drawn.map(({ index, start }) => {
+        const item = items[index];
+        if (!item) return null;
+        const place = {
+          index,
+          domId: rowId(gridId, index),
+          top: start,
+          isActive: index === cursor.activeIndex,
+        };
+        return item.kind === 'group' ? (
+          <GroupRow key={item.id} {...place} columns={columns} group={item} onFold={props.onFold} />
+        ) : (
           <BodyRow
-            key={row.id}
-            columns={props.columns}
-            row={row}
-            index={item.index}
-            domId={rowId(props.gridId, item.index)}
-            top={item.start}
-            isActive={item.index === cursor.activeIndex}
-            isSelected={table.state.rowSelection[row.id] === true}
+            key={item.id}
+            {...place}
+            columns={columns}
+            row={item.row}
+            isSelected={table.state.rowSelection[item.row.id] === true}
             onClick={cursor.onRowClick}
             onOpen={props.onOpen}
           />
-        ) : null;
+        );
       })}
     </div>
   );

@@ -1,7 +1,8 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconInfoCircle } from '@tabler/icons-react';
-import type { JSX, ReactNode } from 'react';
+import { memo, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { explainByKey, ExplainButton } from './explain-button.tsx';
 import './figure-tile.css';
 import { MoneyText } from './money-text.tsx';
 
@@ -15,16 +16,21 @@ type FigureTileProps = {
   readonly note?: ReactNode;
   /** Leads to what the figure is made of; the words are for a screen reader and the hover. */
   readonly open?: { readonly words: string; readonly go: () => void } | undefined;
+  /** "How this number came to be": a button, and the key H while anything of the tile has the focus. */
+  readonly explain?: (() => void) | undefined;
 };
 
 /** One figure of a screen with its change and its definition. */
 export function FigureTile(props: FigureTileProps): JSX.Element {
-  const { label, value, definition, changePaise, note, open } = props;
+  const { label, value, definition, changePaise, note, open, explain } = props;
   return (
-    <div className="figure card">
+    // The key is a shorter way to the button inside.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="figure card" onKeyDown={explain && ((event) => explainByKey(event, explain))}>
       <div className="figure__label">
         <span>{label}</span>
         <Definition label={label} definition={definition} />
+        {explain ? <ExplainButton of={label} onPress={explain} /> : null}
       </div>
       {open ? (
         <UnstyledButton className="figure__value figure__value--opens" title={open.words} onClick={open.go}>
@@ -42,13 +48,10 @@ export function FigureTile(props: FigureTileProps): JSX.Element {
   );
 }
 
-function Definition({
-  label,
-  definition,
-}: {
-  readonly label: string;
-  readonly definition: string;
-}): JSX.Element {
+type DefinitionProps = { readonly label: string; readonly definition: string };
+
+// Remembered: a tooltip is the dearest part of a tile, and its words stay while the figure moves.
+const Definition = memo(function Definition({ label, definition }: DefinitionProps): JSX.Element {
   const { t } = useTranslation('kit');
   return (
     <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
@@ -57,7 +60,7 @@ function Definition({
       </UnstyledButton>
     </Tooltip>
   );
-}
+});
 
 function Change({ paise }: { readonly paise: number }): JSX.Element {
   const { t } = useTranslation('kit');

@@ -6,13 +6,22 @@ import './aging-strip.css';
 /** A bucket as the rules tell it: its bounds in days late, inclusive; null is open. */
 export type LateRange = { readonly fromDays: number | null; readonly toDays: number | null };
 
+// Strips say their buckets at every frame in which the time machine moves, and looking words up is slow.
+const known = new Map<string, string>();
+
 /** Returns how to say a bucket: 'Not due', '1–30 days', 'Over 120 days'. */
 export function useLateWords(): (range: LateRange) => string {
-  const { t } = useTranslation('kit');
-  return ({ fromDays, toDays }) => {
+  const { t, i18n } = useTranslation('kit');
+  const sayAnew = ({ fromDays, toDays }: LateRange): string => {
     if (fromDays === null || (toDays !== null && toDays <= 0)) return t('late.notDue');
     if (toDays === null) return t('late.over', { days: fromDays - 1 });
     return t('late.between', { from: fromDays, to: toDays });
+  };
+  return (range) => {
+    const key = `${i18n.language} ${range.fromDays} ${range.toDays}`;
+    const words = known.get(key) ?? sayAnew(range);
+    known.set(key, words);
+    return words;
   };
 }
 

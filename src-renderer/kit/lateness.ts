@@ -17,14 +17,19 @@ function variablesOf(scale: readonly string[]): Record<string, string> {
   return Object.fromEntries(scale.map((colour, step) => [`--late-${step}`, colour]));
 }
 
-/** The step of the scale for a bucket; a table with more or fewer buckets is spread over the same scale. */
-export function lateStep(bucket: number, bucketCount: number = LATE_STEPS): number {
+/** Where a bucket stands on the scale: 0 not due, 1 to 5 the late ones, fractions between two steps. */
+export function latePlace(bucket: number, bucketCount: number = LATE_STEPS): number {
   if (bucket <= 0) return 0;
   if (bucketCount <= 2) return LATE_STEPS - 1;
   const share = (Math.min(bucket, bucketCount - 1) - 1) / (bucketCount - 2);
-  return 1 + Math.round(share * (LATE_STEPS - 2));
+  return 1 + share * (LATE_STEPS - 2);
 }
 
+/** The colour of a bucket. However many there are, no two are alike: between two steps the colours are mixed. */
 export function lateColour(bucket: number, bucketCount: number = LATE_STEPS): string {
-  return `var(--late-${lateStep(bucket, bucketCount)})`;
+  const place = latePlace(bucket, bucketCount);
+  const step = Math.floor(place);
+  const percent = Math.round((place - step) * 100);
+  if (percent === 0) return `var(--late-${step})`;
+  return `color-mix(in oklab, var(--late-${step + 1}) ${percent}%, var(--late-${step}))`;
 }

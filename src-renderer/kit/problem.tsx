@@ -1,8 +1,10 @@
+import { isDay } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayWords } from './day-text.tsx';
 
 /** What can go wrong with a call, by kind: the user's, the world's, ours. */
 export type Problem =
@@ -16,10 +18,21 @@ export function useRefusalWords(): (refusal: Refusal) => string {
   const { t } = useTranslation('refusals');
   return (refusal) =>
     t(refusal.code, {
-      ...refusal.values,
+      ...withDayWords(refusal.values),
       defaultValue: refusal.sentence,
       interpolation: { escapeValue: false },
     });
+}
+
+/** Days in a refusal come as the engine writes them, and are read as India does. */
+function withDayWords(values: Refusal['values']): Refusal['values'] {
+  if (values === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && isDay(value) ? dayWords(value) : value,
+    ]),
+  );
 }
 
 export function useProblemWords(): (problem: Problem) => string {

@@ -1,6 +1,7 @@
+import { GroupsPanel } from '#features/aging/groups-panel.tsx';
 import { BillsPanel } from '#features/bills/bills-panel.tsx';
-import { billsWishOf } from '#features/bills/bills-wish.ts';
-import { BucketChips } from '#features/bills/bucket-chips.tsx';
+import { BillsToolbar } from '#features/bills/bills-toolbar.tsx';
+import { billsAddress, billsWishOf } from '#features/bills/bills-wish.ts';
 import { Page } from '#kit/page.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,23 +10,25 @@ import { useLocation, useSearch } from 'wouter';
 export function BillsScreen(): JSX.Element {
   const { t } = useTranslation('bills');
   const [, goTo] = useLocation();
-  const { bucket, part } = billsWishOf(useSearch());
+  const wish = billsWishOf(useSearch());
+  const groupBy = wish.groupBy ?? 'salesperson';
   return (
     <Page
       title={t('title')}
       body="fill"
-      toolbar={
-        <BucketChips
-          bucket={bucket}
-          part={part}
-          onBucket={(next) =>
-            goTo(next === undefined ? '/bills' : `/bills?bucket=${next}`, { replace: true })
-          }
-        />
-      }
+      toolbar={<BillsToolbar wish={wish} onWish={(next) => goTo(billsAddress(next), { replace: true })} />}
     >
-      {/* Another choice is another list: its scroll and selection start anew. */}
-      <BillsPanel key={bucket ?? part ?? 'all'} bucket={bucket} part={part} />
+      {wish.view === 'groups' ? (
+        <GroupsPanel
+          key={groupBy}
+          groupBy={groupBy}
+          by={wish.by}
+          onOpen={(group) => goTo(billsAddress({ groupBy, group, by: wish.by }))}
+        />
+      ) : (
+        // Another choice is another list: its scroll and selection start anew.
+        <BillsPanel key={billsAddress(wish)} {...wish} />
+      )}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { BookForm } from '#features/books/book-form.tsx';
+import { BookHealth } from '#features/books/book-health.tsx';
 import { BooksTable } from '#features/books/books-table.tsx';
 import { DemoCompany } from '#features/books/demo-company.tsx';
 import { Page, Section } from '#kit/page.tsx';
@@ -16,6 +17,7 @@ export function BooksScreen(): JSX.Element {
       <div className="books">
         <div className="books__list">
           <BooksTable onOpened={goHome} />
+          <BookHealth />
         </div>
         <div className="books__aside">
           <Section title={t('form.heading')}>

@@ -1,7 +1,15 @@
+import { ExplainDrawer } from '#features/aging/explain-drawer.tsx';
+import { ContactsPanel } from '#features/contacts/contacts-panel.tsx';
 import { CustomerBills } from '#features/customers/customer-bills.tsx';
-import { CustomerAging, CustomerFigures, CustomerSum } from '#features/customers/customer-figures.tsx';
+import { CustomerFamily } from '#features/customers/customer-family.tsx';
+import { CustomerAging, CustomerFigures, type Explained } from '#features/customers/customer-figures.tsx';
+import { CustomerFlags } from '#features/customers/customer-flags.tsx';
 import { CustomerContact } from '#features/customers/customer-header.tsx';
 import { CustomerMoneyIn } from '#features/customers/customer-money-in.tsx';
+import { EnterButtons } from '#features/documents/enter-buttons.tsx';
+import { documentActions } from '#features/documents/document-actions.ts';
+import { useRestore } from '#features/documents/use-restore.ts';
+import { TimelinePanel } from '#features/timeline/timeline-panel.tsx';
 import { useAsOf } from '#kit/as-of.tsx';
 import { Delayed } from '#kit/delayed.tsx';
 import { Page } from '#kit/page.tsx';
@@ -9,7 +17,7 @@ import { ProblemNote } from '#kit/problem.tsx';
 import { Button, Skeleton } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../client.ts';
 import './screens.css';
@@ -20,7 +28,29 @@ export function CustomerScreen({ customerId }: { readonly customerId: number }):
   const { data, error, refetch } = useQuery(
     orpc.customers.get.queryOptions({ input: { customerId, asOf: wish } }),
   );
-  const back = (
+  if (error) {
+    return (
+      <Page title={t('one')} actions={<BackButton />}>
+        <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  if (!data) {
+    return (
+      <Page title={'\u00a0'} actions={<BackButton />}>
+        <Delayed>
+          <Skeleton height={90} mb="md" />
+          <Skeleton height={400} />
+        </Delayed>
+      </Page>
+    );
+  }
+  return <CustomerShown page={data} />;
+}
+
+function BackButton(): JSX.Element {
+  const { t } = useTranslation('customers');
+  return (
     <Button
       variant="default"
       leftSection={<IconArrowLeft size={16} aria-hidden />}
@@ -29,36 +59,56 @@ export function CustomerScreen({ customerId }: { readonly customerId: number }):
       {t('back')}
     </Button>
   );
-  if (error) {
-    return (
-      <Page title={t('one')} actions={back}>
-        <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} />
-      </Page>
-    );
-  }
-  if (!data) {
-    return (
-      <Page title={'\u00a0'} actions={back}>
-        <Delayed>
-          <Skeleton height={90} mb="md" />
-          <Skeleton height={400} />
-        </Delayed>
-      </Page>
-    );
-  }
+}
+
+type CustomerShownProps = { readonly page: Parameters<typeof CustomerFigures>[0]['page'] };
+
+function CustomerShown({ page }: CustomerShownProps): JSX.Element {
+  const { isMoved } = useAsOf();
+  const restore = useRestore();
+  const [explained, setExplained] = useState<Explained | null>(null);
+  const [isExplained, setIsExplained] = useState(false);
+  const { customer, buckets } = page;
+  const { customerId } = customer;
+  const actions = isMoved ? undefined : documentActions;
+  const explain = (next: Explained): void => {
+    setExplained(next);
+    setIsExplained(true);
+  };
+  const { title = '', ...asked } = explained ?? {};
   return (
-    <Page title={data.customer.name} note={<CustomerContact customer={data.customer} />} actions={back}>
+    <Page
+      title={customer.name}
+      note={<CustomerContact customer={customer} />}
+      actions={
+        <>
+          <EnterButtons customerId={customerId} isReadOnly={isMoved} />
+          <BackButton />
+        </>
+      }
+    >
       <div className="customer">
-        <CustomerFigures page={data} />
-        <CustomerAging page={data} />
+        <CustomerFlags page={page} isReadOnly={isMoved} />
+        <CustomerFigures page={page} onExplain={explain} />
+        <CustomerAging page={page} onExplain={explain} />
         <div className="customer__columns">
-          <CustomerBills bills={data.bills} />
           <div className="customer__side">
-            <CustomerSum page={data} />
-            <CustomerMoneyIn moneyIn={data.moneyIn} />
+            <CustomerBills bills={page.bills} bucketCount={buckets.length} actions={actions} />
+            <CustomerMoneyIn moneyIn={page.moneyIn} actions={actions} />
+          </div>
+          <div className="customer__side">
+            <ContactsPanel customerId={customerId} contacts={page.contacts} isReadOnly={isMoved} />
+            <CustomerFamily page={page} />
+            <TimelinePanel customerId={customerId} isReadOnly={isMoved} onRestore={restore} />
           </div>
         </div>
       </div>
+      <ExplainDrawer
+        wish={{ ...asked, customerId }}
+        title={title}
+        opened={isExplained}
+        onClose={() => setIsExplained(false)}
+      />
     </Page>
   );
 }

@@ -1,34 +1,70 @@
-import { isShow, type Show } from '#features/customers/customer-filters.ts';
+import { CustomersExport } from '#features/customers/customers-export.tsx';
 import { CustomersPanel } from '#features/customers/customers-panel.tsx';
 import { CustomersToolbar } from '#features/customers/customers-toolbar.tsx';
+import { useCustomersView } from '#features/customers/use-customers-view.ts';
+import { useShowAsked } from '#features/customers/use-show-asked.ts';
+import { ViewsTabs } from '#features/customers/views-tabs.tsx';
+import { openEntry } from '#features/documents/entry-store.ts';
+import { useAsOf } from '#kit/as-of.tsx';
 import { Page } from '#kit/page.tsx';
+import { Button } from '@mantine/core';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearch } from 'wouter';
+import { orpc, problemOf } from '../client.ts';
+
+const NO_RANGES: readonly never[] = [];
+type ShownRows = NonNullable<Parameters<typeof CustomersPanel>[0]['rows']>;
 
 export function CustomersScreen(): JSX.Element {
   const { t } = useTranslation('customers');
-  const [, goTo] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('show');
-  const show: Show = isShow(asked) ? asked : 'all';
+  const { wish, isMoved } = useAsOf();
+  const views = useCustomersView();
+  useShowAsked(views);
   const [text, setText] = useState('');
   const settledText = useDeferredValue(text);
   const searchRef = useRef<HTMLInputElement>(null);
+  const shownRef = useRef<ShownRows>(NO_RANGES);
+  const { data, error, refetch } = useQuery(orpc.customers.list.queryOptions({ input: { asOf: wish } }));
+  const ranges = data?.buckets ?? NO_RANGES;
+  const enter = (): void => openEntry({ kind: 'customer' });
   return (
     <Page
       title={t('title')}
       body="fill"
+      actions={
+        <Button
+          variant="default"
+          disabled={isMoved}
+          leftSection={<IconUserPlus size={16} aria-hidden />}
+          onClick={enter}
+        >
+          {t('new')}
+        </Button>
+      }
       toolbar={
-        <CustomersToolbar
-          {...{ show, text, searchRef }}
-          onShow={(next) =>
-            goTo(next === 'all' ? '/customers' : `/customers?show=${next}`, { replace: true })
-          }
-          onText={setText}
-        />
+        <>
+          <ViewsTabs views={views} />
+          <CustomersToolbar
+            rows={data?.rows}
+            onText={setText}
+            exportMenu={
+              <CustomersExport view={views.view} disabled={!data?.rows.length} {...{ ranges, shownRef }} />
+            }
+            {...{ views, ranges, text, searchRef }}
+          />
+        </>
       }
     >
-      <CustomersPanel show={show} text={settledText} searchRef={searchRef} />
+      <CustomersPanel
+        rows={data?.rows}
+        text={settledText}
+        problem={error ? problemOf(error) : undefined}
+        onRetry={() => void refetch()}
+        onNew={isMoved ? undefined : enter}
+        {...{ ranges, views, searchRef, shownRef }}
+      />
     </Page>
   );
 }

@@ -1,5 +1,8 @@
 import { AgingBar } from '#features/aging/aging-bar.tsx';
 import { AgingFigures } from '#features/aging/figures.tsx';
+import { GroupsSection } from '#features/aging/groups-section.tsx';
+import { KeyFiguresPanel } from '#features/aging/key-figures.tsx';
+import { TimeTravel } from '#features/aging/time-travel.tsx';
 import { TopDebtors } from '#features/aging/top-debtors.tsx';
 import { TrendPanel } from '#features/aging/trend-panel.tsx';
 import { LastImport } from '#features/changes/last-import.tsx';
@@ -23,13 +26,17 @@ export function DashboardScreen(): JSX.Element {
       {isEmpty ? (
         <NothingYet />
       ) : (
-        <div className="dashboard">
-          <AgingFigures />
-          <AgingBar />
-          <TrendPanel />
-          <TopDebtors />
-          <LastImport />
-        </div>
+        <TimeTravel>
+          <div className="dashboard">
+            <AgingFigures />
+            <AgingBar />
+            <TrendPanel />
+            <TopDebtors />
+            <KeyFiguresPanel />
+            <GroupsSection />
+            <LastImport />
+          </div>
+        </TimeTravel>
       )}
     </Page>
   );

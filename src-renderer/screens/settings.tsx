@@ -1,3 +1,4 @@
+import { AgingSection } from '#features/settings/aging-section.tsx';
 import { DataSection } from '#features/settings/data-section.tsx';
 import { DiagnosticsSection } from '#features/settings/diagnostics-section.tsx';
 import { EngineSection } from '#features/settings/engine-section.tsx';
@@ -14,11 +15,12 @@ export function SettingsScreen(): JSX.Element {
     <Page title={t('title')} note={t('atOnce')}>
       <div className="settings">
         <div className="settings__column">
+          <AgingSection />
           <LookSection />
           <DataSection />
-          <UpdateSection />
         </div>
         <div className="settings__column">
+          <UpdateSection />
           <EngineSection />
           <DiagnosticsSection />
         </div>

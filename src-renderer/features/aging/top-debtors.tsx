@@ -1,26 +1,23 @@
 import { AgingStrip } from '#kit/aging-strip.tsx';
-import { useAsOf } from '#kit/as-of.tsx';
 import { Delayed } from '#kit/delayed.tsx';
 import { currencySign, MoneyText, useCurrency } from '#kit/money-text.tsx';
 import { Section } from '#kit/page.tsx';
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { orpc } from '../../client.ts';
+import { useShownSummary } from './time-travel.tsx';
 
 /** The ten who owe most, with how late their money is. */
 export function TopDebtors(): JSX.Element {
   const { t } = useTranslation('dashboard');
-  const { wish } = useAsOf();
   const sign = currencySign(useCurrency());
-  const { data } = useQuery(orpc.aging.summary.queryOptions({ input: { asOf: wish } }));
+  const { data } = useShownSummary();
   return (
     <Section
       title={t('debtors.title')}
       aside={<Link href="/customers">{t('debtors.all')}</Link>}
-      className="debtors"
+      className="debtors debtors--top"
     >
       {data ? (
         <table className="debtors__table">
@@ -39,8 +36,9 @@ export function TopDebtors(): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {data.topDebtors.map((row) => (
-              <tr key={row.customerId}>
+            {/* By place and not by customer: while the slider moves, rows change what they say and never move. */}
+            {data.topDebtors.map((row, place) => (
+              <tr key={place}>
                 <th scope="row" className="debtors__name">
                   <Link href={`/customers/${row.customerId}`}>{row.name}</Link>
                 </th>

@@ -1,4 +1,6 @@
+import type { AgeBy } from '#contract/engine/aging-words.ts';
 import type { OpenItem } from '#contract/engine/bills.ts';
+import { daysBetween, type Day } from '#domain/days.ts';
 import { sumOf } from '#domain/money.ts';
 import type { Column } from '#kit/data-table.tsx';
 import { DayText } from '#kit/day-text.tsx';
@@ -7,8 +9,18 @@ import { MoneyText } from '#kit/money-text.tsx';
 
 type Words = (key: string, values?: Record<string, string>) => string;
 
+type ColumnsWish = {
+  readonly sign: string;
+  readonly rows: readonly OpenItem[];
+  /** Age counts from the due day, or from the bill's own. */
+  readonly by: AgeBy;
+  readonly asOf: Day | undefined;
+  readonly bucketCount: number;
+};
+
 /** The table's columns; the foreign amount has one only where there is any. */
-export function billColumns(t: Words, sign: string, rows: readonly OpenItem[]): readonly Column<OpenItem>[] {
+export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenItem>[] {
+  const { sign, rows } = wish;
   const hasForeign = rows.some(({ currency }) => currency !== null);
   return [
     {
@@ -35,13 +47,16 @@ export function billColumns(t: Words, sign: string, rows: readonly OpenItem[]): 
       sortBy: (row) => t(`kind.${row.kind}`),
       cell: (row) => t(`kind.${row.kind}`),
     },
-    ...dayColumns(t),
+    ...dayColumns(t, wish),
     ...(hasForeign ? [foreignColumn(t)] : []),
     ...moneyColumns(t, sign, rows),
   ];
 }
 
-function dayColumns(t: Words): readonly Column<OpenItem>[] {
+function dayColumns(t: Words, { by, asOf, bucketCount }: ColumnsWish): readonly Column<OpenItem>[] {
+  // The engine tells how far the due day is past; the age of a bill is seen from its own day.
+  const daysOf = (row: OpenItem): number =>
+    by === 'bill' && asOf !== undefined ? daysBetween(row.day, asOf) : row.daysLate;
   return [
     {
       key: 'day',
@@ -59,15 +74,15 @@ function dayColumns(t: Words): readonly Column<OpenItem>[] {
     },
     {
       key: 'late',
-      header: t('column.late'),
+      header: t(by === 'due' ? 'column.late' : 'column.age'),
       align: 'end',
       width: 98,
-      sortBy: (row) => row.daysLate,
+      sortBy: daysOf,
       sortFirst: 'desc',
       cell: (row) => (
         <span className="bills__late">
-          <LateMark bucket={row.bucket} />
-          {row.daysLate > 0 ? row.daysLate : t('notDue')}
+          <LateMark bucket={row.bucket} bucketCount={bucketCount} />
+          {by === 'bill' || row.daysLate > 0 ? daysOf(row) : t('notDue')}
         </span>
       ),
     },

@@ -15,20 +15,38 @@ import { orpc, problemOf } from '../../client.ts';
 import { billColumns } from './bill-columns.tsx';
 import type { BillsWish } from './bills-wish.ts';
 import './bills.css';
+import { useBookAging } from './use-book-aging.ts';
 
-/** Open items of all customers, of one bucket, or behind one figure; each row leads to its customer. */
-export function BillsPanel({ bucket, part }: BillsWish): JSX.Element {
+/** Open items of all customers, of one bucket or group, or behind one figure; each row leads to its customer. */
+export function BillsPanel({ bucket, part, by, groupBy, group }: BillsWish): JSX.Element {
   const { t } = useTranslation('bills');
   const { wish } = useAsOf();
   const [, goTo] = useLocation();
   const sign = currencySign(useCurrency());
   const { data, error, refetch } = useQuery(
-    orpc.bills.listOpen.queryOptions({ input: { asOf: wish, bucket, part } }),
+    orpc.bills.listOpen.queryOptions({
+      input: {
+        asOf: wish,
+        bucket,
+        part,
+        by,
+        group: groupBy === undefined || group === undefined ? undefined : { by: groupBy, key: group },
+      },
+    }),
   );
+  const { ranges, ageBy } = useBookAging();
   const rows = data?.rows;
+  const asOf = data?.asOf;
   const columns = useMemo(
-    () => billColumns((key, values = {}) => t(key, values), sign, rows ?? []),
-    [t, sign, rows],
+    () =>
+      billColumns((key, values = {}) => t(key, values), {
+        sign,
+        rows: rows ?? [],
+        by: by ?? ageBy,
+        asOf,
+        bucketCount: ranges.length,
+      }),
+    [t, sign, rows, asOf, by, ageBy, ranges.length],
   );
   useStatusCounts(rows ? t('counts', { count: rows.length }) : '');
   return (
@@ -43,7 +61,7 @@ export function BillsPanel({ bucket, part }: BillsWish): JSX.Element {
       onSelectionChange={reportRows}
       problem={error ? problemOf(error) : undefined}
       onRetry={() => void refetch()}
-      empty={<NoBills isFiltered={bucket !== undefined || part !== undefined} />}
+      empty={<NoBills isFiltered={bucket !== undefined || part !== undefined || group !== undefined} />}
     />
   );
 }

@@ -1,15 +1,14 @@
-import { bucketsOf } from '#domain/aging.ts';
 import { LateMark, useLateWords } from '#kit/late-label.tsx';
 import { Chip, Group } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BillsWish } from './bills-wish.ts';
 import './bills.css';
+import type { BillsWish } from './bills-wish.ts';
+import { useBookAging } from './use-book-aging.ts';
 
-const ranges = bucketsOf();
 const ALL = 'all';
 
-type BucketChipsProps = BillsWish & {
+type BucketChipsProps = Pick<BillsWish, 'bucket' | 'part'> & {
   readonly onBucket: (bucket: number | undefined) => void;
 };
 
@@ -17,6 +16,7 @@ type BucketChipsProps = BillsWish & {
 export function BucketChips({ bucket, part, onBucket }: BucketChipsProps): JSX.Element {
   const { t } = useTranslation('bills');
   const sayRange = useLateWords();
+  const { ranges } = useBookAging();
   const choose = (value: string | readonly string[]): void => {
     if (value !== part) onBucket(value === ALL ? undefined : Number(value));
   };

@@ -1,4 +1,4 @@
-import type { Book } from '#contract/engine/books.ts';
+import type { Book, OpenBook } from '#contract/engine/books.ts';
 import { orpc, problemOf } from '../../client.ts';
 import { AgoText } from '#kit/ago-text.tsx';
 import { DataTable, type Column } from '#kit/data-table.tsx';
@@ -9,6 +9,7 @@ import { IconBook2, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BookMenu } from './book-menu.tsx';
 import './books.css';
 
 type BooksTableProps = {
@@ -23,7 +24,7 @@ export function BooksTable({ onOpened }: BooksTableProps): JSX.Element {
   const { data, error, refetch } = useQuery(orpc.books.list.queryOptions());
   const open = useMutation(orpc.books.open.mutationOptions({ onSuccess: onOpened }));
   const openId = current?.bookId;
-  const columns = useColumns(openId);
+  const columns = useColumns(current);
   const choose = (book: Book): void =>
     book.bookId === openId ? onOpened(book) : open.mutate({ bookId: book.bookId });
   return (
@@ -35,6 +36,7 @@ export function BooksTable({ onOpened }: BooksTableProps): JSX.Element {
           columns={columns}
           rows={data}
           keyOf={({ bookId }) => bookId}
+          initialSort={{ key: 'openedAt', direction: 'desc' }}
           onOpen={choose}
           empty={
             <EmptyState
@@ -51,8 +53,9 @@ export function BooksTable({ onOpened }: BooksTableProps): JSX.Element {
   );
 }
 
-function useColumns(openId: string | undefined): readonly Column<Book>[] {
+function useColumns(current: OpenBook | null | undefined): readonly Column<Book>[] {
   const { t } = useTranslation('books');
+  const openId = current?.bookId;
   return useMemo(
     () => [
       {
@@ -102,8 +105,16 @@ function useColumns(openId: string | undefined): readonly Column<Book>[] {
         sortFirst: 'desc',
         cell: ({ openedAt }) => <AgoText at={openedAt} />,
       },
+      {
+        key: 'menu',
+        header: '',
+        title: t('actionsTitle'),
+        align: 'end',
+        width: 48,
+        cell: (book) => <BookMenu book={book} current={current} />,
+      },
     ],
-    [t, openId],
+    [t, openId, current],
   );
 }
 

@@ -1,83 +1,108 @@
 import type { CustomerRow } from '#contract/engine/customers.ts';
-import { bucketsOf } from '#domain/aging.ts';
-import { sumOf } from '#domain/money.ts';
+import { limitUse } from '#domain/limits.ts';
+import { sumOf, type Paise } from '#domain/money.ts';
 import { AgingStrip } from '#kit/aging-strip.tsx';
 import type { Column } from '#kit/data-table.tsx';
 import { DayText } from '#kit/day-text.tsx';
+import type { LateRange } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
+import { TenthsText } from '#kit/tenths-text.tsx';
+import type { ReactNode } from 'react';
+import type { ColumnKey } from './customer-view.ts';
 
-const ranges = bucketsOf();
+export type ColumnWords = (key: string, values?: Record<string, string>) => string;
+type Columns = Readonly<Record<ColumnKey, Column<CustomerRow>>>;
 
-type Words = (key: string, values?: Record<string, string>) => string;
-
-/** The table's columns; the totals are of the rows that are shown. */
-export function customerColumns(
-  t: Words,
-  sign: string,
-  rows: readonly CustomerRow[],
-): readonly Column<CustomerRow>[] {
-  return [
-    {
-      key: 'name',
-      header: t('column.name'),
-      width: 190,
-      grow: 3,
-      sortBy: (row) => row.name,
-      cell: (row) => row.name,
-      opens: true,
-    },
-    {
-      key: 'code',
-      header: t('column.code'),
-      width: 76,
-      sortBy: (row) => row.code,
-      cell: (row) => row.code,
-    },
-    ...moneyColumns(t, sign, rows),
-    {
-      key: 'lastReceipt',
-      header: t('column.lastReceipt'),
-      width: 102,
-      sortBy: (row) => row.lastReceiptDay,
-      sortFirst: 'desc',
-      cell: (row) => <DayText day={row.lastReceiptDay} />,
-    },
-    {
-      key: 'salesperson',
-      header: t('column.salesperson'),
-      width: 120,
-      grow: 1,
-      sortBy: (row) => row.salesperson,
-      cell: (row) => row.salesperson,
-    },
-  ];
+/** Every column there is; a view says which are shown. Sums are of the rows that they stand under. */
+export function customerColumns(t: ColumnWords, sign: string, ranges: readonly LateRange[]): Columns {
+  return { ...moneyColumns(t, sign), ...timeColumns(t, ranges), ...personColumns(t) };
 }
 
-function moneyColumns(t: Words, sign: string, rows: readonly CustomerRow[]): readonly Column<CustomerRow>[] {
-  return [
-    {
-      key: 'outstanding',
-      header: t('column.outstanding', { sign }),
-      title: t('column.outstandingTitle'),
-      align: 'end',
-      width: 130,
-      sortBy: (row) => row.outstandingPaise,
-      sortFirst: 'desc',
+type PersonKey =
+  'name' | 'code' | 'salesperson' | 'territory' | 'group' | 'payer' | 'tags' | 'phone' | 'gstin';
+
+function personColumns(t: ColumnWords): Pick<Columns, PersonKey> {
+  const text = (
+    key: ColumnKey,
+    width: number,
+    of: (row: CustomerRow) => string | null,
+  ): Column<CustomerRow> => ({
+    key,
+    header: t(`column.${key}`),
+    width,
+    grow: width > 100 ? 1 : 0,
+    sortBy: of,
+    cell: of,
+  });
+  return {
+    name: { ...text('name', 176, (row) => row.name), grow: 3, opens: true },
+    code: text('code', 70, (row) => row.code),
+    salesperson: text('salesperson', 120, (row) => row.salesperson),
+    territory: text('territory', 110, (row) => row.territory),
+    group: text('group', 120, (row) => row.groupPath),
+    payer: text('payer', 130, (row) => row.parentName),
+    tags: text('tags', 110, (row) => (row.tags.length === 0 ? null : row.tags.join(', '))),
+    phone: text('phone', 130, (row) => row.phone),
+    gstin: text('gstin', 140, (row) => row.gstin),
+  };
+}
+
+type MoneyKey = 'outstanding' | 'overdue' | 'credits' | 'postDated' | 'limit';
+
+function moneyColumns(t: ColumnWords, sign: string): Pick<Columns, MoneyKey> {
+  const money = (
+    key: MoneyKey,
+    of: (row: CustomerRow) => Paise,
+    more: Partial<Column<CustomerRow>> = {},
+  ): Column<CustomerRow> => ({
+    key,
+    header: t(`column.${key}`, { sign }),
+    title: t(`column.${key}Title`),
+    align: 'end',
+    width: 126,
+    sortBy: of,
+    sortFirst: 'desc',
+    cell: (row) => (of(row) === 0 ? '–' : <MoneyText paise={of(row)} />),
+    sum: (rows) => <MoneyText paise={sumOf(rows, of)} />,
+    ...more,
+  });
+  return {
+    outstanding: money('outstanding', (row) => row.outstandingPaise, {
       cell: (row) => <MoneyText paise={row.outstandingPaise} />,
-      total: <MoneyText paise={sumOf(rows, (row) => row.outstandingPaise)} />,
-    },
-    {
-      key: 'overdue',
-      header: t('column.overdue', { sign }),
-      title: t('column.overdueTitle'),
+    }),
+    overdue: money('overdue', (row) => row.overduePaise),
+    credits: money('credits', (row) => row.unallocatedPaise, { sortFirst: 'asc' }),
+    postDated: money('postDated', (row) => row.postDatedPaise),
+    limit: {
+      key: 'limit',
+      header: t('column.limit', { sign }),
+      title: t('column.limitTitle'),
       align: 'end',
-      width: 126,
-      sortBy: (row) => row.overduePaise,
+      width: 128,
+      sortBy: (row) => limitUse(row, row.outstandingPaise)?.usablePaise ?? null,
       sortFirst: 'desc',
-      cell: (row) => (row.overduePaise === 0 ? '–' : <MoneyText paise={row.overduePaise} />),
-      total: <MoneyText paise={sumOf(rows, (row) => row.overduePaise)} />,
+      cell: (row) => <LimitText row={row} />,
     },
-    {
+  };
+}
+
+function LimitText({ row }: { readonly row: CustomerRow }): ReactNode {
+  const limit = limitUse(row, row.outstandingPaise);
+  if (!limit) return '–';
+  return limit.isOver ? (
+    <strong>
+      <MoneyText paise={limit.usablePaise} />
+    </strong>
+  ) : (
+    <MoneyText paise={limit.usablePaise} />
+  );
+}
+
+type TimeKey = 'oldest' | 'strip' | 'lastReceipt' | 'daysLate';
+
+function timeColumns(t: ColumnWords, ranges: readonly LateRange[]): Pick<Columns, TimeKey> {
+  return {
+    oldest: {
       key: 'oldest',
       header: t('column.oldest'),
       title: t('column.oldestTitle'),
@@ -87,23 +112,37 @@ function moneyColumns(t: Words, sign: string, rows: readonly CustomerRow[]): rea
       sortFirst: 'desc',
       cell: (row) => (row.oldestDays > 0 ? row.oldestDays : '–'),
     },
-    {
+    strip: {
       key: 'strip',
       header: t('column.strip'),
-      width: 90,
+      width: 80,
       grow: 1,
       cell: (row) => <AgingStrip amounts={row.buckets} ranges={ranges} />,
+      sum: (rows) => <AgingStrip amounts={bucketSums(rows, ranges.length)} ranges={ranges} />,
     },
-    {
-      key: 'credits',
-      header: t('column.credits', { sign }),
-      title: t('column.creditsTitle'),
+    lastReceipt: {
+      key: 'lastReceipt',
+      header: t('column.lastReceipt'),
+      width: 100,
+      sortBy: (row) => row.lastReceiptDay,
+      sortFirst: 'desc',
+      cell: (row) => <DayText day={row.lastReceiptDay} />,
+    },
+    daysLate: {
+      key: 'daysLate',
+      header: t('column.daysLate'),
+      title: t('column.daysLateTitle'),
       align: 'end',
-      width: 130,
-      sortBy: (row) => row.unallocatedPaise,
-      sortFirst: 'asc',
-      cell: (row) => (row.unallocatedPaise === 0 ? '–' : <MoneyText paise={row.unallocatedPaise} />),
-      total: <MoneyText paise={sumOf(rows, (row) => row.unallocatedPaise)} />,
+      width: 84,
+      sortBy: (row) => row.averageDaysLateTenths,
+      sortFirst: 'desc',
+      cell: (row) => <TenthsText tenths={row.averageDaysLateTenths} />,
     },
-  ];
+  };
+}
+
+function bucketSums(rows: readonly CustomerRow[], count: number): readonly number[] {
+  return Array.from({ length: count }, (_, bucket) =>
+    rows.reduce((sum, { buckets }) => sum + (buckets[bucket] ?? 0), 0),
+  );
 }

@@ -1,21 +1,27 @@
 import type { CustomerPage } from '#contract/engine/customers.ts';
-import { bucketsOf } from '#domain/aging.ts';
-import { sumOf } from '#domain/money.ts';
 import { AgingStrip } from '#kit/aging-strip.tsx';
 import { FigureTile } from '#kit/figure-tile.tsx';
 import { LateMark, useLateWords } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
 import { Section } from '#kit/page.tsx';
+import { tenthsWords } from '#kit/tenths-text.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import './customers.css';
+import { LimitBar } from './limit-bar.tsx';
 
-const ranges = bucketsOf();
+/** Which figure is asked how it came to be. */
+export type Explained = { readonly title: string; readonly bucket?: number; readonly part?: 'overdue' };
 
-/** Outstanding, overdue, unallocated, and how late the oldest bill is. */
-export function CustomerFigures({ page }: { readonly page: CustomerPage }): JSX.Element {
+type CustomerFiguresProps = {
+  readonly page: CustomerPage;
+  readonly onExplain: (explained: Explained) => void;
+};
+
+/** Outstanding, overdue, unallocated, how late, and how much of the limit is used. */
+export function CustomerFigures({ page, onExplain }: CustomerFiguresProps): JSX.Element {
   const { t } = useTranslation('customers');
-  const { figures, customer } = page;
+  const { figures } = page;
   return (
     <div className="customer__figures">
       <FigureTile
@@ -23,43 +29,57 @@ export function CustomerFigures({ page }: { readonly page: CustomerPage }): JSX.
         definition={t('figures.outstandingDefinition')}
         value={<MoneyText paise={figures.outstandingPaise} withSign />}
         note={t('figures.bills', { count: figures.openBillCount })}
+        explain={() => onExplain({ title: t('figures.outstanding') })}
       />
       <FigureTile
         label={t('figures.overdue')}
         definition={t('figures.overdueDefinition')}
         value={<MoneyText paise={figures.overduePaise} withSign />}
         note={t('figures.bills', { count: figures.overdueBillCount })}
+        explain={() => onExplain({ title: t('figures.overdue'), part: 'overdue' })}
       />
       <FigureTile
         label={t('figures.unallocated')}
         definition={t('figures.unallocatedDefinition')}
         value={<MoneyText paise={figures.unallocatedPaise} withSign />}
+        note={
+          figures.postDatedPaise === 0 ? null : (
+            <>
+              {t('figures.postDated')} <MoneyText paise={figures.postDatedPaise} withSign />
+            </>
+          )
+        }
       />
       <FigureTile
         label={t('figures.oldest')}
         definition={t('figures.oldestDefinition')}
         value={t('figures.days', { count: figures.oldestDays })}
         note={
-          customer.creditLimitPaise === null ? null : (
-            <>
-              {t('figures.limit')} <MoneyText paise={customer.creditLimitPaise} withSign />
-            </>
-          )
+          page.averageDaysLateTenths === null
+            ? null
+            : t('figures.average', { days: tenthsWords(page.averageDaysLateTenths) })
         }
       />
+      <LimitBar page={page} />
     </div>
   );
 }
 
-/** The customer's aging: the strip, and each bucket's amount below it. */
-export function CustomerAging({ page }: { readonly page: CustomerPage }): JSX.Element {
+type CustomerAgingProps = {
+  readonly page: CustomerPage;
+  readonly onExplain: (explained: Explained) => void;
+};
+
+/** The customer's aging: the strip, and each bucket's amount below it; pressed, a bucket tells its documents. */
+export function CustomerAging({ page, onExplain }: CustomerAgingProps): JSX.Element {
   const { t } = useTranslation('customers');
   const sayRange = useLateWords();
-  const { buckets } = page.figures;
+  const ranges = page.buckets;
+  const amounts = page.figures.buckets;
   return (
     <Section title={t('aging')}>
       <div className="customer__strip">
-        <AgingStrip amounts={buckets} ranges={ranges} />
+        <AgingStrip amounts={amounts} ranges={ranges} />
         <dl className="customer__late">
           {ranges.map((range, bucket) => (
             <div key={range.key}>
@@ -67,45 +87,19 @@ export function CustomerAging({ page }: { readonly page: CustomerPage }): JSX.El
                 <LateMark bucket={bucket} bucketCount={ranges.length} /> {sayRange(range)}
               </dt>
               <dd>
-                <MoneyText paise={buckets[bucket] ?? 0} />
+                <button
+                  type="button"
+                  className="customer__bucket"
+                  disabled={(amounts[bucket] ?? 0) === 0}
+                  onClick={() => onExplain({ title: sayRange(range), bucket })}
+                >
+                  <MoneyText paise={amounts[bucket] ?? 0} />
+                </button>
               </dd>
             </div>
           ))}
         </dl>
       </div>
-    </Section>
-  );
-}
-
-/** How the outstanding figure came to be: open bills less what is not matched to any bill. */
-export function CustomerSum({ page }: { readonly page: CustomerPage }): JSX.Element {
-  const { t } = useTranslation('customers');
-  const { figures, bills, moneyIn } = page;
-  const open = bills.filter((bill) => bill.openPaise !== 0);
-  const loose = moneyIn.filter((money) => money.unallocatedPaise !== 0);
-  return (
-    <Section title={t('sum.title')}>
-      <dl className="sum">
-        <div className="sum__line">
-          <dt>{t('sum.bills', { count: open.length })}</dt>
-          <dd>
-            <MoneyText paise={sumOf(open, (bill) => bill.openPaise)} withSign />
-          </dd>
-        </div>
-        <div className="sum__line">
-          <dt>{t('sum.loose', { count: loose.length })}</dt>
-          <dd>
-            <MoneyText paise={figures.unallocatedPaise} withSign />
-          </dd>
-        </div>
-        <div className="sum__line sum__line--total">
-          <dt>{t('sum.outstanding')}</dt>
-          <dd>
-            <MoneyText paise={figures.outstandingPaise} withSign />
-          </dd>
-        </div>
-      </dl>
-      <p className="sum__why">{t('sum.why')}</p>
     </Section>
   );
 }

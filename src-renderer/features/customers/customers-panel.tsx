@@ -1,65 +1,122 @@
 import type { CustomerRow } from '#contract/engine/customers.ts';
 import { sumOf } from '#domain/money.ts';
-import { useAsOf } from '#kit/as-of.tsx';
 import { DataTable } from '#kit/data-table.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
+import type { LateRange } from '#kit/late-label.tsx';
 import { currencySign, useCurrency } from '#kit/money-text.tsx';
+import type { Problem } from '#kit/problem.tsx';
 import { reportSelection, useStatusCounts } from '#kit/status.ts';
 import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, type JSX, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useMemo, useState, type JSX, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { orpc, problemOf } from '../../client.ts';
-import { customerColumns } from './customer-columns.tsx';
-import { fits, search, type Show } from './customer-filters.ts';
+import { customerColumns, type ColumnWords } from './customer-columns.tsx';
+import { filterOf, finderOf } from './customer-filters.ts';
+import { groupingOf } from './customer-groups.ts';
+import { CustomerPeek } from './customer-peek.tsx';
+import { isColumnKey } from './customer-view.ts';
+import type { CustomersViews } from './use-customers-view.ts';
 
 type CustomersPanelProps = {
-  readonly show: Show;
+  readonly rows: readonly CustomerRow[] | undefined;
+  readonly ranges: readonly LateRange[];
+  readonly views: CustomersViews;
   readonly text: string;
   readonly searchRef: RefObject<HTMLInputElement | null>;
+  readonly problem: Problem | undefined;
+  readonly onRetry: () => void;
+  /** Holds the rows as they are shown, for an export. */
+  readonly shownRef: RefObject<readonly CustomerRow[]>;
+  /** Offered where there is nobody yet. */
+  readonly onNew: (() => void) | undefined;
 };
 
-/** The customers as a table. Typing in it goes to the search field. */
-export function CustomersPanel({ show, text, searchRef }: CustomersPanelProps): JSX.Element {
+/** The customers as a table with a panel to peek into. Typing in it goes to the search field. */
+export function CustomersPanel(props: CustomersPanelProps): JSX.Element {
+  const { rows, views, text, searchRef, ranges } = props;
   const { t } = useTranslation('customers');
-  const { wish } = useAsOf();
   const [, goTo] = useLocation();
-  const sign = currencySign(useCurrency());
-  const { data, error, refetch } = useQuery(orpc.customers.list.queryOptions({ input: { asOf: wish } }));
-  const rows = useMemo(
-    () => (data ? search(data.rows.filter(fits[show]), text) : undefined),
-    [data, show, text],
+  const { view, change } = views;
+  const isShown = useShown(rows, views, text);
+  const words: ColumnWords = useCallback((key, values = {}) => t(key, values), [t]);
+  const columns = useColumns(words, ranges, view.columns);
+  const groups = useMemo(() => groupingOf(view.groupBy, rows ?? [], words), [view.groupBy, rows, words]);
+  const [peeked, setPeeked] = useState<number | null>(null);
+  const shownCount = useMemo(
+    () => (rows && isShown ? rows.filter(isShown).length : rows?.length),
+    [rows, isShown],
   );
-  const columns = useMemo(
-    () => customerColumns((key, values = {}) => t(key, values), sign, rows ?? []),
-    [t, sign, rows],
-  );
-  useStatusCounts(rows && data ? t('counts', { count: data.rows.length, shown: rows.length }) : '');
-  const typeToSearch = (event: KeyboardEvent): void => {
+  useStatusCounts(rows ? t('counts', { count: rows.length, shown: shownCount ?? 0 }) : '');
+  const open = useCallback((row: CustomerRow) => goTo(`/customers/${row.customerId}`), [goTo]);
+  const onKeys = (event: KeyboardEvent): void => {
     const isText = event.key.length === 1 && event.key !== ' ' && event.key !== '?';
     if (isText && !event.ctrlKey && !event.altKey) searchRef.current?.focus();
+  };
+  const closePeek = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || peeked === null) return;
+    setPeeked(null);
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
     // Keys reach this box from the table inside it, which has the focus and the role.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="customers" onKeyDown={typeToSearch}>
+    <div className="customers" onKeyDownCapture={closePeek} onKeyDown={onKeys}>
       <DataTable
         label={t('title')}
         columns={columns}
         rows={rows}
         keyOf={keyOf}
-        initialSort={{ key: 'outstanding', direction: 'desc' }}
+        sort={view.sort}
+        onSort={(sort) => change({ sort })}
+        isShown={isShown}
+        groups={groups}
         withTotals
-        onOpen={(row) => goTo(`/customers/${row.customerId}`)}
+        onOpen={open}
+        onPeek={(row) => setPeeked((was) => (was === row.customerId ? null : row.customerId))}
+        onActive={(row) => setPeeked((was) => (was === null ? null : row.customerId))}
         onSelectionChange={reportRows}
-        problem={error ? problemOf(error) : undefined}
-        onRetry={() => void refetch()}
-        empty={<NoCustomers isFiltered={(data?.rows.length ?? 0) > 0} />}
+        shownRef={props.shownRef}
+        problem={props.problem}
+        onRetry={props.onRetry}
+        empty={<NoCustomers isFiltered={(rows?.length ?? 0) > 0} onNew={props.onNew} />}
       />
+      {peeked === null ? null : (
+        <CustomerPeek
+          customerId={peeked}
+          onOpen={() => goTo(`/customers/${peeked}`)}
+          onClose={() => setPeeked(null)}
+        />
+      )}
     </div>
   );
+}
+
+/** What the filter and the search leave in; undefined when they leave all in. */
+function useShown(
+  rows: readonly CustomerRow[] | undefined,
+  { view }: CustomersViews,
+  text: string,
+): ((row: CustomerRow) => boolean) | undefined {
+  const find = useMemo(() => finderOf(rows ?? []), [rows]);
+  const fitsFilter = useMemo(() => filterOf(view.filter), [view.filter]);
+  return useMemo(() => {
+    const isFound = find(text);
+    return isFound ? (row: CustomerRow) => isFound(row) && fitsFilter(row) : fitsFilter;
+  }, [find, fitsFilter, text]);
+}
+
+function useColumns(
+  words: ColumnWords,
+  ranges: readonly LateRange[],
+  shown: CustomersViews['view']['columns'],
+): ReturnType<typeof customerColumns>['name'][] {
+  const sign = currencySign(useCurrency());
+  const all = useMemo(() => customerColumns(words, sign, ranges), [words, sign, ranges]);
+  // A view is read anew at every change of it; the columns are new only when their names are.
+  const names = shown.join(' ');
+  return useMemo(() => names.split(' ').flatMap((key) => (isColumnKey(key) ? [all[key]] : [])), [all, names]);
 }
 
 function keyOf(row: CustomerRow): string {
@@ -73,7 +130,9 @@ function reportRows(rows: readonly CustomerRow[]): void {
   );
 }
 
-function NoCustomers({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
+type NoCustomersProps = { readonly isFiltered: boolean; readonly onNew: (() => void) | undefined };
+
+function NoCustomers({ isFiltered, onNew }: NoCustomersProps): JSX.Element {
   const { t } = useTranslation('customers');
   const [, goTo] = useLocation();
   if (isFiltered) return <EmptyState title={t('empty.filtered')} next={t('empty.filteredNext')} />;
@@ -82,7 +141,16 @@ function NoCustomers({ isFiltered }: { readonly isFiltered: boolean }): JSX.Elem
       icon={<IconUsers size={36} stroke={1.3} />}
       title={t('empty.title')}
       next={t('empty.next')}
-      actions={<Button onClick={() => goTo('/imports')}>{t('empty.import')}</Button>}
+      actions={
+        <>
+          <Button onClick={() => goTo('/imports')}>{t('empty.import')}</Button>
+          {onNew ? (
+            <Button variant="default" onClick={onNew}>
+              {t('empty.new')}
+            </Button>
+          ) : null}
+        </>
+      }
     />
   );
 }

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { CountText } from './count-text.tsx';
 import { WorthTable } from './counts-table.tsx';
+import { useFileWords } from './file-words.ts';
 import { RevertRefused, RevertThis } from './revert-parts.tsx';
 import type { ImportBatch } from './types.ts';
 import { useFocusOnArrival } from './use-focus-on-arrival.ts';
@@ -85,10 +86,11 @@ type DoneTitleProps = { readonly fileName: string; readonly isReverted: boolean 
 
 function DoneTitle({ fileName, isReverted }: DoneTitleProps): JSX.Element {
   const { t } = useTranslation('imports');
+  const name = useFileWords()(fileName);
   const Mark = isReverted ? IconArrowBackUp : IconCircleCheck;
   return (
     <span className="done__title">
-      <Mark size={20} aria-hidden /> {t(isReverted ? 'revert.heading' : 'done.heading', { file: fileName })}
+      <Mark size={20} aria-hidden /> {t(isReverted ? 'revert.heading' : 'done.heading', { file: name })}
     </span>
   );
 }

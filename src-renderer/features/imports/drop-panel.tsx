@@ -1,40 +1,45 @@
 import { ProblemNote, type Problem } from '#kit/problem.tsx';
 import { shell } from '../../client.ts';
-import { Button, Loader, Text } from '@mantine/core';
+import { Button, Loader, Progress, Text } from '@mantine/core';
 import { Dropzone, MIME_TYPES } from '@mantine/dropzone';
-import { IconFileSpreadsheet, IconFolderOpen } from '@tabler/icons-react';
+import { IconClipboard, IconFileSpreadsheet, IconFolderOpen } from '@tabler/icons-react';
 import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFileWords } from './file-words.ts';
 import { useFocusOnArrival } from './use-focus-on-arrival.ts';
+import type { ReadSource } from './use-wizard.ts';
+import type { Reading as ReadingState } from './wizard.ts';
 
 type DropPanelProps = {
-  readonly readingFile: string | null;
+  readonly reading: ReadingState | null;
   readonly problem: Problem | null;
-  readonly onPath: (path: string) => void;
+  readonly onSource: (source: ReadSource) => void;
   readonly onStop: () => void;
 };
 
-/** Windows gives a CSV the type of Excel, and some programs none at all: the name's ending decides then. */
-const ACCEPTED = {
-  [MIME_TYPES.xlsx]: ['.xlsx'],
-  [MIME_TYPES.csv]: ['.csv'],
-  'application/vnd.ms-excel': ['.csv'],
-};
+const ENDINGS = ['.xlsx', '.xlsm', '.xls', '.xlsb', '.ods', '.fods', '.xml', '.csv', '.tsv', '.txt'];
 
-export function DropPanel({ readingFile, problem, onPath, onStop }: DropPanelProps): JSX.Element {
+/** Windows gives a CSV the type of Excel, and some programs none at all: the name's ending decides then. */
+const ACCEPTED = { [MIME_TYPES.xlsx]: ENDINGS, 'application/vnd.ms-excel': ENDINGS };
+
+export function DropPanel({ reading, problem, onSource, onStop }: DropPanelProps): JSX.Element {
   const { t } = useTranslation('imports');
   const [refused, setRefused] = useState<Problem | null>(null);
   const take = (files: readonly File[]): void => {
     const taken = pathOfOnly(files);
     setRefused(typeof taken === 'string' ? null : taken);
-    if (typeof taken === 'string') onPath(taken);
+    if (typeof taken === 'string') onSource({ path: taken });
   };
-  usePastedFiles(take);
+  const takeText = (pastedText: string): void => {
+    setRefused(null);
+    onSource({ pastedText });
+  };
+  usePasted({ isOn: reading === null, onFiles: take, onText: takeText });
   const choose = async (): Promise<void> => {
     const path = await shell.pickImportFile();
     if (path === null) return;
     setRefused(null);
-    onPath(path);
+    onSource({ path });
   };
   const shown = refused ?? problem;
   return (
@@ -48,16 +53,16 @@ export function DropPanel({ readingFile, problem, onPath, onStop }: DropPanelPro
         activateOnClick={false}
         activateOnKeyboard={false}
         enablePointerEvents
-        disabled={readingFile !== null}
+        disabled={reading !== null}
         inputProps={{ 'aria-label': t('drop.heading') }}
       >
-        {readingFile === null ? (
+        {reading === null ? (
           <Waiting onChoose={() => void choose()} />
         ) : (
-          <Reading file={readingFile} onStop={onStop} />
+          <Reading reading={reading} onStop={onStop} />
         )}
       </Dropzone>
-      {shown && readingFile === null ? <ProblemNote problem={shown} /> : null}
+      {shown && reading === null ? <ProblemNote problem={shown} /> : null}
     </div>
   );
 }
@@ -81,19 +86,32 @@ function Waiting({ onChoose }: { readonly onChoose: () => void }): JSX.Element {
       <Button leftSection={<IconFolderOpen size={16} />} onClick={onChoose} ref={useFocusOnArrival()}>
         {t('drop.choose')}
       </Button>
+      <Text size="sm" c="dimmed" className="drop__paste">
+        <IconClipboard size={16} aria-hidden /> {t('drop.pasteHint')}
+      </Text>
     </div>
   );
 }
 
-function Reading({ file, onStop }: { readonly file: string; readonly onStop: () => void }): JSX.Element {
+function Reading({
+  reading,
+  onStop,
+}: {
+  readonly reading: ReadingState;
+  readonly onStop: () => void;
+}): JSX.Element {
   const { t } = useTranslation('imports');
+  const { fileName, done, of } = reading;
+  const label = t('drop.reading', { file: useFileWords()(fileName) });
+  const percent = of > 0 ? Math.min(100, Math.floor((done * 100) / of)) : 0;
   return (
     <div className="drop__inner" role="status">
       <Loader size={36} aria-hidden />
-      <div>
+      <div className="drop__progress">
         <Text size="sm" className="drop__heading">
-          {t('drop.reading', { file })}
+          {label}
         </Text>
+        <Progress value={percent} aria-label={label} size="sm" my={6} />
         <Text size="sm" c="dimmed">
           {t('drop.readingHint')}
         </Text>
@@ -109,7 +127,8 @@ function Reading({ file, onStop }: { readonly file: string; readonly onStop: () 
 function pathOfOnly(files: readonly File[]): string | Problem {
   const [file, second] = files;
   if (!file || second) return localRefusal('one-file-only', '');
-  if (!/\.(xlsx|csv)$/i.test(file.name)) return localRefusal('file-kind', file.name);
+  if (!ENDINGS.some((ending) => file.name.toLowerCase().endsWith(ending)))
+    return localRefusal('file-kind', file.name);
   const path = shell.pathOf(file);
   return path === '' ? localRefusal('file-without-path', file.name) : path;
 }
@@ -128,12 +147,23 @@ function filesOf(event: unknown): Promise<File[]> {
   return Promise.resolve([...(files ?? [])]);
 }
 
-/** A file copied in the file manager may also be pasted. */
-function usePastedFiles(take: (files: readonly File[]) => void): void {
+type Pasted = {
+  readonly isOn: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onText: (text: string) => void;
+};
+
+/** A file copied in the file manager may be pasted, and so may cells copied in a spreadsheet. */
+function usePasted({ isOn, onFiles, onText }: Pasted): void {
   useEffect(() => {
+    if (!isOn) return undefined;
     const onPaste = (event: ClipboardEvent): void => {
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+      // A spreadsheet puts a picture of the cells beside their text: the text is what is meant.
+      const text = event.clipboardData?.getData('text/plain') ?? '';
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length > 0) take(files);
+      if (text.trim() !== '') onText(text);
+      else if (files.length > 0) onFiles(files);
     };
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);

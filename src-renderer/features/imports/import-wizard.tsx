@@ -9,6 +9,7 @@ import { DropPanel } from './drop-panel.tsx';
 import './facts.css';
 import './imports.css';
 import './sheet.css';
+import { useFileWords } from './file-words.ts';
 import { NotesDrawer, PastImports } from './past-imports.tsx';
 import type { ImportBatch } from './types.ts';
 import { UnderstoodPanel } from './understood-panel.tsx';
@@ -71,9 +72,9 @@ function StepBody({ wizard, actions, baseCurrency, onNotes }: StepBodyProps): JS
       return (
         <div className="wizard__body wizard__body--scroll">
           <DropPanel
-            readingFile={wizard.readingFile}
+            reading={wizard.reading}
             problem={wizard.problem}
-            onPath={(path) => void actions.read(path)}
+            onSource={(source) => void actions.read(source)}
             onStop={actions.stop}
           />
           <PastImports onNotes={onNotes} />
@@ -136,7 +137,12 @@ function DraftSteps({ step, drafted, actions, baseCurrency }: DraftStepsProps): 
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-tabindex
     <div className="wizard__body" {...keys} tabIndex={-1}>
       {isCheck ? (
-        <CheckPanel {...{ drafted, preview }} onApprove={approve} onBack={goBack} onRestart={restart} />
+        <CheckPanel
+          {...{ drafted, preview, dispatch: actions.dispatch }}
+          onApprove={approve}
+          onBack={goBack}
+          onRestart={restart}
+        />
       ) : (
         <UnderstoodPanel {...{ drafted, preview, baseCurrency, actions }} onNext={goOn} onBack={restart} />
       )}
@@ -149,19 +155,26 @@ const WORK_ID = 'import';
 /** The status line tells of reading and writing too, for whoever looks elsewhere meanwhile. */
 function useReportedWork(wizard: Wizard, { stop }: WizardActions): void {
   const { t } = useTranslation('imports');
+  const sayFile = useFileWords();
   const file =
-    wizard.step === 'drop' ? wizard.readingFile : wizard.step === 'writing' ? wizard.draft.fileName : null;
-  const progress = wizard.step === 'writing' ? wizard.progress : null;
-  const phase = wizard.step === 'drop' ? 'reading' : (progress?.phase ?? 'checking');
+    wizard.step === 'drop'
+      ? (wizard.reading?.fileName ?? null)
+      : wizard.step === 'writing'
+        ? wizard.draft.fileName
+        : null;
+  const progress =
+    wizard.step === 'writing' ? wizard.progress : wizard.step === 'drop' ? wizard.reading : null;
+  const phase = wizard.step === 'writing' ? (wizard.progress?.phase ?? 'checking') : 'reading';
+  const name = file === null ? '' : sayFile(file);
   useEffect(() => {
     if (file === null) return undefined;
     reportWork({
       id: WORK_ID,
-      label: t(phase === 'reading' ? 'drop.reading' : `writing.${phase}`, { file }),
+      label: t(phase === 'reading' ? 'drop.reading' : `writing.${phase}`, { file: name }),
       done: progress?.done ?? 0,
       of: progress?.of ?? 0,
       stop: phase === 'reading' || phase === 'checking' ? stop : undefined,
     });
     return () => endWork(WORK_ID);
-  }, [file, phase, progress, stop, t]);
+  }, [file, name, phase, progress, stop, t]);
 }

@@ -12,8 +12,11 @@ import {
   IconCoin,
   IconFileInvoice,
   IconHash,
+  IconHome,
   IconId,
   IconMail,
+  IconMap,
+  IconNotes,
   IconPhone,
   IconReceipt,
   IconTags,
@@ -53,6 +56,10 @@ export const LOOKS: Readonly<Record<ImportField, Look>> = {
   gstin: { icon: IconBuilding, group: 'else' },
   salesperson: { icon: IconTie, group: 'else' },
   group: { icon: IconAbc, group: 'else' },
+  pan: { icon: IconId, group: 'else' },
+  address: { icon: IconHome, group: 'else' },
+  territory: { icon: IconMap, group: 'else' },
+  narration: { icon: IconNotes, group: 'else' },
 };
 
 /** 0 → 'A', 26 → 'AA': columns are named as the spreadsheet names them. */

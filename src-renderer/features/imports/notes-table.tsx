@@ -1,6 +1,6 @@
 import { DataTable, type Column } from '#kit/data-table.tsx';
 import { useRefusalWords } from '#kit/problem.tsx';
-import { Chip, Group, Text } from '@mantine/core';
+import { Button, Chip, Group, Text } from '@mantine/core';
 import { useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowBox } from './row-box.tsx';
@@ -12,13 +12,16 @@ type NotesTableProps = {
   readonly noteCount?: number | undefined;
   readonly emptyWords: string;
   readonly rowsMost?: number;
+  /** Rows with cells can be put right; Enter or a click on a row asks for it. */
+  readonly onFix?: (note: RowNote) => void;
 };
 
 /** Rows that were not taken, each with its reason and enough of it to find it again in the file. */
-export function NotesTable({ notes, noteCount, emptyWords, rowsMost = 8 }: NotesTableProps): JSX.Element {
+export function NotesTable(props: NotesTableProps): JSX.Element {
+  const { notes, noteCount, emptyWords, rowsMost = 8, onFix } = props;
   const { t } = useTranslation('imports');
   const [reason, setReason] = useState('');
-  const columns = useColumns();
+  const columns = useColumns(onFix);
   const groups = useMemo(() => reasonsOf(notes ?? []), [notes]);
   const chosen = groups.has(reason) ? reason : '';
   const rows = useMemo(
@@ -40,6 +43,7 @@ export function NotesTable({ notes, noteCount, emptyWords, rowsMost = 8 }: Notes
           columns={columns}
           rows={rows}
           keyOf={(note) => String(note.row)}
+          {...(onFix ? { onOpen: onFix } : {})}
         />
       </RowBox>
       {notes && noteCount !== undefined && noteCount > notes.length ? (
@@ -76,7 +80,7 @@ function ReasonChips({ groups, chosen, onChoose }: ReasonChipsProps): JSX.Elemen
   );
 }
 
-function useColumns(): readonly Column<RowNote>[] {
+function useColumns(onFix: NotesTableProps['onFix']): readonly Column<RowNote>[] {
   const { t } = useTranslation('imports');
   const say = useRefusalWords();
   return useMemo(
@@ -111,9 +115,33 @@ function useColumns(): readonly Column<RowNote>[] {
         grow: 3,
         cell: ({ excerpt }) => <span title={excerpt}>{excerpt}</span>,
       },
+      ...(onFix ? [fixColumn(t('fix.action'), onFix)] : []),
     ],
-    [t, say],
+    [t, say, onFix],
   );
+}
+
+function fixColumn(words: string, onFix: (note: RowNote) => void): Column<RowNote> {
+  return {
+    key: 'fix',
+    header: words,
+    width: 90,
+    align: 'end',
+    cell: (note) =>
+      note.cells && note.outcome === 'refused' ? (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          tabIndex={-1}
+          onClick={(event) => {
+            event.stopPropagation();
+            onFix(note);
+          }}
+        >
+          {words}
+        </Button>
+      ) : null,
+  };
 }
 
 function codeOf(note: RowNote): string {

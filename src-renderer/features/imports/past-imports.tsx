@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CountText } from './count-text.tsx';
+import { useFileWords } from './file-words.ts';
 import { NotesTable } from './notes-table.tsx';
 import { RevertCell, RevertRefused } from './revert-parts.tsx';
 import { RowBox } from './row-box.tsx';
@@ -57,6 +58,7 @@ export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
 function useColumns(revert: Revert): readonly Column<ImportBatch>[] {
   const { t } = useTranslation('imports');
   const sign = currencySign(useCurrency());
+  const sayFile = useFileWords();
   return useMemo(() => {
     const count = (
       key: 'taken' | 'refused' | 'leftOut',
@@ -77,7 +79,7 @@ function useColumns(revert: Revert): readonly Column<ImportBatch>[] {
         grow: 1,
         opens: true,
         sortBy: ({ fileName }) => fileName,
-        cell: ({ fileName }) => <span title={fileName}>{fileName}</span>,
+        cell: ({ fileName }) => <span title={sayFile(fileName)}>{sayFile(fileName)}</span>,
       },
       {
         key: 'at',
@@ -114,7 +116,7 @@ function useColumns(revert: Revert): readonly Column<ImportBatch>[] {
         cell: (batch) => <RevertCell batch={batch} revert={revert} />,
       },
     ];
-  }, [t, sign, revert]);
+  }, [t, sign, revert, sayFile]);
 }
 
 type NotesDrawerProps = { readonly batch: ImportBatch | null; readonly onClose: () => void };
@@ -122,7 +124,8 @@ type NotesDrawerProps = { readonly batch: ImportBatch | null; readonly onClose: 
 /** The rows of one past import that were not taken. */
 export function NotesDrawer({ batch, onClose }: NotesDrawerProps): JSX.Element {
   const { t } = useTranslation('imports');
-  const title = t('past.notesOf', { file: batch?.fileName ?? '' });
+  const sayFile = useFileWords();
+  const title = t('past.notesOf', { file: sayFile(batch?.fileName ?? '') });
   return (
     <Drawer.Root opened={batch !== null} onClose={onClose} position="right" size="xl">
       <Drawer.Overlay />

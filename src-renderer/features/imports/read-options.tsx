@@ -63,6 +63,29 @@ export function ReadOptions({ drafted, doubts, baseCurrency, dispatch }: ReadOpt
           onChange={(event) => dispatch({ type: 'set', part: { takeDrafts: event.currentTarget.checked } })}
         />
       ) : null}
+      {map.columns.customerName === undefined && map.columns.customerCode === undefined ? (
+        <Checkbox
+          id="customer-from-heading"
+          size="xs"
+          label={t('options.fromHeading')}
+          description={t('options.fromHeadingHint')}
+          checked={map.customerFrom === 'heading'}
+          onChange={(event) =>
+            dispatch({
+              type: 'set',
+              part: { customerFrom: event.currentTarget.checked ? 'heading' : 'column' },
+            })
+          }
+        />
+      ) : null}
+      <Checkbox
+        id="complete-list-option"
+        size="xs"
+        label={t('options.completeList')}
+        description={t('options.completeListHint')}
+        checked={map.isCompleteList}
+        onChange={(event) => dispatch({ type: 'set', part: { isCompleteList: event.currentTarget.checked } })}
+      />
       {map.columns.openAmount === undefined ? null : <BalancesDay drafted={drafted} dispatch={dispatch} />}
       {map.columns.currency === undefined ? (
         <RowCurrency map={map} baseCurrency={baseCurrency} dispatch={dispatch} />

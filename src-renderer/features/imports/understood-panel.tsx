@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ColumnsList } from './columns-list.tsx';
 import { openDoubts } from './doubts.ts';
 import { DoubtsList } from './doubts-list.tsx';
+import { useFileWords } from './file-words.ts';
 import { ReadOptions } from './read-options.tsx';
 import { SheetGrid } from './sheet-grid.tsx';
 import type { Preview, WizardActions } from './use-wizard.ts';
@@ -72,6 +73,7 @@ type SheetBarProps = {
 function SheetBar({ drafted, actions, isOnlyUsed, onOnlyUsed }: SheetBarProps): JSX.Element {
   const { t } = useTranslation('imports');
   const { draft, understood } = drafted;
+  const fileName = useFileWords()(draft.fileName);
   const rowWords = (count: number): string => t('understood.rows', { count });
   const sheets = draft.sheets.map(({ index, name, rowCount }) => ({
     value: String(index),
@@ -79,8 +81,8 @@ function SheetBar({ drafted, actions, isOnlyUsed, onOnlyUsed }: SheetBarProps): 
   }));
   return (
     <div className="step__bar">
-      <Text size="sm" fw={600} truncate title={draft.fileName}>
-        {draft.fileName}
+      <Text size="sm" fw={600} truncate title={fileName}>
+        {fileName}
       </Text>
       <Text size="sm" c="dimmed">
         {rowWords(understood.dataRowCount)}
@@ -92,6 +94,11 @@ function SheetBar({ drafted, actions, isOnlyUsed, onOnlyUsed }: SheetBarProps): 
               layout: t(`layout.${understood.layout}`, { defaultValue: understood.layout }),
             })}
       </Badge>
+      {understood.isRemembered ? (
+        <Badge size="sm" variant="light" radius="sm" tt="none">
+          {t('understood.remembered')}
+        </Badge>
+      ) : null}
       {sheets.length > 1 ? (
         <Select
           size="xs"

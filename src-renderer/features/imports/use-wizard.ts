@@ -3,15 +3,19 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef, type Dispatch } from 'react';
 import type { CurrencyTotal, DryRun, ImportMap } from './types.ts';
+import { PASTED_NAME } from './file-words.ts';
 import { START, wizardReducer, type Drafted, type Wizard, type WizardEvent } from './wizard.ts';
 
 const PREVIEW_AFTER_MILLISECONDS = 250;
 /** A dry run of a large file is heavy: it is let go soon after its map was left. */
 const PREVIEW_KEPT_MILLISECONDS = 30_000;
 
+/** A file of this machine, or cells that were pasted. */
+export type ReadSource = { readonly path: string } | { readonly pastedText: string };
+
 export type WizardActions = {
   readonly dispatch: Dispatch<WizardEvent>;
-  readonly read: (path: string) => Promise<void>;
+  readonly read: (source: ReadSource) => Promise<void>;
   readonly understand: (drafted: Drafted, sheet: number, headerRow: number | null) => Promise<void>;
   readonly commit: (drafted: Drafted, currencies: readonly CurrencyTotal[]) => Promise<void>;
   /** Gives up what is running; reading leads back to the drop zone, checking to the dry run. */
@@ -31,7 +35,7 @@ export function useWizard(): { readonly wizard: Wizard; readonly actions: Wizard
   };
   const actions: WizardActions = {
     dispatch,
-    read: (path) => readFile(dispatch, begin(), path),
+    read: (source) => readSource(dispatch, begin(), source),
     understand: (drafted, sheet, headerRow) =>
       understandSheet(dispatch, begin(), { draftId: drafted.draft.draftId, sheet, headerRow }),
     commit: (drafted, currencies) => commitDraft(dispatch, begin(), { drafted, currencies }),
@@ -43,12 +47,18 @@ export function useWizard(): { readonly wizard: Wizard; readonly actions: Wizard
   return { wizard, actions };
 }
 
-async function readFile(dispatch: Dispatch<WizardEvent>, signal: AbortSignal, path: string): Promise<void> {
-  dispatch({ type: 'reading', fileName: fileNameOf(path) });
+async function readSource(
+  dispatch: Dispatch<WizardEvent>,
+  signal: AbortSignal,
+  source: ReadSource,
+): Promise<void> {
+  dispatch({ type: 'reading', fileName: 'path' in source ? fileNameOf(source.path) : PASTED_NAME });
   await told(dispatch, signal, async () => {
-    const draft = await client.imports.read({ path }, { signal });
-    if (signal.aborted) await client.imports.discard({ draftId: draft.draftId });
-    else dispatch({ type: 'read', draft });
+    for await (const { done, of, draft } of await client.imports.read(source, { signal })) {
+      if (draft && signal.aborted) await client.imports.discard({ draftId: draft.draftId });
+      else if (draft) dispatch({ type: 'read', draft });
+      else dispatch({ type: 'read-part', done, of });
+    }
   });
 }
 

@@ -11,10 +11,13 @@ import type { Problem } from '#kit/problem.tsx';
 
 /** The whole state of the wizard. Each step bears exactly what it needs, so that no step can lack its draft. */
 export type Wizard =
-  | { readonly step: 'drop'; readonly readingFile: string | null; readonly problem: Problem | null }
+  | { readonly step: 'drop'; readonly reading: Reading | null; readonly problem: Problem | null }
   | ({ readonly step: 'understood' | 'check' } & Drafted)
   | ({ readonly step: 'writing'; readonly progress: Progress | null } & Drafted)
   | { readonly step: 'done'; readonly batch: ImportBatch; readonly currencies: readonly CurrencyTotal[] };
+
+/** A file on its way into a draft; bytes, 0 of 0 while nothing is known. */
+export type Reading = { readonly fileName: string; readonly done: number; readonly of: number };
 
 export type Drafted = {
   readonly draft: ImportDraft;
@@ -27,12 +30,15 @@ export type Drafted = {
 
 export type WizardEvent =
   | { readonly type: 'reading'; readonly fileName: string }
+  | { readonly type: 'read-part'; readonly done: number; readonly of: number }
   | { readonly type: 'read'; readonly draft: ImportDraft }
   | { readonly type: 'understood'; readonly understood: Understood }
   | { readonly type: 'meaning'; readonly column: number; readonly field: ImportField | null }
   | { readonly type: 'confirm'; readonly column: number }
   | { readonly type: 'set'; readonly part: Partial<ImportMap> }
   | { readonly type: 'rate'; readonly currency: string; readonly text: string }
+  | { readonly type: 'fix'; readonly row: number; readonly column: number; readonly text: string | null }
+  | { readonly type: 'same'; readonly nameKey: string; readonly customerId: number | null }
   | { readonly type: 'go'; readonly to: 'understood' | 'check' }
   | { readonly type: 'writing' }
   | { readonly type: 'progress'; readonly progress: Progress }
@@ -44,12 +50,16 @@ export type WizardEvent =
   | { readonly type: 'failed'; readonly problem: Problem }
   | { readonly type: 'restart' };
 
-export const START: Wizard = { step: 'drop', readingFile: null, problem: null };
+export const START: Wizard = { step: 'drop', reading: null, problem: null };
 
 export function wizardReducer(state: Wizard, event: WizardEvent): Wizard {
   switch (event.type) {
     case 'reading':
-      return { step: 'drop', readingFile: event.fileName, problem: null };
+      return { step: 'drop', reading: { fileName: event.fileName, done: 0, of: 0 }, problem: null };
+    case 'read-part':
+      return state.step === 'drop' && state.reading
+        ? { ...state, reading: { ...state.reading, done: event.done, of: event.of } }
+        : state;
     case 'read':
       return drafted(event.draft, event.draft.understood);
     case 'restart':
@@ -63,6 +73,8 @@ export function wizardReducer(state: Wizard, event: WizardEvent): Wizard {
     case 'confirm':
     case 'set':
     case 'rate':
+    case 'fix':
+    case 'same':
     case 'go':
     case 'writing':
     case 'progress':
@@ -70,7 +82,10 @@ export function wizardReducer(state: Wizard, event: WizardEvent): Wizard {
   }
 }
 
-type DraftEvent = Exclude<WizardEvent, { type: 'reading' | 'read' | 'restart' | 'written' | 'failed' }>;
+type DraftEvent = Exclude<
+  WizardEvent,
+  { type: 'reading' | 'read-part' | 'read' | 'restart' | 'written' | 'failed' }
+>;
 type DraftState = Exclude<Wizard, { step: 'drop' | 'done' }>;
 
 function withDraft(state: DraftState, event: DraftEvent): Wizard {
@@ -88,6 +103,10 @@ function withDraft(state: DraftState, event: DraftEvent): Wizard {
       return mapped(state, event.part);
     case 'rate':
       return mapped(state, { rates: withRate(state.map.rates, event.currency, event.text) });
+    case 'fix':
+      return mapped(state, { fixes: withFix(state.map.fixes, event) });
+    case 'same':
+      return mapped(state, { sameCustomers: withSame(state.map.sameCustomers, event) });
     case 'go':
       return { ...dropProgress(state), step: event.to, problem: null };
     case 'writing':
@@ -120,6 +139,8 @@ function withChoices(found: ImportMap, before: ImportMap): ImportMap {
     balancesDay: before.balancesDay ?? found.balancesDay,
     currency: before.currency ?? found.currency,
     takeDrafts: before.takeDrafts,
+    isCompleteList: before.isCompleteList,
+    sameCustomers: before.sameCustomers,
     rates: { ...found.rates, ...before.rates },
   };
 }
@@ -141,6 +162,23 @@ function withRate(rates: ImportMap['rates'], currency: string, text: string): Im
   return Object.fromEntries(text.trim() === '' ? others : [...others, [currency, text.trim()]]);
 }
 
+/** A cell corrected in the dry run; null takes the correction away. */
+function withFix(
+  fixes: ImportMap['fixes'],
+  { row, column, text }: { readonly row: number; readonly column: number; readonly text: string | null },
+): ImportMap['fixes'] {
+  const others = fixes.filter((fix) => fix.row !== row || fix.column !== column);
+  return text === null ? others : [...others, { row, column, text }];
+}
+
+function withSame(
+  same: ImportMap['sameCustomers'],
+  { nameKey, customerId }: { readonly nameKey: string; readonly customerId: number | null },
+): ImportMap['sameCustomers'] {
+  const others = Object.entries(same).filter(([key]) => key !== nameKey);
+  return Object.fromEntries(customerId === null ? others : [...others, [nameKey, customerId]]);
+}
+
 function dropProgress(state: DraftState): Drafted {
   const { draft, understood, map, settled, problem } = state;
   return { draft, understood, map, settled, problem };
@@ -149,7 +187,7 @@ function dropProgress(state: DraftState): Drafted {
 /** A failure never loses what was done so far: while writing it leads back to the dry run. */
 function failed(state: Wizard, problem: Problem): Wizard {
   if (state.step === 'done') return state;
-  if (state.step === 'drop') return { step: 'drop', readingFile: null, problem };
+  if (state.step === 'drop') return { step: 'drop', reading: null, problem };
   return state.step === 'writing'
     ? { ...dropProgress(state), step: 'check', problem }
     : { ...state, problem };

@@ -1,6 +1,7 @@
 import { Button, Progress as Bar, Text } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFileWords } from './file-words.ts';
 import type { Progress } from './types.ts';
 
 type WritingPanelProps = {
@@ -15,7 +16,7 @@ export function WritingPanel({ fileName, progress, onStop }: WritingPanelProps):
   const phase = progress?.phase ?? 'checking';
   const isMeasured = progress !== null && progress.done > 0;
   const percent = progress && progress.of > 0 ? Math.floor((progress.done * 100) / progress.of) : 0;
-  const label = t(`writing.${phase}`, { file: fileName });
+  const label = t(`writing.${phase}`, { file: useFileWords()(fileName) });
   return (
     <div className="writing card" role="status">
       <Text size="sm" className="drop__heading">
