@@ -152,5 +152,5 @@ describe('what is no list is answered with a sentence', () => {
 
 it('stops when it is told to', async () => {
   const path = fileOf('a,b\n'.repeat(1000));
-  await expect(readCsv(path, AbortSignal.abort())).rejects.toThrow();
+  await expect(readCsv(path, { signal: AbortSignal.abort() })).rejects.toThrow();
 });

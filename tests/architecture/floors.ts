@@ -34,7 +34,8 @@ const screenLibraries = [
 ] as const;
 
 export const rooms: Readonly<Record<string, Room>> = {
-  domain: { floor: 1, places: ['src-domain/'], rooms: [], packages: [] },
+  // The numbering plans of the world are pure data and pure functions (decision 10).
+  domain: { floor: 1, places: ['src-domain/'], rooms: [], packages: ['libphonenumber-js'] },
   contract: {
     floor: 2,
     places: ['src-contract/'],
@@ -54,7 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'ports'],
     packages: ['node:'],
     apart: true,
-    own: { csv: ['papaparse'], excel: ['exceljs'], log: ['electron-log'] },
+    own: { csv: ['papaparse'], excel: ['exceljs'], log: ['electron-log'], sheets: ['@e965/xlsx'] },
   },
   services: {
     floor: 5,
@@ -67,6 +68,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     places: ['src-engine/router.ts'],
     rooms: ['contract', 'services'],
     packages: ['@orpc/server'],
+  },
+  // The entry of the reading process: a file is parsed where it can be killed.
+  reader: {
+    floor: 5,
+    places: ['src-engine/reader.ts'],
+    rooms: ['domain', 'ports', 'adapters'],
+    packages: ['node:'],
   },
   // The one file that wires concrete adapters.
   door: {
@@ -128,7 +136,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   frame: {
     floor: 10,
-    places: ['src-renderer/frame/', 'src-renderer/main.tsx', 'src-renderer/env.d.ts'],
+    places: [
+      'src-renderer/frame/',
+      'src-renderer/main.tsx',
+      'src-renderer/start.ts',
+      'src-renderer/env.d.ts',
+    ],
     rooms: ['contract', 'kit', 'words', 'client', 'features', 'screens'],
     // The language of the calendars and the style nonce are set once, where the window starts.
     packages: [...screenLibraries, 'dayjs', 'get-nonce'],

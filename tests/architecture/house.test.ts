@@ -12,6 +12,7 @@ const modulesLeast: Readonly<Record<string, number>> = {
   adapters: 6,
   services: 12,
   router: 1,
+  reader: 1,
   door: 1,
   process: 1,
   main: 15,

@@ -21,6 +21,7 @@ const soundHouse: Readonly<Record<string, string>> = {
     "import exceljs from 'exceljs';\nexport const at = new Date(exceljs);\n",
   'src-engine/services/promises.ts':
     "import { one } from '#engine/storage/promises.ts';\nexport const list = one;\n",
+  'src-engine/reader.ts': "import { read } from './adapters/csv/read.ts';\nexport const reading = read;\n",
   'src-engine/router.ts': "import { list } from './services/promises.ts';\nexport const router = { list };\n",
   'src-engine/open-engine.ts':
     "import { router } from './router.ts';\nexport const now = [new Date(), router];\n",
@@ -77,6 +78,8 @@ const wrongImports: readonly (readonly [path: string, specifier: string, rule: R
   ['src-engine/services/bad.ts', 'electron', 'package', 'services imports the package electron'],
   ['src-engine/services/bad.ts', 'node:fs', 'package', 'services imports the package node:'],
   ['src-engine/router.ts', './adapters/csv/read.ts', 'floor', 'router imports adapters'],
+  ['src-engine/reader.ts', '#engine/storage/promises.ts', 'floor', 'reader imports storage'],
+  ['src-engine/reader.ts', 'better-sqlite3', 'package', 'reader imports the package better-sqlite3'],
   ['src-engine/open-engine.ts', 'electron', 'package', 'door imports the package electron'],
   ['src-engine/process.ts', 'electron', 'package', 'process imports the package electron'],
   ['src-engine/adapters/ports.ts', './csv/read.ts', 'floor', 'ports imports adapters'],

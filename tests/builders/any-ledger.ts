@@ -23,7 +23,9 @@ export const anyLedger = fc
       fc.record({
         at: fc.integer({ min: -500, max: 100 }),
         amount: fc.integer({ min: 1, max: 10_000_000 }),
-        held: fc.integer({ min: 0, max: 90 }),
+        held: fc.integer({ min: -40, max: 60 }),
+        customerId: fc.integer({ min: 1, max: 5 }),
+        kind: fc.constantFrom('receipt', 'receipt', 'on-account', 'credit-note'),
       }),
       { maxLength: 12 },
     ),
@@ -31,8 +33,10 @@ export const anyLedger = fc
       fc.record({
         bill: fc.nat(11),
         money: fc.nat(11),
-        share: fc.integer({ min: 1, max: 100 }),
+        share: fc.oneof(fc.constant(100), fc.integer({ min: 1, max: 100 })),
         at: fc.integer({ min: -500, max: 200 }),
+        part: fc.nat(7),
+        undoneAfter: fc.integer({ min: -60, max: 60 }),
       }),
       { maxLength: 20 },
     ),
@@ -66,33 +70,32 @@ export const anyLedger = fc
     });
     const moneyIn = money.map((one, at): LedgerMoneyIn => ({
       ...foreign,
-      kind: 'receipt',
+      kind: one.kind,
       documentId: at + 1,
-      customerId: 1,
+      customerId: one.customerId,
       number: null,
       amountPaise: paise(one.amount),
       day: addDays(D, one.at),
-      effectiveDay: addDays(D, one.at + one.held),
+      effectiveDay: addDays(D, one.at + (one.kind === 'receipt' ? Math.max(0, one.held) : 0)),
     }));
     const left = {
       bills: ledgerBills.map((one) => one.amountPaise as number),
       money: moneyIn.map((one) => one.amountPaise as number),
     };
-    const allocations = uses.flatMap((use): LedgerAllocation[] => {
+    const allocations = uses.flatMap((use, at): LedgerAllocation[] => {
       const most = Math.min(left.bills[use.bill] ?? 0, left.money[use.money] ?? 0);
       const amount = Math.floor((most * use.share) / 100);
       if (amount <= 0) return [];
       left.bills[use.bill] = (left.bills[use.bill] ?? 0) - amount;
       left.money[use.money] = (left.money[use.money] ?? 0) - amount;
-      return [
-        {
-          bill: use.bill,
-          moneyIn: use.money,
-          instalmentId: null,
-          allocationDay: addDays(D, use.at),
-          amountPaise: paise(amount),
-        },
-      ];
+      const instalmentId = ledgerBills[use.bill]?.instalments?.[use.part]?.instalmentId ?? null;
+      const fixed = { bill: use.bill, moneyIn: use.money, instalmentId, foreignMinor: null };
+      const allocationDay = addDays(D, use.at);
+      const made = { ...fixed, allocationId: 2 * at + 1, allocationDay, amountPaise: paise(amount) };
+      if (use.undoneAfter < 0) return [made];
+      const undoneOn = addDays(D, use.at + use.undoneAfter);
+      const undone = { allocationId: 2 * at + 2, allocationDay: undoneOn, amountPaise: paise(0 - amount) };
+      return [made, { ...fixed, ...undone }];
     });
     return { bills: ledgerBills, moneyIn, allocations };
   });

@@ -1,13 +1,16 @@
+import { refusalField } from '#contract/fields.ts';
 import type { Day } from '#domain/days.ts';
 import { day } from '#domain/days.ts';
 import type { BillKind, CreditKind } from '#domain/ledger.ts';
 import { paise, type Paise } from '#domain/money.ts';
+import type { Refusal } from '#domain/result.ts';
 import { allocationWriter } from '#engine/storage/allocations.ts';
 import { billWriter } from '#engine/storage/bills.ts';
 import { creditWriter } from '#engine/storage/credits.ts';
 import { insertCustomer } from '#engine/storage/customers.ts';
 import type { BookFile, WriteTx } from '#engine/storage/database.ts';
 import { receiptWriter } from '#engine/storage/receipts.ts';
+import { ORPCError } from '@orpc/server';
 
 // Facts written straight into a book, for tests of what is made of them.
 
@@ -98,4 +101,15 @@ export function fileOf(engine: {
   const open = engine.context.shelf.current();
   if (!open) throw new Error('No book is open.');
   return open.db;
+}
+
+/** What a call was refused with; fails where it was answered. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof ORPCError && error.code === 'REFUSED') return refusalField.parse(error.data);
+    throw error;
+  }
+  throw new Error('The call was not refused.');
 }

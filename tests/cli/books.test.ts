@@ -99,4 +99,33 @@ describe('books and calls', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.at(-1)).toMatchObject({ book: { isDemo: true } });
   });
+
+  it('renames a book by id or name, and its id stays', async () => {
+    await cli.run(...create('Rao'));
+    const renamed = await cli.run('books', 'rename', 'RAO', 'Rao & Sons');
+    expect(renamed).toMatchObject({ stdout: '', stderr: '“Rao” is now called “Rao & Sons”.\n', code: 0 });
+    expect((await cli.run('books')).stdout).toMatch(/Rao & Sons +rao +INR/);
+    expect(await cli.run('books', 'rename', 'Iyer', 'X')).toMatchObject({ code: 1 });
+    expect(await cli.run('books', 'rename', 'rao')).toMatchObject({ code: 2 });
+    expect(await cli.run('books', 'burn')).toMatchObject({ code: 2 });
+  });
+
+  it('closes the book, and then takes none up by itself', async () => {
+    await cli.run(...create('Rao'));
+    expect(await cli.run('books', 'close')).toMatchObject({ stderr: '“Rao” is closed.\n', code: 0 });
+    const none = await cli.run('aging');
+    expect(none).toMatchObject({ stdout: '', code: 1 });
+    expect(none.stderr).toContain('No book is open. Name one with --book NAME. There are: “Rao” (rao).');
+    expect(await cli.run('aging', '--book', 'Rao')).toMatchObject({ code: 0 });
+    expect(await cli.run('aging')).toMatchObject({ code: 1 });
+    await cli.run('call', 'books.open', '{"bookId":"rao"}');
+    expect(await cli.run('aging')).toMatchObject({ code: 0 });
+  });
+
+  it('checks the file of a book, in the built program too', async () => {
+    await cli.run(...create('Rao'));
+    expect(await cli.run('books', 'check')).toEqual({ stdout: '', stderr: '“Rao” is sound.\n', code: 0 });
+    const { stdout } = await cli.run('books', 'check', 'rao', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ bookId: 'rao', isSound: true, problemCount: 0 });
+  });
 });

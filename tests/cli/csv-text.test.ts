@@ -1,4 +1,5 @@
-import { csvText, plainMoney } from '#cli/csv-text.ts';
+import { csvText } from '#cli/csv-text.ts';
+import { plainMoney } from '#domain/exports.ts';
 import { paise } from '#domain/money.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ describe('CSV of the command line', () => {
     ['\tTab', "'\tTab"],
     ['\rReturn', `"'\rReturn"`],
     ['-12', '-12'],
-    ['+12.50', '+12.50'],
+    ['+12.50', "'+12.50"],
     ['Rao, "the" trader', '"Rao, ""the"" trader"'],
     ['two\nlines', '"two\nlines"'],
     ['राव', 'राव'],

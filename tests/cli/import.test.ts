@@ -9,7 +9,12 @@ import { builtCli, type Ran } from './run-cli.ts';
 
 const resultShape = z.strictObject({
   book: z.strictObject({ bookId: z.string(), name: z.string(), baseCurrency: z.string() }),
-  understood: z.strictObject({ layout: z.string(), headers: z.array(z.string()), map: importMapShape }),
+  understood: z.strictObject({
+    layout: z.string(),
+    isRemembered: z.boolean(),
+    headers: z.array(z.string()),
+    map: importMapShape,
+  }),
   dryRun: dryRunShape.omit({ samples: true }),
   batch: importBatchShape.nullable(),
 });
@@ -164,6 +169,21 @@ describe('importing from the command line', () => {
     const { stderr, code } = await importList('--map', '{"columns":{"phone":"Mobile"}}', '--dry-run');
     expect(code).toBe(2);
     expect(stderr).toContain('There is no column “Mobile”. The headers are: “Customer”, “Bill No”');
+  });
+
+  it('settles with --complete-list what a later list lacks, and reads it as before', async () => {
+    await importList('--book', 'Rao', '--yes');
+    const shorter = cli.file('later.csv', list.split('\n').slice(0, 2).join('\n'));
+    const looked = readResult(await cli.run('import', shorter, '--dry-run', '--format', 'json'));
+    expect(looked.dryRun.vanished).toEqual({ billCount: 2, openPaise: 26_025 });
+    expect(looked.understood.isRemembered).toBe(true);
+    const told = await cli.run('import', shorter, '--dry-run');
+    expect(told.stdout).toContain(
+      '2 open bills of earlier lists of this kind are not in the file (260.25 INR)',
+    );
+    await cli.run('import', shorter, '--complete-list', '--yes');
+    const aging = await cli.run('aging', '--format', 'json');
+    expect(agingTableShape.parse(JSON.parse(aging.stdout)).totals.outstandingPaise).toBe(10_000_050);
   });
 
   it('turns foreign rows into the book’s currency at the rate that --rate gives', async () => {

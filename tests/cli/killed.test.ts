@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { agingTableShape } from '#contract/engine/aging.ts';
-import { builtCli, newCli } from './run-cli.ts';
+import { builtCli } from './run-cli.ts';
 
 // An import is all or nothing: a book that is killed at any moment of it is as before or as after, never between.
 
-const BILLS = 4000;
-const KILLS = 12;
+const BILLS = 3000;
+const KILLS = 50;
+const LANES = 2;
 const file = [
   'Customer,Bill No,Bill Date,Due Date,Amount,Pending Amount',
   ...Array.from(
@@ -19,10 +21,14 @@ const file = [
 
 const cli = builtCli('all tests');
 
-/** Starts the import, kills it after a while with SIGKILL, and says how long a whole one took when it was not. */
-async function importAndKill(path_: string, killAfterMs: number): Promise<'killed' | 'finished'> {
-  const words = [cli.program(), 'import', path_, '--book', 'killed', '--yes', '--format', 'json'];
-  const env = { ...process.env, BAAKI_DATA: path.join(cli.folder, 'data') };
+/** Starts an import into a copy of the book, ends it after a while with SIGKILL, and says how it ended. */
+async function importAndKill(
+  data: string,
+  source: string,
+  killAfterMs: number,
+): Promise<'killed' | 'finished'> {
+  const words = [cli.program(), 'import', source, '--book', 'killed', '--yes', '--format', 'json'];
+  const env = { ...process.env, BAAKI_DATA: data };
   const child = spawn(process.execPath, words, { env, stdio: 'ignore' });
   const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const signal = await new Promise((resolve) => child.on('exit', (_code, by) => resolve(by)));
@@ -30,43 +36,66 @@ async function importAndKill(path_: string, killAfterMs: number): Promise<'kille
   return signal === 'SIGKILL' ? 'killed' : 'finished';
 }
 
-async function outstanding(): Promise<{ readonly paise: number; readonly bills: number }> {
-  const ran = await cli.run('aging', '--book', 'killed', '--format', 'json');
-  expect(ran.code, ran.stderr).toBe(0);
-  const { totals } = agingTableShape.parse(JSON.parse(ran.stdout));
-  return { paise: totals.outstandingPaise, bills: totals.openBillCount };
+/** What stands in a book's file, and whether the file is whole. */
+function factsOf(data: string): object {
+  const sqlite = new Database(path.join(data, 'books/killed.baaki'));
+  try {
+    const count = (table: string): unknown => sqlite.prepare(`select count(*) from ${table}`).pluck().get();
+    return {
+      isWhole: sqlite.pragma('integrity_check', { simple: true }),
+      dangling: sqlite.pragma('foreign_key_check'),
+      customers: count('customers'),
+      bills: count('bills'),
+      receipts: count('receipts'),
+      allocations: count('allocations'),
+      batches: count('import_batches'),
+      openPaise: sqlite
+        .prepare(
+          'select (select sum(amount_paise) from bills) - (select coalesce(sum(amount_paise), 0) from allocations)',
+        )
+        .pluck()
+        .get(),
+      indexes: sqlite.prepare(`select count(*) from sqlite_schema where type = 'index'`).pluck().get(),
+    };
+  } finally {
+    sqlite.close();
+  }
 }
 
-it('leaves a book as before or as after when the import is killed at any moment', async () => {
+it('leaves a book as before or as after when the import is killed at any of 50 moments', async () => {
   const source = cli.file('bills.csv', file);
-  await cli.run(
-    'import',
-    cli.file('one.csv', 'Customer,Bill No,Bill Date,Amount\nParty 0,First,2026-03-01,7'),
-    '--book',
-    'killed',
-    '--yes',
-  );
-  const before = { paise: 700, bills: 1 };
-  const after = { paise: 700 + (BILLS * (BILLS + 1) * 100) / 2, bills: BILLS + 1 };
+  const one = cli.file('one.csv', 'Customer,Bill No,Bill Date,Amount\nParty 0,First,2026-03-01,7');
+  expect((await cli.run('import', one, '--book', 'killed', '--yes')).code).toBe(0);
+  const start = path.join(cli.folder, 'data');
+  const before = factsOf(start);
+  const copies = mkdtempSync(path.join(tmpdir(), 'baaki-killed-'));
+  const copyTo = (name: string): string => {
+    const data = path.join(copies, name);
+    cpSync(start, data, { recursive: true });
+    return data;
+  };
 
+  const whole = copyTo('whole');
   const startedAt = performance.now();
-  const scratch = newCli(cli.program());
-  expect((await scratch.run('import', source, '--book', 'whole', '--yes')).code).toBe(0);
+  expect(await importAndKill(whole, source, 60_000)).toBe('finished');
   const wholeMs = performance.now() - startedAt;
-  scratch.remove();
+  const after = factsOf(whole);
+  expect(after).toMatchObject({ bills: BILLS + 1, openPaise: 700 + (BILLS * (BILLS + 1) * 100) / 2 });
 
-  let kills = 0;
-  for (let at = 0; at < KILLS; at += 1) {
-    // Spread over the later half, where reading and writing happen; the earlier half is starting up.
-    const ended = await importAndKill(source, wholeMs * (0.4 + (0.6 * at) / KILLS));
-    if (ended === 'killed') kills += 1;
-    const found = await outstanding();
-    expect([before, after]).toContainEqual(found);
-    if (found.bills === after.bills) break;
-  }
-  expect(kills).toBeGreaterThan(0);
+  const ended: string[] = [];
+  const lane = async (first: number): Promise<void> => {
+    for (let at = first; at < KILLS; at += LANES) {
+      const data = copyTo(`kill-${at}`);
+      // Spread over the later part, where reading and writing happen; the earlier part is starting up.
+      ended.push(await importAndKill(data, source, wholeMs * (0.3 + (0.8 * at) / KILLS)));
+      expect([before, after]).toContainEqual(factsOf(data));
+      expect(readdirSync(path.join(data, 'books')).filter((name) => name.includes('draft'))).toEqual([]);
+      rmSync(data, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, at) => lane(at)));
+  rmSync(copies, { recursive: true, force: true });
+  expect(ended.filter((how) => how === 'killed').length).toBeGreaterThan(KILLS / 2);
   expect((await cli.run('import', source, '--book', 'killed', '--yes')).code).toBe(0);
-  expect(await outstanding()).toEqual(after);
-  const left = readdirSync(path.join(cli.folder, 'data/books')).filter((name) => name.includes('draft'));
-  expect(left).toEqual([]);
+  expect(factsOf(start)).toEqual(after);
 }, 120_000);

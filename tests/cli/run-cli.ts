@@ -29,10 +29,18 @@ async function buildCli(): Promise<{ readonly program: string; readonly remove: 
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       outDir,
-      ssr: path.join(repository, 'src-cli/index.ts'),
+      ssr: true,
       target: 'node20.18',
       minify: false,
-      rolldownOptions: { external: ['@aws-sdk/client-s3'], output: { entryFileNames: 'cli.js' } },
+      rolldownOptions: {
+        // Files are parsed in a thread of their own, whose program stands beside.
+        input: {
+          cli: path.join(repository, 'src-cli/index.ts'),
+          reader: path.join(repository, 'src-engine/reader.ts'),
+        },
+        external: ['@aws-sdk/client-s3'],
+        output: { entryFileNames: '[name].js' },
+      },
     },
   });
   return {

@@ -40,7 +40,7 @@ describe('the words of the command line', () => {
     [['constructor'], 'There is no command “constructor”.'],
     [['aging', '--colour'], "Unknown option '--colour'."],
     [['aging', '--rate', 'USD=83'], '“baaki aging” takes no --rate.'],
-    [['aging', '--format', 'xml'], '--format “xml” is not one of: table, csv, json.'],
+    [['aging', '--format', 'xml'], '--format “xml” is not one of: table, csv, json, xlsx.'],
     [['aging', '--as-of', '2026-02-30'], '--as-of “2026-02-30” is not a day'],
     [['import'], 'Which file?'],
     [['import', 'a.csv', 'b.csv'], 'One file at a time'],

@@ -7,13 +7,18 @@ import {
   openItemsAsOf,
 } from '#domain/aging.ts';
 import { addDays } from '#domain/days.ts';
-import type { LedgerBill, LedgerMoneyIn } from '#domain/ledger.ts';
+import type { LedgerAllocation, LedgerBill, LedgerMoneyIn } from '#domain/ledger.ts';
 import { paise } from '#domain/money.ts';
 import fc from 'fast-check';
 import { anyLedger, D } from '../builders/any-ledger.ts';
 import { expect, it } from 'vitest';
 
 const foreign = { currency: null, foreignMinor: null };
+
+function applied(instalmentId: number | null, amount: number): LedgerAllocation {
+  const ends = { bill: 0, moneyIn: 0, instalmentId, foreignMinor: null };
+  return { ...ends, allocationId: amount, allocationDay: D, amountPaise: paise(amount) };
+}
 
 it('names its buckets so that they touch and leave no gap', () => {
   const buckets = bucketsOf();
@@ -91,9 +96,7 @@ it('says so loudly when a bill is settled beyond its amount', () => {
     effectiveDay: D,
     amountPaise: paise(200),
   };
-  const allocations = [
-    { bill: 0, moneyIn: 0, instalmentId: null, allocationDay: D, amountPaise: paise(150) },
-  ];
+  const allocations = [applied(null, 150)];
   expect(() => openItemsAsOf({ bills: [bill], moneyIn: [money], allocations }, D)).toThrow(
     'Over-allocated bill 1',
   );
@@ -127,10 +130,7 @@ it('puts money that names an instalment there, and the rest on the oldest', () =
     effectiveDay: D,
     amountPaise: paise(190),
   };
-  const allocations = [
-    { bill: 0, moneyIn: 0, instalmentId: 3, allocationDay: D, amountPaise: paise(60) },
-    { bill: 0, moneyIn: 0, instalmentId: null, allocationDay: D, amountPaise: paise(130) },
-  ];
+  const allocations = [applied(3, 60), applied(null, 130)];
   const items = openItemsAsOf({ bills: [bill], moneyIn: [money], allocations }, D);
   expect(items.map((item) => [item.dueDay, item.openPaise])).toEqual([
     [addDays(D, 30), 70],

@@ -10,6 +10,7 @@ const UNTOUCHED: BatchTraces = {
   settledBillCount: 0,
   spentCount: 0,
   voidedCount: 0,
+  editedCount: 0,
 };
 
 function judged(traces: Partial<BatchTraces>): string {
@@ -30,6 +31,7 @@ const cases: readonly (readonly [Partial<BatchTraces>, string, string])[] = [
   [{ settledBillCount: 1 }, 'revert-settled', 'settled against 1 bill of it'],
   [{ spentCount: 2 }, 'revert-spent', 'settled with 2 receipts or credits of this import'],
   [{ voidedCount: 1 }, 'revert-voided', '1 document of this import was voided'],
+  [{ editedCount: 1 }, 'revert-edited', '1 document of this import was changed by hand'],
   [{ voidedCount: 2 }, 'revert-voided', '2 documents of this import were voided'],
 ];
 
@@ -52,6 +54,7 @@ it('is refused whenever there is any trace at all', () => {
     settledBillCount: fc.nat(2),
     spentCount: fc.nat(2),
     voidedCount: fc.nat(2),
+    editedCount: fc.nat(2),
   });
   fc.assert(
     fc.property(anyTraces, (traces) => {

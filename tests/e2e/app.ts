@@ -37,7 +37,11 @@ type Fixtures = {
   readonly page: Page;
 };
 
-export type LaunchOptions = Pick<Options, 'lang' | 'env'> & { readonly dataDir: string };
+export type LaunchOptions = Pick<Options, 'lang' | 'env'> & {
+  readonly dataDir: string;
+  /** Another app than ours, started in the same way: the floor of a measurement. */
+  readonly folder?: string;
+};
 
 /** The environment as it is, with what an app under test needs and nothing that would change it. */
 function environment({ dataDir, lang, env }: LaunchOptions): Record<string, string> {
@@ -56,18 +60,21 @@ function environment({ dataDir, lang, env }: LaunchOptions): Record<string, stri
 }
 
 /** How the app is started by hand, for a spec that starts a second one. */
-export function commandLine(): { readonly executable: string; readonly args: readonly string[] } {
+export function commandLine(folder: string = repo): {
+  readonly executable: string;
+  readonly args: readonly string[];
+} {
   const packaged = process.env['E2E_APP'];
   const executable = packaged ?? process.env['E2E_ELECTRON'];
   if (!executable) throw new Error('Run the specs through Playwright: its global set-up finds the Electron.');
   return {
     executable,
-    args: [...sandboxArguments(), ...(packaged ? [] : [repo])],
+    args: [...sandboxArguments(), ...(packaged ? [] : [folder])],
   };
 }
 
 export async function launchApp(options: LaunchOptions): Promise<ElectronApplication> {
-  const { executable, args } = commandLine();
+  const { executable, args } = commandLine(options.folder);
   const app = await _electron.launch({
     executablePath: executable,
     args: [...(isPackaged ? [] : ['-r', loader]), ...softwareDrawing, `--lang=${options.lang}`, ...args],

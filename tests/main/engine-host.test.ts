@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineState } from '#contract/shell.ts';
-import { startEngineHost, type EngineHost } from '#main/engine-host.ts';
+import { makeEngineHost, type EngineHost } from '#main/engine-host.ts';
 import { startNodeEngine } from '#main/engine-node.ts';
 import { isFromEngine } from '#main/engine-process.ts';
 
@@ -33,7 +33,7 @@ function start(script: string, node: string | undefined = process.execPath): Wit
   const said: unknown[] = [];
   const witness = { states, said, gone: 0 };
   const env = { PATH: process.env['PATH'] ?? '', ...(node !== undefined && { BAAKI_NODE: node }) };
-  const host = startEngineHost(
+  const host = makeEngineHost(
     startNodeEngine,
     { script, env },
     {
@@ -43,6 +43,7 @@ function start(script: string, node: string | undefined = process.execPath): Wit
     },
   );
   running.push(host);
+  host.start();
   return Object.assign(witness, { host });
 }
 
@@ -56,6 +57,20 @@ const patient = { timeout: 15_000, interval: 20 };
 const until = (check: () => boolean): Promise<void> => expect.poll(check, patient).toBe(true);
 
 describe('an engine that is well', () => {
+  it('is not started any more once it was told to stop', async () => {
+    const said: unknown[] = [];
+    const listeners = {
+      onState: () => undefined,
+      onData: (it: unknown) => said.push(it),
+      onGone: () => undefined,
+    };
+    const env = { PATH: process.env['PATH'] ?? '', BAAKI_NODE: process.execPath };
+    const host = makeEngineHost(startNodeEngine, { script: echo, env }, listeners);
+    await host.stop();
+    host.start();
+    expect(host.pid()).toBeUndefined();
+  });
+
   it('gets what was sent before it was ready, in order', async () => {
     const witness = start(echo);
     expect(witness.host.state().state).toBe('starting');

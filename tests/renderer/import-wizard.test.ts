@@ -18,12 +18,16 @@ const map: ImportDraft['understood']['map'] = {
   currency: null,
   rates: {},
   takeDrafts: false,
+  isCompleteList: false,
+  sameCustomers: {},
+  fixes: [],
 };
 const understood: ImportDraft['understood'] = {
   sheet: 0,
   headerRow: 0,
   headers: ['Party', 'Date', 'Amount'],
   layout: 'list',
+  isRemembered: false,
   guesses: [],
   map,
   doubts: [],
@@ -87,9 +91,39 @@ it('leads back to the dry run with everything kept when the writing fails', () =
 it('leaves the drop zone standing when a file cannot be read', () => {
   expect(after({ type: 'reading', fileName: 'bad.pdf' }, { type: 'failed', problem })).toEqual({
     step: 'drop',
-    readingFile: null,
+    reading: null,
     problem,
   });
+});
+
+it('keeps one correction for each cell, and forgets it when it is taken back', () => {
+  const fix = (text: string | null): WizardEvent => ({ type: 'fix', row: 4, column: 2, text });
+  const other: WizardEvent = { type: 'fix', row: 4, column: 1, text: '2026-03-31' };
+  const both = after(read, fix('12O'), other, fix('120'));
+  expect(both).toMatchObject({
+    map: {
+      fixes: [
+        { row: 4, column: 1 },
+        { row: 4, column: 2, text: '120' },
+      ],
+    },
+  });
+  expect(after(read, fix('120'), other, fix(null))).toMatchObject({ map: { fixes: [{ column: 1 }] } });
+});
+
+it('remembers who is the same customer through another header row, and forgets it when told so', () => {
+  const same = (customerId: number | null): WizardEvent => ({ type: 'same', nameKey: 'shah', customerId });
+  const again = { ...understood, headerRow: 4 };
+  expect(after(read, same(7), { type: 'understood', understood: again })).toMatchObject({
+    map: { sameCustomers: { shah: 7 } },
+  });
+  expect(after(read, same(7), same(null))).toMatchObject({ map: { sameCustomers: {} } });
+});
+
+it('shows how far the reading is, and takes no news of it once the draft is there', () => {
+  const part: WizardEvent = { type: 'read-part', done: 5, of: 10 };
+  expect(after({ type: 'reading', fileName: 'a.csv' }, part)).toMatchObject({ reading: { done: 5, of: 10 } });
+  expect(after(read, part)).toEqual(after(read));
 });
 
 it('takes no late news of a draft once there is none', () => {

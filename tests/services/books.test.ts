@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { day } from '#domain/days.ts';
 import { demoCustomers } from '#domain/demo.ts';
+import { checkIfDue } from '#engine/services/books.ts';
 import { expect, it } from 'vitest';
-import { aCustomer } from '../builders/facts.ts';
-import { tempEngine, type TempEngine } from '../builders/temp-engine.ts';
+import { aBill, aCustomer, fileOf } from '../builders/facts.ts';
+import { NOON, tempBook, tempEngine, type TempEngine } from '../builders/temp-engine.ts';
 
 const UNTIL = day('2026-11-22');
 
@@ -157,4 +158,127 @@ it('tells who watches when another process has written into the open book', asyn
   expect((await engine.client.customers.list({ search: 'newcomer' })).rows).toHaveLength(1);
   stop.abort();
   await watching.return?.(undefined);
+});
+
+it('renames the open book and one that is not open; their ids and files stay', async () => {
+  const engine = await tempEngine();
+  await engine.client.books.create({ name: 'Gupta' });
+  await engine.client.books.create({ name: 'Iyer' });
+  expect(await engine.client.books.rename({ bookId: 'iyer', name: ' Iyer & Co ' })).toMatchObject({
+    bookId: 'iyer',
+    name: 'Iyer & Co',
+  });
+  await engine.client.books.rename({ bookId: 'gupta', name: 'Gupta Bros' });
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'iyer', name: 'Iyer & Co' });
+  engine.context.shelf.close();
+  const names = (await engine.client.books.list()).map(({ bookId, name }) => [bookId, name]);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      ['gupta', 'Gupta Bros'],
+      ['iyer', 'Iyer & Co'],
+    ]),
+  );
+  await expect(engine.client.books.rename({ bookId: 'nobody', name: 'X' })).rejects.toMatchObject({
+    data: { code: 'no-book' },
+  });
+});
+
+it('shows the name that another process gave to the open book', async () => {
+  const engine = await tempBook();
+  const { openShelf } = await import('#engine/storage/shelf.ts');
+  const other = openShelf(engine.dataFolder);
+  expect(other.rename('test-traders', 'Renamed Elsewhere').ok).toBe(true);
+  other.close();
+  expect(await engine.client.books.current()).toMatchObject({ name: 'Renamed Elsewhere' });
+});
+
+it('closes the book, and none is taken up at the next start until one is opened', async () => {
+  const engine = await tempBook();
+  await engine.client.books.close();
+  expect(await engine.client.books.current()).toBeNull();
+  await expect(engine.client.aging.table({})).rejects.toMatchObject({ code: 'NO_BOOK' });
+  // As after a start: the shelf knows nothing but what stands in the folder.
+  const { openShelf } = await import('#engine/storage/shelf.ts');
+  const next = openShelf(engine.dataFolder);
+  expect(next.current()).toBeNull();
+  // A script that looks into a book changes nothing about it.
+  expect(next.open('test-traders', null).ok).toBe(true);
+  next.close();
+  expect(next.current()).toBeNull();
+  await engine.client.books.open({ bookId: 'test-traders' });
+  engine.context.shelf.close();
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'test-traders' });
+  expect(existsSync(path.join(engine.dataFolder, 'state.json'))).toBe(false);
+});
+
+it('takes a state file that cannot be read for none', async () => {
+  const engine = await tempBook();
+  engine.context.shelf.close();
+  writeFileSync(path.join(engine.dataFolder, 'state.json'), '{"isPutAway":tr');
+  expect(await engine.client.books.current()).toMatchObject({ bookId: 'test-traders' });
+});
+
+it('checks a sound book, and says when', async () => {
+  const engine = await tempBook();
+  expect(await engine.client.books.current()).toMatchObject({ checkedAt: null, isSound: null });
+  expect(await engine.client.books.check()).toEqual({ isSound: true, checkedAt: NOON, problemCount: 0 });
+  expect(await engine.client.books.current()).toMatchObject({ checkedAt: NOON, isSound: true });
+});
+
+it('says that a book is not sound when a row points at nobody', async () => {
+  const engine = await tempBook();
+  // Inside a transaction this switch does nothing.
+  fileOf(engine)
+    .read((tx) => tx)
+    .sqlite.pragma('foreign_keys = OFF');
+  fileOf(engine).write((tx) => {
+    aBill(tx, aCustomer(tx), { amount: 1, billDay: '2026-01-01' });
+    tx.sqlite.exec('update bills set customer_id = 99');
+  });
+  expect(await engine.client.books.check()).toMatchObject({ isSound: false, problemCount: 1 });
+  expect(await engine.client.books.current()).toMatchObject({ isSound: false });
+});
+
+it('says that a book is not sound when its bytes were damaged on the disk', async () => {
+  const engine = await tempBook();
+  fileOf(engine).write((tx) => {
+    const customerId = aCustomer(tx);
+    for (let at = 0; at < 500; at += 1) aBill(tx, customerId, { amount: at + 1, billDay: '2026-01-01' });
+  });
+  const rootPage = fileOf(engine).read(({ sqlite }) =>
+    Number(sqlite.prepare(`select rootpage from sqlite_schema where name = 'bills_customer'`).pluck().get()),
+  );
+  engine.context.shelf.close();
+  const file = path.join(engine.dataFolder, 'books/test-traders.baaki');
+  const bytes = readFileSync(file);
+  // The page of an index: the book still opens.
+  bytes.fill(0xff, (rootPage - 1) * 4096 + 8, rootPage * 4096);
+  writeFileSync(file, bytes);
+  expect(await engine.client.books.check()).toMatchObject({ isSound: false });
+  expect(await engine.client.books.current()).toMatchObject({ isSound: false });
+});
+
+it('checks the open book by itself once a week', async () => {
+  let now = NOON;
+  const engine = await tempBook(() => now);
+  const checkedAt = async () => (await engine.client.books.current())?.checkedAt;
+  const day = 24 * 60 * 60 * 1000;
+  await checkIfDue(engine.context);
+  expect(await checkedAt()).toBeNull();
+  now += 7 * day;
+  await checkIfDue(engine.context);
+  expect(await checkedAt()).toBe(NOON + 7 * day);
+  now += 6 * day;
+  await checkIfDue(engine.context);
+  expect(await checkedAt()).toBe(NOON + 7 * day);
+});
+
+it('goes on answering while a check is under way', async () => {
+  const engine = await tempBook();
+  const checking = engine.client.books.check();
+  let isDone = false;
+  void checking.then(() => (isDone = true));
+  expect(await engine.client.customers.save({ name: 'Asha' })).toMatchObject({ customerId: 1 });
+  expect(isDone).toBe(false);
+  expect(await checking).toMatchObject({ isSound: true });
 });

@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { DryRun, ImportBatch, ImportMap } from '#contract/engine/imports.ts';
 import { day } from '#domain/days.ts';
 import { describe, expect, it } from 'vitest';
 import { aBill, fileOf, moneyIn, rupees } from '../builders/facts.ts';
+import { dryRun, fileIn as listIn, importFile, readDraft } from '../builders/imports.ts';
 import { tempBook, tempEngine, type TempEngine } from '../builders/temp-engine.ts';
 
 const LIST = [
@@ -18,29 +18,8 @@ const LIST = [
   'Total,,,,"1,73,000.50","1,47,500.50"',
 ];
 
-function fileIn(engine: TempEngine, lines: readonly string[], name = 'outstanding.csv'): string {
-  const file = path.join(engine.dataFolder, name);
-  writeFileSync(file, lines.join('\r\n'));
-  return file;
-}
-
-type Change = Partial<ImportMap>;
-
-async function dryRun(engine: TempEngine, file: string, change: Change = {}) {
-  const draft = await engine.client.imports.read({ path: file });
-  const map = { ...draft.understood.map, ...change };
-  const preview: DryRun = await engine.client.imports.preview({ draftId: draft.draftId, map });
-  return { draft, map, preview };
-}
-
-async function importFile(engine: TempEngine, file: string, change: Change = {}): Promise<ImportBatch> {
-  const { draft, map } = await dryRun(engine, file, change);
-  let batch: ImportBatch | undefined;
-  for await (const event of await engine.client.imports.commit({ draftId: draft.draftId, map }))
-    batch = event.batch ?? batch;
-  if (!batch) throw new Error('The import ended without a batch.');
-  return batch;
-}
+const fileIn = (engine: TempEngine, lines: readonly string[], name = 'outstanding.csv'): string =>
+  listIn(engine, lines, name);
 
 async function outstandingOn(engine: TempEngine, asOf: string): Promise<number> {
   return (await engine.client.aging.table({ asOf: day(asOf) })).totals.outstandingPaise;
@@ -156,7 +135,7 @@ it('adds to a customer what was missing and never overwrites what is known', asy
   await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 12345,B/2,2026-08-06,100']));
   await importFile(engine, fileIn(engine, [head, 'Bina Stores,98200 99999,B/3,2026-08-07,100']));
   const { rows } = await engine.client.customers.list({});
-  expect(rows).toMatchObject([{ name: 'Bina Stores', phone: '98200 12345', openBillCount: 3 }]);
+  expect(rows).toMatchObject([{ name: 'Bina Stores', phone: '+91 98200 12345', openBillCount: 3 }]);
 });
 
 it('asks for a rate, refuses the rows without one, and keeps both currencies apart', async () => {
@@ -201,7 +180,7 @@ it('never lets a file that was opened for one book land in another', async () =>
 
 it('says what is wrong with a file that is not there and with a draft put away', async () => {
   const engine = await tempBook();
-  await expect(engine.client.imports.read({ path: '/no/such/file.xlsx' })).rejects.toMatchObject({
+  await expect(readDraft(engine, { path: '/no/such/file.xlsx' })).rejects.toMatchObject({
     code: 'FAILED',
     defined: true,
     data: { code: 'not-found' },

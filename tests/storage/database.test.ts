@@ -36,12 +36,19 @@ it('makes every table STRICT, in WAL, with foreign keys on and the schema versio
       'allocations',
       'bills',
       'book',
+      'contacts',
       'credits',
+      'customer_aliases',
+      'customer_tags',
       'customers',
+      'edits',
       'import_batches',
+      'import_maps',
       'import_notes',
       'instalments',
+      'notes',
       'receipts',
+      'settings',
     ]);
     expect(tables.filter((table) => table.strict !== 1)).toEqual([]);
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -92,6 +99,28 @@ it.each([
     `insert into allocations (bill_id, receipt_id, allocation_day, amount_paise,
     created_at, source, source_key) values (1, 1, '2026-01-01', -5, 0, 't', 'a')`,
   ],
+  ['a contact without anything', `insert into contacts values (1, 1, 'owner', ' ', null, null, 0, null)`],
+  [
+    'a contact in a role nobody knows',
+    `insert into contacts values (1, 1, 'cousin', 'Ravi', null, null, 0, null)`,
+  ],
+  ['a contact of nobody', `insert into contacts values (1, 9, 'owner', 'Ravi', null, null, 0, null)`],
+  ['an empty note', `insert into notes values (1, 1, null, '  ', 0, null)`],
+  ['a note about a bill that is not there', `insert into notes values (1, 1, 99, 'Called.', 0, null)`],
+  ['an empty tag', `insert into customer_tags values (1, ' ')`],
+  ['the same tag twice', `insert into customer_tags values (1, 'VIP'), (1, 'VIP')`],
+  ['one other name for two customers', `insert into customer_aliases values ('asha', 1, 0), ('asha', 1, 1)`],
+  ['an edit of a noun nobody knows', `insert into edits values (1, 'book', 1, 1, 'name', 'A', 'B', 0, null)`],
+  [
+    'an edit of an import that is not there',
+    `insert into edits values (1, 'bill', 1, 1, 'x', 'A', 'B', 0, 77)`,
+  ],
+  ['a setting twice', `insert into settings values ('a', '1'), ('a', '2')`],
+  ['a customer who pays for himself', `update customers set parent_id = id`],
+  ['a payer who is not there', `update customers set parent_id = 99`],
+  ['an insured limit below nought', `update customers set insured_limit_paise = -1`],
+  ['half a paisa of insured limit', `update customers set insured_limit_paise = 0.5`],
+  ['a limit that neither warns nor blocks', `update customers set on_limit = 'shout'`],
 ])('refuses %s in the file itself', (_what, sql) => {
   const { db } = temporary();
   db.write((tx) => {

@@ -114,6 +114,9 @@ function mapOf(of: ImportMap['columns'], order: ImportMap['dateOrder']): ImportM
     currency: null,
     rates,
     takeDrafts: false,
+    isCompleteList: false,
+    sameCustomers: {},
+    fixes: [],
     // A mapped customer column wins over it.
     customerFrom: 'heading',
   };

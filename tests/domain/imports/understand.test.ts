@@ -27,7 +27,7 @@ describe('columns are understood by their words and their values', () => {
       amount: 'Bill Amt (Rs.)',
       openAmount: 'Balance Amt',
       salesperson: 'Salesman',
-      group: 'Area',
+      territory: 'Area',
     });
   });
 
