@@ -166,7 +166,7 @@ function partFits(money: MoneySide, bill: BillSide, { part, day, baseCurrency }:
     return refuse('other-currency', sentence, { field: 'parts', values: { number, ofBill, ofMoney } });
   }
   if (part.instalmentId !== undefined) {
-    const fits = instalmentFits(bill, part.instalmentId, { amountPaise, baseCurrency });
+    const fits = instalmentFits(bill, { ...part, instalmentId: part.instalmentId }, { day, baseCurrency });
     if (!fits.ok) return fits;
   }
   const room = roomFrom(bill, day);
@@ -178,8 +178,8 @@ function partFits(money: MoneySide, bill: BillSide, { part, day, baseCurrency }:
 
 function instalmentFits(
   bill: BillSide,
-  instalmentId: number,
-  { amountPaise, baseCurrency }: { readonly amountPaise: Paise; readonly baseCurrency: string },
+  { instalmentId, amountPaise }: PartWish & { readonly instalmentId: number },
+  { day: fromDay, baseCurrency }: { readonly day: Day; readonly baseCurrency: string },
 ): Result<null> {
   const instalment = bill.instalments?.find((one) => one.instalmentId === instalmentId);
   const number = bill.number ?? formatDay(bill.billDay);
@@ -189,7 +189,7 @@ function instalmentFits(
   }
   const openPaise = openPartsOf(bill).find((one) => one.instalmentId === instalmentId)?.openPaise ?? ZERO;
   const named = bill.spans.filter((span) => span.instalmentId === instalmentId);
-  const room = Math.min(openPaise, instalment.amountPaise - peakFrom(named, null));
+  const room = Math.min(openPaise, instalment.amountPaise - peakFrom(named, fromDay));
   if (amountPaise <= room) return ok(null);
   const [amount, open] = [moneyText(amountPaise, baseCurrency), moneyText(room, baseCurrency)];
   const day = formatDay(instalment.dueDay);

@@ -1,5 +1,5 @@
 import { peakFrom, type AppliedSpan } from './allocation.ts';
-import { addDays, formatDay, type Day } from './days.ts';
+import { dueAfter, formatDay, type Day } from './days.ts';
 import { enterAmount, type EnteredAmount, type ForeignEntry } from './documents.ts';
 import { moneyText } from './imports/reasons.ts';
 import type { BillKind, Instalment } from './ledger.ts';
@@ -59,7 +59,7 @@ export function enterBill(
   const parts = enterInstalments(entry, amount.value, terms.baseCurrency);
   if (!parts.ok) return parts;
   const last = parts.value.at(-1)?.dueDay;
-  const dueDay = last ?? entry.dueDay ?? addDays(entry.billDay, terms.creditDays ?? 0);
+  const dueDay = last ?? entry.dueDay ?? dueAfter(entry.billDay, terms.creditDays ?? 0);
   if (dueDay < entry.billDay) return dueBefore('due-before-bill', dueDay, entry.billDay);
   const { customerId, kind, billDay } = entry;
   const [number, salesperson, narration] = [entry.number, entry.salesperson, entry.narration].map(textOrNull);
@@ -114,7 +114,11 @@ function enterInstalments(
   );
 }
 
-function sumDiffers(sum: Paise, whole: Paise, baseCurrency: string) {
+export function sumDiffers(
+  sum: Paise,
+  whole: Paise,
+  baseCurrency: string,
+): { readonly ok: false; readonly refusal: Refusal } {
   const values = {
     sum: moneyText(sum, baseCurrency),
     amount: moneyText(whole, baseCurrency),

@@ -79,6 +79,15 @@ export function addDays(to: Day, days: number): Day {
   return dayFromNumber(dayNumber(to) + days);
 }
 
+/** The last day there is (see dayOf): a far day with long terms must not fall due on one that no call would take. */
+const LAST_DAY = '2199-12-31' as Day;
+
+/** The day a document with terms of some days falls due. */
+export function dueAfter(from: Day, creditDays: number): Day {
+  const due = addDays(from, creditDays);
+  return due.length > LAST_DAY.length || due > LAST_DAY ? LAST_DAY : due;
+}
+
 export function monthStart(of: Day): Day {
   return `${of.slice(0, 8)}01` as Day;
 }

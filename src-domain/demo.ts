@@ -1,41 +1,15 @@
 import { addDays, type Day } from './days.ts';
+import { diceOf, type Dice } from './demo-dice.ts';
+import type { DemoBill, DemoMoneyIn } from './demo-documents.ts';
+import { codeOf, faceOf, rarityOf, type DemoFace } from './demo-people.ts';
 import { mulDiv, paise, split, subtract, toBase, type Paise } from './money.ts';
 
-// A made-up company of a fixed seed. Nobody real: no GSTIN (a made-up one may belong to somebody), numbers that
-// cannot be dialled, addresses under .example.
+// A made-up company of a fixed seed. Nobody real: no GSTIN (a made-up one may belong to somebody), telephone numbers
+// that are nobody's, addresses under .example.
 
-export type DemoBill = {
-  readonly number: string;
-  readonly billDay: Day;
-  readonly dueDay: Day;
-  readonly amountPaise: Paise;
-  readonly currency: string | null;
-  readonly foreignMinor: number | null;
-  readonly rateE6: number | null;
-  readonly instalments: readonly { readonly dueDay: Day; readonly amountPaise: Paise }[];
-};
-
-/** Money in; `applied` says to which of the customer's bills (by index), the rest stays unallocated. */
-export type DemoMoneyIn = {
-  readonly kind: 'receipt' | 'credit-note' | 'advance';
-  readonly number: string;
-  readonly day: Day;
-  readonly chequeDay: Day | null;
-  readonly amountPaise: Paise;
-  readonly currency: string | null;
-  readonly foreignMinor: number | null;
-  readonly rateE6: number | null;
-  readonly applied: readonly {
-    readonly bill: number;
-    readonly amountPaise: Paise;
-    readonly foreignMinor: number | null;
-  }[];
-};
-
-export type DemoCustomer = {
+export type DemoCustomer = DemoFace & {
   readonly name: string;
   readonly code: string;
-  readonly phone: string;
   readonly email: string;
   readonly salesperson: string;
   readonly groupPath: string;
@@ -49,31 +23,6 @@ export const DEMO_NAME = 'Demo Trading Company';
 export const DEMO_YEARS_DAYS = 3 * 365;
 const SEED = 20_260_401;
 const USD_RATE_E6 = 84_250_000;
-
-type Dice = {
-  /** A number in [0, 1). */
-  readonly next: () => number;
-  readonly between: (from: number, to: number) => number;
-  readonly pick: <T>(from: readonly T[]) => T;
-};
-
-/** mulberry32: small, seeded, the same on every machine. */
-export function diceOf(seed: number): Dice {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const between = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const pick = <T>(from: readonly T[]): T => {
-    const one = from[between(0, from.length - 1)];
-    if (one === undefined) throw new Error('Nothing to pick from.');
-    return one;
-  };
-  return { next, between, pick };
-}
 
 const FAMILIES =
   'Agarwal Ahuja Banerjee Bhatia Chauhan Chettiar Desai Deshmukh Dutta Fernandes Gandhi Ghosh Gowda Gupta Iyer Jadhav Jain Joshi Kapoor Khan Kulkarni Lodha Malhotra Mehta Menon Mishra Nair Naidu Pandey Patel Patil Pillai Rao Reddy Saxena Shah Sharma Shetty Singh Sinha Soni Thakkar Trivedi Varma Verma Yadav'.split(
@@ -102,6 +51,8 @@ type Behaviour = 'prompt' | 'late' | 'lapsed';
 /** The customers one after another, so that the caller can write and report as they come. */
 export function* demoCustomers(count: number, until: Day): Generator<DemoCustomer> {
   const dice = diceOf(SEED);
+  // Dice of their own, so that another tag changes no bill.
+  const people = diceOf(SEED + 1);
   const names = new Set<string>();
   for (let at = 0; at < count; at += 1) {
     const name = freshName(dice, names);
@@ -109,16 +60,21 @@ export function* demoCustomers(count: number, until: Day): Generator<DemoCustome
     const creditDays = dice.pick([15, 30, 30, 45, 45, 60, 90]);
     const behaviour = behaviourOf(dice.next());
     const books = trade(dice, { until, creditDays, behaviour, foreign, at });
+    const domain = `${name.toLowerCase().replace(/[^a-z]+/g, '-')}.example`;
+    const { bills, moneyIn, ...limit } = rarityOf(at, until);
     yield {
+      ...faceOf(people, { at, family: name.split(' ')[0] ?? name, domain }),
       name,
-      code: `C${String(1001 + at)}`,
-      phone: `00000 ${String(10_000 + at)}`,
-      email: `accounts@${name.toLowerCase().replace(/[^a-z]+/g, '-')}.example`,
+      code: codeOf(at),
+      email: `accounts@${domain}`,
       salesperson: dice.pick(SALESPEOPLE),
       groupPath: `Sundry Debtors/${dice.pick(ZONES)}`,
       creditDays,
       creditLimitPaise: paise(dice.between(2, 60) * 50_000_00),
-      ...books,
+      ...limit,
+      // What is rare comes last: receipts point at bills by their place.
+      bills: [...books.bills, ...bills],
+      moneyIn: [...books.moneyIn, ...moneyIn],
     };
   }
 }

@@ -1,60 +1,11 @@
-import type { Day } from './days.ts';
+import { planKnownBill, planKnownMoney } from './import-change.ts';
+import { refusedRow, sideOf, type KnownFacts, type Outcome, type PlannedDocument } from './import-known.ts';
 import { comparableNumber } from './imports/customer-sums.ts';
-import type { CustomerFacts, ImportedDocument, PaidPart } from './imports/imported.ts';
+import type { CustomerFacts, ImportedDocument } from './imports/imported.ts';
 import type { RowNote } from './imports/map.ts';
 import { reasons } from './imports/reasons.ts';
-import { formatMoney, paise, ZERO, type Paise } from './money.ts';
+import { formatMoney, paise, type Paise } from './money.ts';
 import { refuse } from './result.ts';
-
-/** A document of an earlier import, by its source key. */
-export type KnownDocument = {
-  readonly id: number;
-  readonly kind: string;
-  readonly day: Day;
-  readonly dueDay: Day | null;
-  readonly amountPaise: Paise;
-  readonly currency: string | null;
-  readonly foreignMinor: number | null;
-  readonly rateE6: number | null;
-};
-
-/** What stands against a known bill: by receipts of the file itself, and by anything else. */
-export type KnownApplied = {
-  readonly bySourcePaise: Paise;
-  readonly otherPaise: Paise;
-  readonly bySourceReceiptIds: readonly number[];
-};
-
-export type KnownCustomer = {
-  readonly customerId: number;
-  readonly facts: CustomerFacts;
-  /** Set where the file calls him by another name: the key under which his documents stand in the book. */
-  readonly keyInBook: string | null;
-};
-
-export type KnownFacts = {
-  readonly customer: (key: string, facts: CustomerFacts) => KnownCustomer | null;
-  readonly bill: (sourceKey: string) => KnownDocument | null;
-  readonly receipt: (sourceKey: string) => KnownDocument | null;
-  readonly credit: (sourceKey: string) => KnownDocument | null;
-  readonly appliedTo: (billId: number) => KnownApplied | null;
-};
-
-export type Outcome = 'added' | 'changed' | 'same';
-export type Side = 'bill' | 'receipt' | 'credit';
-
-export type PlannedDocument = {
-  readonly document: ImportedDocument;
-  readonly side: Side;
-  readonly outcome: Outcome;
-  readonly id: number | null;
-  /** What the book says of it before this import; null where it is new. */
-  readonly before: KnownDocument | null;
-  /** Receipts of an earlier import that a correction takes back. */
-  readonly voidReceiptIds: readonly number[];
-  /** Paid before the file was written and not yet known: becomes a receipt of its own, applied to the bill. */
-  readonly paid: PaidPart | null;
-};
 
 export type PlannedCustomer = {
   readonly key: string;
@@ -103,7 +54,7 @@ export function* planInSteps(
   const planned: PlannedDocument[] = [];
   const refused: RowNote[] = [];
   const billIds = new Set<number>();
-  const keyed = bookKeys(known);
+  const keyed = bookKeys(documents, known);
   for (let at = 0; at < documents.length; at += 1) {
     const document = documents[at];
     if (document === undefined) continue;
@@ -122,16 +73,21 @@ export function* planInSteps(
  * A document of a customer whom the file calls by another name stands in the book under his own key: otherwise the next
  * file with the right name would bring it a second time. Two of one number in one file are refused.
  */
-function bookKeys(known: KnownFacts): (document: ImportedDocument) => ImportedDocument | RowNote {
+function bookKeys(
+  documents: readonly ImportedDocument[],
+  known: KnownFacts,
+): (document: ImportedDocument) => ImportedDocument | RowNote {
   const keys = new Map<string, string | null>();
+  for (const { customerKey, customer } of documents) {
+    if (!keys.has(customerKey))
+      keys.set(customerKey, known.customer(customerKey, customer)?.keyInBook ?? null);
+  }
+  // The keys of one file differ, so two can only meet where one of them is another in the book.
+  if ([...keys.values()].every((key) => key === null)) return (document) => document;
   const taken = new Map<string, ImportedDocument>();
   return (document) => {
-    const { customerKey, customer } = document;
-    let key = keys.get(customerKey);
-    if (key === undefined) {
-      key = known.customer(customerKey, customer)?.keyInBook ?? null;
-      keys.set(customerKey, key);
-    }
+    const { customerKey } = document;
+    const key = keys.get(customerKey) ?? null;
     const sourceKey = key === null ? document.sourceKey : key + document.sourceKey.slice(customerKey.length);
     const first = taken.get(sourceKey);
     if (first === undefined) {
@@ -164,10 +120,7 @@ function excerptOf(document: ImportedDocument): string {
   return [document.customer.name, document.number ?? '', textOf(document)].join(' · ');
 }
 
-export function sideOf(kind: ImportedDocument['kind']): Side {
-  if (kind === 'receipt') return 'receipt';
-  return kind === 'credit-note' || kind === 'advance' || kind === 'on-account' ? 'credit' : 'bill';
-}
+const NONE: readonly number[] = [];
 
 type Planning = { readonly baseCurrency: string; readonly billIds: Set<number> };
 
@@ -179,64 +132,18 @@ function planDocument(
   const side = sideOf(document.kind);
   const before = known[side](document.sourceKey);
   if (side === 'bill' && before) billIds.add(before.id);
-  if (side !== 'bill' || !before) {
-    const outcome = before === null ? 'added' : isSame(document, before) ? 'same' : 'changed';
+  if (!before) {
     const { paid } = document;
-    return { document, side, outcome, id: before?.id ?? null, before, voidReceiptIds: [], paid };
+    return { document, side, outcome: 'added', id: null, before, voidReceiptIds: NONE, paid };
   }
-  const applied = known.appliedTo(before.id);
-  const others = applied?.otherPaise ?? ZERO;
-  const paidNow = document.paid?.amountPaise ?? ZERO;
-  if (others + paidNow > document.amountPaise)
-    return belowAllocated(document, paise(others + paidNow), baseCurrency);
-  const correction = correctPaid(document.paid, applied);
-  const isUnchanged = isSame(document, before) && !correction.paid && correction.voidReceiptIds.length === 0;
-  return { document, side, outcome: isUnchanged ? 'same' : 'changed', id: before.id, before, ...correction };
-}
-
-function isSame(document: ImportedDocument, before: KnownDocument): boolean {
-  const isBill = before.dueDay !== null;
-  return (
-    before.kind === document.kind &&
-    before.day === document.day &&
-    (!isBill || before.dueDay === dueDayOf(document)) &&
-    before.amountPaise === document.amountPaise &&
-    before.currency === document.currency &&
-    before.foreignMinor === document.foreignMinor &&
-    before.rateE6 === document.rateE6
-  );
-}
-
-/** A bill with no due day is due on its own day. */
-export function dueDayOf(document: Pick<ImportedDocument, 'day' | 'dueDay'>): Day {
-  return document.dueDay ?? document.day;
-}
-
-/**
- * More paid than the last file said: the difference is a receipt of its own on its own day, so that the book still
- * knows what was open before. Less paid: the file corrects itself, its earlier receipts are void and one takes their place.
- */
-function correctPaid(
-  paid: PaidPart | null,
-  applied: KnownApplied | null,
-): Pick<PlannedDocument, 'paid' | 'voidReceiptIds'> {
-  const before = applied?.bySourcePaise ?? ZERO;
-  const now = paid?.amountPaise ?? ZERO;
-  if (now === before) return { paid: null, voidReceiptIds: [] };
-  if (now < before) return { paid, voidReceiptIds: applied?.bySourceReceiptIds ?? [] };
-  if (paid === null || before === 0) return { paid, voidReceiptIds: [] };
-  // A foreign part cannot be told from two base amounts at one rate; it is replaced whole.
-  if (paid.foreignMinor !== null) return { paid, voidReceiptIds: applied?.bySourceReceiptIds ?? [] };
-  return { paid: { ...paid, amountPaise: paise(now - before) }, voidReceiptIds: [] };
-}
-
-function belowAllocated(document: ImportedDocument, applied: Paise, baseCurrency: string): RowNote {
-  const amount = formatMoney(document.amountPaise, baseCurrency);
-  const settled = formatMoney(applied, baseCurrency);
-  const sentence = `The bill of ${amount} is smaller than the ${settled} already settled against it.`;
-  const { refusal } = refuse('below-allocated', sentence, { values: { amount, settled } });
-  const excerpt = [document.customer.name, document.number ?? '', amount].join(' · ');
-  return { row: document.row, outcome: 'refused', reason: refusal, excerpt };
+  if (before.isVoid) {
+    // It was voided by hand, and the file cannot bring it back unasked.
+    const { refusal } = refuse('document-voided', 'This entry was voided. Bring it back first.');
+    return refusedRow(document, refusal, baseCurrency);
+  }
+  return side === 'bill'
+    ? planKnownBill(document, before, { known, baseCurrency })
+    : planKnownMoney({ document, side }, before, { known, baseCurrency });
 }
 
 function planCustomers(planned: readonly PlannedDocument[], known: KnownFacts): readonly PlannedCustomer[] {
@@ -276,21 +183,16 @@ function sumUp(
   customers: readonly PlannedCustomer[],
 ): Omit<ImportPlan, 'customers' | 'documents' | 'refused' | 'billIds'> {
   const sums = { bill: 0, receipt: 0, credit: 0 };
+  const counts = { bills: noCounts(), receipts: noCounts(), credits: noCounts() };
   let paidParts = 0;
-  for (const { document, side } of planned) {
+  for (const { document, side, outcome, paid } of planned) {
     sums[side] += document.amountPaise;
+    counts[`${side}s`][outcome] += 1;
     paidParts += document.paid?.amountPaise ?? 0;
+    if (side === 'bill' && paid !== null) counts.receipts.added += 1;
   }
-  const of = (side: Side): Counts => countsOf(planned.filter((one) => one.side === side));
-  const newPaid = planned.filter((one) => one.side === 'bill' && one.paid !== null).length;
-  const receipts = of('receipt');
   return {
-    counts: {
-      customers: countsOf(customers),
-      bills: of('bill'),
-      receipts: { ...receipts, added: receipts.added + newPaid },
-      credits: of('credit'),
-    },
+    counts: { customers: countsOf(customers), ...counts },
     billPaise: paise(sums.bill),
     receiptPaise: paise(sums.receipt + paidParts),
     creditPaise: paise(sums.credit),
@@ -298,9 +200,13 @@ function sumUp(
 }
 
 function countsOf(all: readonly { readonly outcome: Outcome }[]): Counts {
-  const counts = { added: 0, changed: 0, same: 0 };
+  const counts = noCounts();
   for (const one of all) counts[one.outcome] += 1;
   return counts;
+}
+
+function noCounts(): { added: number; changed: number; same: number } {
+  return { added: 0, changed: 0, same: 0 };
 }
 
 /** An open bill of an earlier list of the same kind. */

@@ -11,6 +11,7 @@ import { writeWorkbook } from './adapters/excel/write-table.ts';
 import type { TableWriter } from './adapters/ports.ts';
 import { readApart } from './adapters/reading/process.ts';
 import { router } from './router.ts';
+import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
 import { sqliteVersion } from './storage/database.ts';
@@ -39,6 +40,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const publisher = new EventPublisher<{ changed: { nouns: Noun[] } }>();
   const shelf = openShelf(wish.dataFolder);
   const log: Log = wish.log ?? (() => undefined);
+  const search = searchKeeper(() => context);
   const context: Context = {
     shelf,
     // Files are parsed in a thread that can be killed; what is pasted came through the window, a piece of text.
@@ -47,7 +49,10 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     now,
     dayAt,
     newId: () => randomUUID(),
-    changed: (...nouns) => publisher.publish('changed', { nouns: [...nouns] }),
+    changed: (...nouns) => {
+      publisher.publish('changed', { nouns: [...nouns] });
+      if (nouns.includes('bills')) search.fillSoon();
+    },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
     log,
     logBug: (error) => {
@@ -65,6 +70,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const close = (): Promise<void> => {
     stopWatching();
     stopChecking();
+    search.stop();
     shelf.close();
     return Promise.resolve();
   };
@@ -83,6 +89,28 @@ function watchOthers(shelf: Shelf, tell: () => void): () => void {
   }, OTHERS_LOOKED_AT_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+const SEARCH_FILLED_AFTER_MS = 3000;
+
+/** An import does not wait for the index of bill numbers; it is filled once the engine has had nothing else to do. */
+function searchKeeper(contextOf: () => Context): {
+  readonly fillSoon: () => void;
+  readonly stop: () => void;
+} {
+  let timer: NodeJS.Timeout | undefined;
+  const fill = (): void => {
+    const { shelf, logBug } = contextOf();
+    const open = shelf.current();
+    // A book that is closed or changed meanwhile is filled by its own first search.
+    if (open) catchUp(open.db).catch((error: unknown) => (open.db.isOpen() ? logBug(error) : undefined));
+  };
+  const stop = (): void => clearTimeout(timer);
+  const fillSoon = (): void => {
+    stop();
+    timer = setTimeout(fill, SEARCH_FILLED_AFTER_MS).unref();
+  };
+  return { fillSoon, stop };
 }
 
 const FIRST_CHECK_MS = 5 * 60_000;

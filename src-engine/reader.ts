@@ -4,13 +4,14 @@ import { basename } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { SheetGrid } from '#domain/imports/cells.ts';
 import * as csv from './adapters/csv/csv.ts';
+import type { TakeList } from './adapters/csv/list-rows.ts';
 import { WorkbookFault } from './adapters/excel/fault.ts';
 import { faultFile } from './adapters/excel/fault-words.ts';
 import * as excel from './adapters/excel/workbook.ts';
 import { openZip, plainZip } from './adapters/excel/zip.ts';
 import { failedFile, type ReadFile, type ReadOptions } from './adapters/ports.ts';
 import type { FromReader, ReadingWish } from './adapters/reading/messages.ts';
-import { handedOver, openPacking } from './adapters/reading/packing.ts';
+import { handedOver, openPacking, type PackedRows } from './adapters/reading/packing.ts';
 import { holdsSheets, isMarkup, kindOf, type SheetKind } from './adapters/sheets/kinds.ts';
 
 // The entry of the reading process: a file of anyone's making is parsed where it can be killed.
@@ -18,7 +19,7 @@ import { holdsSheets, isMarkup, kindOf, type SheetKind } from './adapters/sheets
 const HEAD_BYTES = 64 * 1024;
 
 /** The reader is chosen by what the file holds, not by what it is called. */
-async function readAny(path: string, options: ReadOptions, take: csv.TakeRows): Promise<ReadFile> {
+async function readAny(path: string, options: ReadOptions, take: TakeList): Promise<ReadFile> {
   const head = await headOf(path);
   if (head === null) {
     return failedFile('not-found', `There is no readable file at ${path}. Choose it again.`);
@@ -84,11 +85,17 @@ async function main(port: MessagePort, { path }: ReadingWish): Promise<void> {
     port.postMessage(message, [...handed]);
   say({ type: 'begun' });
   const packing = openPacking();
+  const hand = (rows: PackedRows): void => say({ type: 'rows', rows }, handedOver(rows));
   const send = (sheet: number, rows: SheetGrid['rows']): void => {
-    for (const packed of packing.pack(sheet, rows)) say({ type: 'rows', rows: packed }, handedOver(packed));
+    for (const packed of packing.pack(sheet, rows)) hand(packed);
+  };
+  // A list has but one sheet.
+  const take: TakeList = {
+    rows: (rows) => send(0, rows),
+    scanned: (rows) => hand(packing.packScanned(0, rows)),
   };
   const onProgress = (done: number, of: number): void => say({ type: 'progress', done, of });
-  const read = await readAny(path, { onProgress }, (rows) => send(0, rows));
+  const read = await readAny(path, { onProgress }, take);
   if (!read.ok) return say({ type: 'failed', failure: read.failure });
   const { sheets, fileName, byteCount, sha256 } = read.value;
   for (const [at, { rows }] of sheets.entries()) send(at, rows);

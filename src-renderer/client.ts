@@ -1,3 +1,4 @@
+import type { ExportTable } from '#contract/engine/exports.ts';
 import type { Contract } from '#contract/index.ts';
 import { PORT_MESSAGE, type Shell } from '#contract/shell.ts';
 import {
@@ -129,5 +130,19 @@ export function problemOf(error: unknown): CallProblem {
       return { kind: 'broken', errorId: known.data.errorId };
     default:
       return { kind: 'broken', errorId: null };
+  }
+}
+
+/** Has the engine write a table to a file that the user named; the problem when it could not. */
+export async function writeTable(
+  path: string,
+  format: 'xlsx' | 'csv',
+  table: ExportTable,
+): Promise<CallProblem | null> {
+  try {
+    await client.exports.write({ path, format, table });
+    return null;
+  } catch (error) {
+    return problemOf(error);
   }
 }

@@ -198,6 +198,32 @@ export const explainedShape = z.object({
 });
 export type Explained = z.infer<typeof explainedShape>;
 
+/** The customers' ledgers (documents alone) beside the aging (bill by bill): AG11, equal to the paisa in a sound book. */
+export const tieOutShape = z.object({
+  asOf: dayField,
+  baseCurrency: z.string(),
+  billedPaise: paiseField,
+  receivedPaise: paiseField,
+  creditedPaise: paiseField,
+  /** billed − received − credited. */
+  ledgerPaise: paiseField,
+  /** Outstanding of the aging, net of unallocated money. */
+  agingPaise: paiseField,
+  customerCount: z.int(),
+  differingCount: z.int(),
+  /** Customers whose two sides differ; at most 200. */
+  rows: z.array(
+    z.object({
+      customerId: idField,
+      name: z.string(),
+      ledgerPaise: paiseField,
+      agingPaise: paiseField,
+      differencePaise: paiseField,
+    }),
+  ),
+});
+export type TieOut = z.infer<typeof tieOutShape>;
+
 export const aging = {
   /** As of a day (the company's today by default): one row a customer, and the totals. */
   table: call.input(agingWish).output(bulk(agingTableShape)),
@@ -207,9 +233,9 @@ export const aging = {
   byCurrency: call.input(agingWish).output(bulk(currencyAgingShape)),
   /** What the dashboard shows, with the same figures one month earlier. Cheap enough to be asked at every frame. */
   summary: call.input(agingWish).output(bulk(agingSummaryShape)),
-  /** Buckets at the as-of day and at the month-ends before it, oldest first. */
+  /** Buckets at the as-of day and at the month-ends before it, oldest first: of the book, or of one customer. */
   trend: call
-    .input(agingWish.extend({ months: z.int().min(1).max(36).default(24) }))
+    .input(agingWish.extend({ months: z.int().min(1).max(36).default(24), customerId: idField.optional() }))
     .output(bulk(trendShape)),
   keyFigures: call
     .input(agingWish.extend({ periodDays: z.int().min(7).max(366).default(90) }))
@@ -228,4 +254,6 @@ export const aging = {
     .output(bulk(explainedShape)),
   /** First and last day on which anything happened or falls due: the ends of the time machine. Null in an empty book. */
   span: call.output(z.object({ firstDay: dayField, lastDay: dayField }).nullable()),
+  /** Whether ledgers and aging agree as of a day. */
+  tieOut: call.input(z.object({ asOf: dayField.optional() })).output(tieOutShape),
 };

@@ -1,3 +1,4 @@
+import { transferKinds } from '#domain/statements.ts';
 import { z } from 'zod';
 import { bulk, call, dayField, idField, paiseField, refusalField } from '../fields.ts';
 import { agingFigures, agingWish, bucketShape } from './aging.ts';
@@ -44,6 +45,8 @@ export const settlementShape = z.object({
   kind: z.enum(['receipt', ...creditKinds]),
   documentId: idField,
   number: z.string().nullable(),
+  /** The instalment it was applied to by name; null where it fills the oldest. */
+  instalmentId: idField.nullable(),
   allocationDay: dayField,
   amountPaise: paiseField,
 });
@@ -144,6 +147,29 @@ export const timelineEventShape = z.object({
 });
 export type TimelineEvent = z.infer<typeof timelineEventShape>;
 
+/** The account of a customer up to a day, oldest line first. */
+export const statementShape = z.object({
+  asOf: dayField,
+  lines: z.array(
+    z.object({
+      day: dayField,
+      kind: z.enum([...billKinds, 'receipt', ...creditKinds, ...transferKinds]),
+      number: z.string().nullable(),
+      dueDay: dayField.nullable(),
+      /** A line is a debit or a credit, never both; neither is negative. */
+      debitPaise: paiseField,
+      creditPaise: paiseField,
+      /** What he owes after this line; negative when he is in credit. */
+      balancePaise: paiseField,
+    }),
+  ),
+  /** The last balance: open bills less unallocated money, as of the day. */
+  closingPaise: paiseField,
+  /** Post-dated cheques at hand: in no line until their day. */
+  postDatedPaise: paiseField,
+});
+export type CustomerStatement = z.infer<typeof statementShape>;
+
 /** A field that is emptied is a field without a value. */
 const textOf = (most: number) =>
   z
@@ -201,6 +227,12 @@ export const customers = {
     .output(z.array(customerShape.pick({ customerId: true, name: true, code: true }))),
   /** Enters or changes a customer. GSTIN and PAN that do not hold are kept, with a warning. */
   save: call.input(customerWish).output(z.object({ customerId: idField, warnings: z.array(refusalField) })),
+  /** Takes out a customer of whom nothing else is in the book; refused with the number of what hangs on him. */
+  remove: call.input(z.object({ customerId: idField })).output(z.object({})),
+  /** His account: bills, money and running balance. Refused when there is no such customer. */
+  statement: call
+    .input(z.object({ customerId: idField, asOf: dayField.optional() }))
+    .output(bulk(statementShape)),
   /** Puts tags on customers and takes tags off. */
   tag: call
     .input(

@@ -15,8 +15,8 @@ type Sums = {
   leftOutMinor: number;
 };
 
-/** Kept while the rows are read; every amount is below what a sum of the file may come to, so it stays exact. */
-export type CustomerTally = Map<string, Sums>;
+/** By currency and key. Kept while the rows are read; every amount is below what a sum of the file may come to, so it stays exact. */
+export type CustomerTally = Map<string, Map<string, Sums>>;
 
 export type Share = 'refused' | 'leftOut' | null;
 
@@ -32,8 +32,12 @@ export function countForCustomer(
   tally: CustomerTally,
   { key, facts, currency, minor, share }: Counted,
 ): void {
-  const place = `${currency}|${key}`;
-  let sums = tally.get(place);
+  let ofCurrency = tally.get(currency);
+  if (ofCurrency === undefined) {
+    ofCurrency = new Map();
+    tally.set(currency, ofCurrency);
+  }
+  let sums = ofCurrency.get(key);
   if (sums === undefined) {
     const customerName = facts?.name ?? '';
     sums = {
@@ -45,7 +49,7 @@ export function countForCustomer(
       refusedMinor: 0,
       leftOutMinor: 0,
     };
-    tally.set(place, sums);
+    ofCurrency.set(key, sums);
   }
   sums.fileMinor += minor;
   if (share === 'refused') sums.refusedMinor += minor;
@@ -70,13 +74,16 @@ export function customerSums(
   documents: readonly ImportedDocument[],
   baseCurrency: string,
 ): readonly CustomerSum[] {
-  const taken = new Map<string, number>();
+  const taken = new Map<Sums, number>();
   for (const { currency, customerKey, foreignMinor, amountPaise, kind } of documents) {
-    const place = `${currency ?? baseCurrency}|${customerKey}`;
+    const sums = tally.get(currency ?? baseCurrency)?.get(customerKey);
+    if (sums === undefined) throw new Error('A document of a customer whom no row names.');
     const minor = foreignMinor ?? amountPaise;
-    taken.set(place, (taken.get(place) ?? 0) + (isBill(kind) ? minor : 0 - minor));
+    taken.set(sums, (taken.get(sums) ?? 0) + (isBill(kind) ? minor : 0 - minor));
   }
-  return [...tally].map(([place, sums]) => ({ ...sums, takenMinor: taken.get(place) ?? 0 }));
+  return [...tally.values()].flatMap((ofCurrency) =>
+    [...ofCurrency.values()].map((sums) => ({ ...sums, takenMinor: taken.get(sums) ?? 0 })),
+  );
 }
 
 /** The number a row bears, as numbers are compared; '' where it bears none. */

@@ -51,18 +51,23 @@ const ENGLISH_MONTHS = [
 type Numeric = { readonly first: number; readonly second: number; readonly year: string };
 
 // The same few days stand in thousands of rows; what a text means never changes, so it is worked out once.
-const known = new Map<string, Result<Day | null>>();
+const known = new Map<DateOrder | null, Map<string | number, Result<Day | null>>>();
 const KNOWN_MOST = 50_000;
 
 /** null = nothing stands there. Refuses days that do not exist and days whose order nobody has decided. */
 export function readDay(cell: Cell | undefined, order: DateOrder | null): Result<Day | null> {
   if (cell === null || cell === undefined) return ok(null);
   if (typeof cell === 'object') return ok(cell.day);
-  const key = `${order}|${cell}`;
-  const found = known.get(key);
+  let inOrder = known.get(order);
+  if (inOrder === undefined) {
+    inOrder = new Map();
+    known.set(order, inOrder);
+  }
+  const found = inOrder.get(cell);
   if (found !== undefined) return found;
   const read = readText(dateText(cell), order);
-  if (known.size < KNOWN_MOST && key.length < 60) known.set(key, read);
+  const isShort = typeof cell === 'number' || cell.length < LETTERS_MOST;
+  if (inOrder.size < KNOWN_MOST && isShort) inOrder.set(cell, read);
   return read;
 }
 

@@ -3,6 +3,8 @@ import { ok, refuse, type Result } from '../result.ts';
 /** The most a single document may come to, in minor units: ₹10,000 crore. Sums of a file stay exact below it. */
 export const AMOUNT_MINOR_MOST = 10_000_000_000_000;
 
+/** Twelve digits: what PLAIN takes. */
+const PLAIN_MOST = 1_000_000_000_000;
 const PLAIN = /^(\d{1,10})(?:\.(\d{0,2}))?$/;
 
 /** A number as plain decimal digits, without an exponent: 1e-7 → "0.0000001". */
@@ -18,6 +20,15 @@ export function decimalOf(value: number): string {
   return point >= digits.length
     ? sign + digits.padEnd(point, '0')
     : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/**
+ * The same as decimalToMinor(decimalOf(value), 2) for a number of at most two decimals, without going through its text;
+ * undefined for any other number. The nearest number to so many hundredths is that number and no other.
+ */
+export function hundredthsOf(value: number): number | undefined {
+  const hundredths = Math.round(value * 100);
+  return hundredths >= 0 && hundredths < PLAIN_MOST && hundredths / 100 === value ? hundredths : undefined;
 }
 
 /**

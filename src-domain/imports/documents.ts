@@ -5,7 +5,7 @@ import type { BookFacts, CustomerFacts, ImportedDocument, ReadRows } from './imp
 import type { CellFix, ImportMap } from './map.ts';
 import { makeReading, type Reading } from './reading.ts';
 import { mergedFacts } from './row-customer.ts';
-import { readRow, type Draft } from './rows.ts';
+import { readRow } from './rows.ts';
 import { readingDoubts } from './reading-doubts.ts';
 import { tieOut } from './tie-out.ts';
 
@@ -51,7 +51,7 @@ export function* readInSteps(
     if (aged === null) takeIn(gathered, { reading, row, at, result: readRow(reading, at, gathered.running) });
     else takeAged(gathered, aged, { row, at });
   }
-  const documents = documentsOf(gathered.drafts);
+  const documents = withWholeFacts(gathered.documents);
   yield reading.grid.rows.length;
   return finished({ reading, gathered, documents, fileRowCount });
 }
@@ -135,27 +135,16 @@ function takeAged(
   else for (const one of telling) takeIn(gathered, one);
 }
 
-function documentsOf(drafts: ReadonlyMap<string, Draft>): ImportedDocument[] {
+/** All documents of one customer bear what the file says of him in all its rows. */
+function withWholeFacts(documents: readonly ImportedDocument[]): readonly ImportedDocument[] {
   const facts = new Map<string, CustomerFacts>();
-  for (const { customer } of drafts.values()) {
-    const first = facts.get(customer.key);
-    if (first !== customer.facts)
-      facts.set(customer.key, first === undefined ? customer.facts : mergedFacts(first, customer.facts));
+  for (const { customerKey, customer } of documents) {
+    const first = facts.get(customerKey);
+    if (first !== customer)
+      facts.set(customerKey, first === undefined ? customer : mergedFacts(first, customer));
   }
-  return [...drafts].map(([sourceKey, draft]) => ({
-    row: draft.row,
-    customerKey: draft.customer.key,
-    customer: facts.get(draft.customer.key) ?? draft.customer.facts,
-    kind: draft.kind,
-    number: draft.number,
-    narration: draft.narration,
-    day: draft.days.day,
-    dueDay: draft.amounts.measureMinor > 0 ? draft.days.dueDay : null,
-    amountPaise: draft.money.amountPaise,
-    currency: draft.money.currency,
-    foreignMinor: draft.money.foreignMinor,
-    rateE6: draft.money.rateE6,
-    sourceKey,
-    paid: draft.paid,
-  }));
+  return documents.map((document) => {
+    const customer = facts.get(document.customerKey) ?? document.customer;
+    return customer === document.customer ? document : { ...document, customer };
+  });
 }

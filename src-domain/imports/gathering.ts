@@ -1,7 +1,9 @@
 import { paise } from '../money.ts';
+import { documentOf, minorOf } from './drafted.ts';
 import type { Refusal } from '../result.ts';
 import { cellText } from './cells.ts';
 import { countForCustomer, countUntaken, rowNumber, type CustomerTally } from './customer-sums.ts';
+import type { ImportedDocument } from './imported.ts';
 import type { RowNote } from './map.ts';
 import type { Reading, Row } from './reading.ts';
 import { moneyText, reasons } from './reasons.ts';
@@ -20,7 +22,12 @@ const WARNINGS_MOST = 10_000;
 
 /** What the loop over the rows gathers. */
 export type Gathered = {
-  readonly drafts: Map<string, Draft>;
+  /** What is taken, as it will be handed on: a file's drafts side by side would take up twice as much. */
+  readonly documents: ImportedDocument[];
+  /** What the file says is still open of each of them; null where it does not say. */
+  readonly openMinors: (number | null)[];
+  /** Places of the documents by their keys. */
+  readonly places: Map<string, number>;
   readonly equals: Map<string, number>;
   readonly notes: RowNote[];
   readonly tally: Tally;
@@ -35,7 +42,9 @@ export type Gathered = {
 
 export function newGathered(): Gathered {
   return {
-    drafts: new Map(),
+    documents: [],
+    openMinors: [],
+    places: new Map(),
     equals: new Map(),
     notes: [],
     tally: newTally(),
@@ -63,7 +72,7 @@ export function takeIn(gathered: Gathered, taken: Taken): void {
 function takeDraft(gathered: Gathered, taken: Taken, draft: Draft): void {
   const { tally, running, customers } = gathered;
   keepWarnings(gathered, draft);
-  const later = earlierOf(gathered, draft, taken.reading.linesAddUp);
+  const later = earlierOf(gathered, draft, taken.reading);
   const { currency, measureMinor } = draft.amounts;
   // A further line of a bill says its total again; the file's sum has it once.
   const isAgain = later?.outcome === 'left-out';
@@ -113,64 +122,65 @@ function note(gathered: Gathered, { reading, row, at }: Taken, { outcome, reason
   gathered.notes.push({ row: at + 1, outcome, reason, excerpt });
 }
 
-/** Keeps the draft, or tells why it is no document of its own: its number was there before. */
-function earlierOf({ drafts, equals }: Gathered, draft: Draft, linesAddUp: boolean): Later | undefined {
+/** Keeps what the draft becomes, or tells why it is no document of its own: its number was there before. */
+function earlierOf(gathered: Gathered, draft: Draft, reading: Reading): Later | undefined {
+  const { documents, places, equals } = gathered;
   const numbered = numberedKey(draft);
   if (numbered === null) {
     const key = unnumberedKey(draft);
-    const ordinal = (equals.get(key) ?? 0) + 1;
+    let ordinal = (equals.get(key) ?? 0) + 1;
+    // A number of anyone's making may read like such a key.
+    while (places.has(`${key}|${ordinal}`)) ordinal += 1;
     equals.set(key, ordinal);
-    drafts.set(`${key}|${ordinal}`, draft);
+    keep(gathered, draft, `${key}|${ordinal}`);
     return undefined;
   }
-  const before = drafts.get(numbered);
-  if (linesAddUp) {
-    const merged = withLine(drafts, draft, before);
-    if (merged) return undefined;
-  }
-  if (before === undefined) {
-    drafts.set(numbered, draft);
+  const place = places.get(numbered);
+  if (reading.linesAddUp && withLine(gathered, draft, place)) return undefined;
+  const before = place === undefined ? undefined : documents[place];
+  if (place === undefined || before === undefined) {
+    keep(gathered, draft, numbered);
     return undefined;
   }
   const number = draft.number ?? '';
-  if (isSameTotal(before, draft)) {
+  const { baseCurrency } = reading.book;
+  if (isSameTotal(before, draft, baseCurrency) && gathered.openMinors[place] === draft.amounts.openMinor) {
     return { outcome: 'left-out', reason: reasons.lineOfBill(number, before.row) };
   }
-  const amounts = { here: totalText(draft), there: totalText(before) };
-  return { outcome: 'refused', reason: reasons.duplicateNumber(number, before.row, amounts) };
+  const { minor, currency } = draft.amounts;
+  const here = moneyText(minor, currency);
+  const there = moneyText(minorOf(before), before.currency ?? baseCurrency);
+  return { outcome: 'refused', reason: reasons.duplicateNumber(number, before.row, { here, there }) };
+}
+
+function keep({ documents, openMinors, places }: Gathered, draft: Draft, sourceKey: string): void {
+  places.set(sourceKey, documents.length);
+  documents.push(documentOf(draft, sourceKey));
+  openMinors.push(draft.amounts.openMinor);
 }
 
 /** Adds an item to its bill; an item of a negative amount (a discount) takes its amount off the bill. */
-function withLine(drafts: Map<string, Draft>, line: Draft, before: Draft | undefined): boolean {
-  const isOff = line.kind === 'credit-note' && before === undefined;
-  const key = numberedKey(isOff ? { ...line, kind: 'invoice' } : line);
-  const bill = isOff ? drafts.get(key ?? '') : before;
-  if (bill === undefined || key === null || bill.paid !== null || line.paid !== null) return false;
-  if (bill.days.day !== line.days.day || bill.amounts.currency !== line.amounts.currency) return false;
+function withLine({ documents, places }: Gathered, line: Draft, own: number | undefined): boolean {
+  const isOff = line.kind === 'credit-note' && own === undefined;
+  const place = isOff ? places.get(numberedKey({ ...line, kind: 'invoice' }) ?? '') : own;
+  const bill = place === undefined ? undefined : documents[place];
+  if (place === undefined || bill === undefined || bill.paid !== null || line.paid !== null) return false;
+  if (bill.day !== line.days.day || bill.currency !== line.money.currency) return false;
   const sign = isOff ? -1 : 1;
-  const minor = bill.amounts.minor + sign * line.amounts.minor;
-  const amountPaise = bill.money.amountPaise + sign * line.money.amountPaise;
+  const minor = minorOf(bill) + sign * line.amounts.minor;
+  const amountPaise = bill.amountPaise + sign * line.money.amountPaise;
   if (minor <= 0 || amountPaise <= 0) return false;
-  const foreignMinor = bill.money.foreignMinor === null ? null : minor;
-  drafts.set(key, {
-    ...bill,
-    amounts: { ...bill.amounts, minor },
-    money: { ...bill.money, amountPaise: paise(amountPaise), foreignMinor },
-  });
+  const foreignMinor = bill.foreignMinor === null ? null : minor;
+  documents[place] = { ...bill, amountPaise: paise(amountPaise), foreignMinor };
   return true;
 }
 
-function isSameTotal(a: Draft, b: Draft): boolean {
+function isSameTotal(before: ImportedDocument, { amounts, days }: Draft, baseCurrency: string): boolean {
   return (
-    a.amounts.currency === b.amounts.currency &&
-    a.amounts.minor === b.amounts.minor &&
-    a.amounts.openMinor === b.amounts.openMinor &&
-    a.days.day === b.days.day
+    (before.currency ?? baseCurrency) === amounts.currency &&
+    minorOf(before) === amounts.minor &&
+    before.day === days.day
   );
-}
-
-function totalText({ amounts }: Draft): string {
-  return moneyText(amounts.minor, amounts.currency);
 }
 
 function keepWarnings({ warnings, warned }: Gathered, draft: Draft): void {

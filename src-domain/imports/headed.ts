@@ -19,6 +19,7 @@ export type HeadedWish = {
 /** What the columns are shows in the first rows; the headings are then looked for in all. */
 const ROWS_SAMPLED_MOST = 5000;
 const FILLED_MOST = 2;
+const LETTER = /\p{L}/u;
 /** Headings must stand above at least one of so many bills, so that one stray text takes no list for itself. */
 const BILLS_PER_HEADED_MOST = 2;
 const NARRATION = /narration|remark|description|detail|note|comment|item|product/u;
@@ -85,7 +86,8 @@ function namesCustomers({ guess, label, sample, dayCount }: Column): boolean {
 /** A heading, a total or a note: nothing a column could be told from. */
 function isApart(row: readonly Cell[]): boolean {
   const filled = row.filter((cell) => cellText(cell) !== '');
-  const texts = filled.map((cell) => cellText(cell));
+  // Labels are written in letters, and most cells hold none.
+  const texts = filled.map((cell) => cellText(cell)).filter((text) => LETTER.test(text));
   if (texts.some((text) => isTotalsText(bareLabel(text)) || isLabelled(text))) return true;
   const isText = (cell: Cell): boolean => !looksLikeDay(cell) && !amountParts(cell).ok;
   return filled.length <= FILLED_MOST && filled.some(isText) && !filled.some(looksLikeDay);

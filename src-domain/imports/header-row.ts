@@ -52,6 +52,8 @@ export function firstDataRow(grid: SheetGrid, headerRow: number): number {
 
 /** Exports of many pages repeat the header; such a row says again what the header says. */
 export function isHeaderAgain(row: readonly Cell[], header: readonly Cell[]): boolean {
+  // Nearly every row bears a number of its own, and that tells soonest.
+  if (row.some((cell, at) => typeof cell === 'number' && cell !== header[at])) return false;
   let same = 0;
   for (let at = 0; at < row.length; at += 1) {
     const cell = row[at];

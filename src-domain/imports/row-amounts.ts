@@ -2,6 +2,7 @@ import { ok, type Refusal, type Result } from '../result.ts';
 import { amountMinor, amountParts, signOf, type AmountParts } from './amounts.ts';
 import { cellOf, textOf, type Reading, type Row } from './reading.ts';
 import { currencyOfText, digitsOfCurrency } from './currencies.ts';
+import { decimalOf, decimalToMinor, hundredthsOf } from './decimals.ts';
 import type { DocumentKind } from './imported.ts';
 import type { ImportField } from './map.ts';
 import { moneyText, reasons } from './reasons.ts';
@@ -43,11 +44,20 @@ type Parts = Partial<Record<AmountField, AmountParts | null>>;
 
 const FIELDS = ['amount', 'openAmount', 'debit', 'credit'] as const satisfies readonly AmountField[];
 
+// Of a number only the sign is told apart here: its digits need no text.
+const NOT_BELOW_ZERO: AmountParts = { body: '', negative: false, side: null, currency: null };
+const BELOW_ZERO: AmountParts = { ...NOT_BELOW_ZERO, negative: true };
+
 /** null = the row bears no amount at all. */
 export function rowAmounts(reading: Reading, row: Row): AmountsResult {
   const parts: Parts = {};
   for (const field of FIELDS) {
-    const read = amountParts(cellOf(reading, row, field));
+    const cell = cellOf(reading, row, field);
+    if (cell === null || typeof cell === 'number') {
+      parts[field] = cell === null ? null : cell < 0 ? BELOW_ZERO : NOT_BELOW_ZERO;
+      continue;
+    }
+    const read = amountParts(cell);
     if (!read.ok) return failed(read.refusal, field);
     parts[field] = read.value;
   }
@@ -96,9 +106,12 @@ function fromAmount(amount: Signed, open: Signed | null, { currency, voucher }: 
   const { minor, baseMinor } = amount;
   const whole = made({ currency, kind, minor, baseMinor, openMinor: null, ...sums });
   if (open === null || kind === undefined) return { ok: true, value: whole };
-  const texts = [moneyText(signedMinor(open), currency), moneyText(columnMinor, currency)] as const;
+  const texts = (): readonly [string, string] => [
+    moneyText(signedMinor(open), currency),
+    moneyText(columnMinor, currency),
+  ];
   if (open.minor > amount.minor) {
-    return { ok: false, refusal: reasons.openAboveAmount(...texts), known: whole };
+    return { ok: false, refusal: reasons.openAboveAmount(...texts()), known: whole };
   }
   if (!isBill(kind)) {
     // The used part of a credit was set against bills, whose own open amounts say so: only the rest is still a credit.
@@ -108,7 +121,7 @@ function fromAmount(amount: Signed, open: Signed | null, { currency, voucher }: 
     };
   }
   if (open.isNegative && open.minor > 0) {
-    return { ok: false, refusal: reasons.openBelowZero(...texts), known: whole };
+    return { ok: false, refusal: reasons.openBelowZero(...texts()), known: whole };
   }
   return { ok: true, value: { ...whole, openMinor: open.minor } };
 }
@@ -183,9 +196,10 @@ function signedOf(reading: Reading, row: Row, wish: SignedWish): Result<Signed |
   const { field, parts, currency } = wish;
   if (parts === null) return ok(null);
   const column = reading.map.columns[field];
-  const isText = typeof cellOf(reading, row, field) === 'string';
-  const hasCommas = isText && column !== undefined && reading.commaColumns.has(column);
-  const minor = amountMinor(parts, digitsOfCurrency(currency), hasCommas);
+  const cell = cellOf(reading, row, field);
+  const hasCommas = typeof cell === 'string' && column !== undefined && reading.commaColumns.has(column);
+  const digits = digitsOfCurrency(currency);
+  const minor = typeof cell === 'number' ? numberMinor(cell, digits) : amountMinor(parts, digits, hasCommas);
   if (!minor.ok) return minor;
   const base =
     parts.base === undefined
@@ -197,6 +211,12 @@ function signedOf(reading: Reading, row: Row, wish: SignedWish): Result<Signed |
   const sign = isReversed ? 0 - signOf(parts) : signOf(parts);
   const isNegative = sign < 0 && minor.value > 0;
   return ok({ minor: minor.value, isNegative, side: parts.side, baseMinor: base?.value ?? null });
+}
+
+function numberMinor(value: number, digits: number): Result<number> {
+  const size = Math.abs(value);
+  const hundredths = digits === 2 ? hundredthsOf(size) : undefined;
+  return hundredths === undefined ? decimalToMinor(decimalOf(size), digits) : ok(hundredths);
 }
 
 function signedMinor({ minor, isNegative }: Signed): number {

@@ -103,6 +103,7 @@ export function mergedFacts(first: CustomerFacts, later: CustomerFacts): Custome
 
 /** "30", "30 days", "Net 30", "Due on receipt"; null for terms that name no days. */
 export function creditDaysOf(text: string): number | null {
+  if (text === '') return null;
   if (/^(?:due )?on receipt$|^immediate$/i.test(text)) return 0;
   const match = /^(?:net\s*)?(\d{1,4})(?:\.0+)?(?:\s*days?)?$/i.exec(cellText(text));
   const days = match === null ? -1 : Number(match[1]);

@@ -1,4 +1,4 @@
-import { addDays, laterDay, type Day } from '../days.ts';
+import { addDays, dueAfter, laterDay, type Day } from '../days.ts';
 import { ok, type Result } from '../result.ts';
 import { readDay } from './dates.ts';
 import type { ImportField } from './map.ts';
@@ -24,7 +24,7 @@ export function rowDays(reading: Reading, row: Row): Result<RowDays> {
   const receipt = dayOfField(reading, row, 'lastReceiptDay');
   if (!receipt.ok) return receipt;
   const creditDays = creditDaysOf(textOf(reading, row, 'creditDays')) ?? reading.map.creditDays;
-  const fromTerms = creditDays === null ? null : addDays(own.value, creditDays);
+  const fromTerms = creditDays === null ? null : dueAfter(own.value, creditDays);
   return ok({ day: own.value, dueDay: due.value ?? fromTerms, lastReceiptDay: receipt.value });
 }
 

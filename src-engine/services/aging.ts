@@ -6,9 +6,11 @@ import { keyFiguresOf } from '#domain/key-figures.ts';
 import { spanOfBook } from '#domain/ledger-columns.ts';
 import { paise, sumOf } from '#domain/money.ts';
 import { byCurrency } from './aging/by-currency.ts';
+import { bucketsOfCustomerOn } from './aging/of-customer.ts';
 import { explain } from './aging/explain.ts';
 import { groups } from './aging/groups.ts';
 import { agingRows, largestRows } from './aging/rows.ts';
+import { tieOut } from './aging/tie-out.ts';
 import { questionOf } from './aging-view.ts';
 import { bookDoor } from './door.ts';
 import { columnsNow, facesNow } from './ledger.ts';
@@ -58,7 +60,10 @@ const summary = bookDoor.aging.summary.handler(({ context, input }) => {
 const trend = bookDoor.aging.trend.handler(({ context, input }) => {
   const { asOf, view } = questionOf(context, input);
   const days = monthsBefore(asOf, input.months);
-  const totals = bucketTotalsOn(columnsNow(context.db, context.today), days, view);
+  const totals =
+    input.customerId === undefined
+      ? bucketTotalsOn(columnsNow(context.db, context.today), days, view)
+      : bucketsOfCustomerOn(context.db, days, { customerId: input.customerId, view });
   const months = days.map((day, at) => {
     const buckets = (totals[at] ?? []).map(paise);
     return { day, buckets, outstandingPaise: sumOf(buckets, (amount) => amount) };
@@ -78,4 +83,4 @@ const keyFigures = bookDoor.aging.keyFigures.handler(({ context, input }) => {
 
 const span = bookDoor.aging.span.handler(({ context: { db, today } }) => spanOfBook(columnsNow(db, today)));
 
-export const aging = { table, summary, trend, groups, byCurrency, keyFigures, explain, span };
+export const aging = { table, summary, trend, groups, byCurrency, keyFigures, explain, span, tieOut };

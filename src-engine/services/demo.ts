@@ -1,17 +1,15 @@
-import {
-  demoCustomers,
-  DEMO_NAME,
-  type DemoBill,
-  type DemoCustomer,
-  type DemoMoneyIn,
-} from '#domain/demo.ts';
+import { demoCustomers, DEMO_NAME, type DemoCustomer } from '#domain/demo.ts';
+import type { DemoBill, DemoMoneyIn } from '#domain/demo-documents.ts';
 import { nameKeyOf } from '#domain/imports/names.ts';
 import { allocationWriter, type AllocationWriter } from '../storage/allocations.ts';
 import { billWriter, type BillWriter } from '../storage/bills.ts';
+import { insertContact } from '../storage/contacts.ts';
 import { creditWriter, type CreditWriter } from '../storage/credits.ts';
 import { insertCustomer } from '../storage/customers.ts';
 import type { WriteTx } from '../storage/database.ts';
+import { insertNote } from '../storage/notes.ts';
 import { receiptWriter, type ReceiptWriter } from '../storage/receipts.ts';
+import { tagWriter, type TagWriter } from '../storage/tags.ts';
 import { showBook } from './books.ts';
 import { door } from './door.ts';
 
@@ -38,10 +36,11 @@ export const createDemo = door.books.createDemo.handler(async function* ({ conte
   try {
     const of = input.customers;
     const coming = demoCustomers(of, until);
+    const idsByCode = new Map<string, number>();
     for (let done = 0; done < of; done = Math.min(of, done + CUSTOMERS_A_CHUNK)) {
       signal?.throwIfAborted();
       const chunk = nextOf(coming, CUSTOMERS_A_CHUNK);
-      draft.db.write((tx) => writeChunk(tx, chunk, now));
+      draft.db.write((tx) => writeChunk(tx, chunk, { idsByCode, now }));
       yield { done: Math.min(of, done + CUSTOMERS_A_CHUNK), of };
     }
     const placed = draft.place(DEMO_BOOK_ID, now);
@@ -69,29 +68,43 @@ type Writers = {
   readonly receipt: ReceiptWriter;
   readonly credit: CreditWriter;
   readonly allocation: AllocationWriter;
+  readonly tag: TagWriter;
   readonly now: number;
+  /** Customers written before, by code: a payer comes before those he pays for. */
+  readonly idsByCode: Map<string, number>;
 };
 
-function writeChunk(tx: WriteTx, customers: Iterable<DemoCustomer>, now: number): void {
+function writeChunk(
+  tx: WriteTx,
+  customers: Iterable<DemoCustomer>,
+  kept: Pick<Writers, 'now' | 'idsByCode'>,
+): void {
   const writers = {
+    ...kept,
     bill: billWriter(tx),
     receipt: receiptWriter(tx),
     credit: creditWriter(tx),
     allocation: allocationWriter(tx),
-    now,
+    tag: tagWriter(tx),
   };
   for (const customer of customers) writeCustomer(tx, customer, writers);
 }
 
 function writeCustomer(tx: WriteTx, customer: DemoCustomer, writers: Writers): void {
-  const { bills, moneyIn, ...facts } = customer;
+  const { bills, moneyIn, tags, contacts, notes, payerCode, ...facts } = customer;
+  const { now: createdAt, idsByCode } = writers;
   const customerId = insertCustomer(tx, {
     ...facts,
+    parentId: payerCode === null ? null : (idsByCode.get(payerCode) ?? null),
     nameKey: nameKeyOf(facts.name),
-    createdAt: writers.now,
+    createdAt,
     source: SOURCE,
     sourceKey: facts.code,
   });
+  idsByCode.set(facts.code, customerId);
+  for (const tag of tags) writers.tag.put(customerId, tag);
+  for (const contact of contacts) insertContact(tx, { ...contact, customerId, createdAt });
+  for (const text of notes) insertNote(tx, { customerId, billId: null, text, createdAt });
   const billIds = bills.map((bill) => writeBill(bill, customerId, writers));
   for (const money of moneyIn) writeMoneyIn(money, { customerId, billIds }, writers);
 }

@@ -79,6 +79,8 @@ function insertText({ table, names, used, same, rowCount }: InsertWish): string 
 
 /** From so many new rows on, and where they outnumber those that are there, indexes are cheaper made anew. */
 const INDEXES_ANEW_FROM = 20_000;
+/** Without indexes rows are only added at the end, and pages that are full need not be kept in memory. */
+const CACHE_KIB = 16_384;
 
 /**
  * Runs a large write with the indexes of a table taken away, and makes them anew behind it: sorting once is cheaper than
@@ -90,10 +92,17 @@ export function withIndexesAfter<T>(
   write: () => T,
 ): T {
   const indexes = tables.filter((one) => isMostlyNew(tx, one)).flatMap(({ table }) => indexesOf(tx, table));
-  for (const { name } of indexes) tx.sqlite.exec(`drop index "${name}"`);
-  const made = write();
-  for (const { sql } of indexes) tx.sqlite.exec(sql);
-  return made;
+  if (indexes.length === 0) return write();
+  const before = Number(tx.sqlite.pragma('cache_size', { simple: true }));
+  tx.sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+  try {
+    for (const { name } of indexes) tx.sqlite.exec(`drop index "${name}"`);
+    const made = write();
+    for (const { sql } of indexes) tx.sqlite.exec(sql);
+    return made;
+  } finally {
+    tx.sqlite.pragma(`cache_size = ${before}`);
+  }
 }
 
 function isMostlyNew(

@@ -34,20 +34,31 @@ const FACTS = `id as customerId, name, code, phone, email, gstin, pan, address, 
   insured_limit_paise as insuredLimitPaise, on_limit as onLimit, parent_id as parentId,
   do_not_chase_reason as doNotChaseReason`;
 
-/** Every customer by name, with the day of his last receipt on or before a day. */
-export function customersAsOf(
-  tx: ReadTx,
-  asOf: Day,
-): readonly (CustomerFacts & { readonly lastReceiptDay: Day | null })[] {
-  return tx.sqlite
-    .prepare<[Day], CustomerFacts & { readonly lastReceiptDay: Day | null }>(
-      `select ${FACTS}, last.day as lastReceiptDay from customers
-         left join (select customer_id, max(effective_day) as day from receipts
-                     where voided_at is null and effective_day <= ? group by customer_id) last
-           on last.customer_id = customers.id
-        order by name_key, id`,
+/** Every customer, by name. */
+export function everyCustomer(tx: ReadTx): readonly CustomerFacts[] {
+  return tx.sqlite.prepare<[], CustomerFacts>(`select ${FACTS} from customers order by name_key, id`).all();
+}
+
+/** The days on which each customer's receipts count, ascending; of whoever has no receipt there is nothing. */
+export function receiptDays(tx: ReadTx): ReadonlyMap<number, readonly Day[]> {
+  const rows = tx.sqlite
+    .prepare<[], [number, Day]>(
+      `select distinct customer_id, effective_day from receipts
+        where voided_at is null order by customer_id, effective_day`,
     )
-    .all(asOf);
+    .raw()
+    .iterate();
+  const found = new Map<number, Day[]>();
+  // A book has few days and many receipts: each day is held once.
+  const known = new Map<Day, Day>();
+  for (const [customerId, read] of rows) {
+    const day = known.get(read) ?? read;
+    known.set(day, day);
+    const days = found.get(customerId);
+    if (days) days.push(day);
+    else found.set(customerId, [day]);
+  }
+  return found;
 }
 
 export function customerById(tx: ReadTx, customerId: number): CustomerFacts | undefined {
@@ -132,6 +143,34 @@ export function customerWords(tx: ReadTx): {
       .pluck()
       .all();
   return { salespersons: of('salesperson'), territories: of('territory'), groups: of('group_path') };
+}
+
+/** How many rows of other tables are a customer's: documents, void ones too, contacts, notes, tags, children, edits. */
+export function thingsOfCustomer(tx: ReadTx, customerId: number): number {
+  const count = (table: string, column = 'customer_id'): string =>
+    `(select count(*) from ${table} where ${column} = @customerId)`;
+  const own = [
+    'bills',
+    'receipts',
+    'credits',
+    'contacts',
+    'notes',
+    'edits',
+    'customer_tags',
+    'customer_aliases',
+  ];
+  return (
+    tx.sqlite
+      .prepare<{ customerId: number }, number>(
+        `select ${own.map((table) => count(table)).join(' + ')} + ${count('customers', 'parent_id')}`,
+      )
+      .pluck()
+      .get({ customerId }) ?? 0
+  );
+}
+
+export function deleteCustomer(tx: WriteTx, customerId: number): void {
+  tx.orm.delete(customers).where(eq(customers.id, customerId)).run();
 }
 
 /** Takes out the customers whom an import added and who have nothing else: no document, no fact entered by hand. */

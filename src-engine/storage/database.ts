@@ -21,6 +21,8 @@ export type BookFile = {
   readonly version: () => string;
   /** SQLite's data_version: moves when another connection has committed. */
   readonly writtenByOthers: () => string;
+  /** False once it was closed, e.g. because another book was opened. */
+  readonly isOpen: () => boolean;
   readonly close: () => void;
 };
 
@@ -79,6 +81,7 @@ function bookFile(file: string, sqlite: Database.Database): BookFile {
     },
     version: () => `${writes}:${dataVersion(sqlite)}`,
     writtenByOthers: () => dataVersion(sqlite),
+    isOpen: () => sqlite.open,
     close: () => {
       if (sqlite.open) sqlite.close();
     },

@@ -1,4 +1,5 @@
 import type { Day } from '#domain/days.ts';
+import type { KnownSpan, Side } from '#domain/import-known.ts';
 import type { BillKind, CreditKind } from '#domain/ledger.ts';
 import type { Paise } from '#domain/money.ts';
 import type { ForeignColumns } from './bills.ts';
@@ -13,6 +14,7 @@ export type StoredDocument = ForeignColumns & {
   readonly dueDay: Day | null;
   readonly amountPaise: Paise;
   readonly number: string | null;
+  readonly isVoid: boolean;
 };
 
 export type DocumentTable = 'bills' | 'receipts' | 'credits';
@@ -32,14 +34,16 @@ export function documentFinder(
   const isEmpty =
     tx.sqlite.prepare(`select 1 from ${table} where source = ? limit 1`).get(source) === undefined;
   if (isEmpty) return () => null;
-  // A bill keeps its key when it is void: the next file must not bring it to life again.
-  const standing = table === 'bills' ? '' : ' and voided_at is null';
-  const find = tx.sqlite.prepare<[string, string], StoredDocument>(
+  // A document keeps its key when it is void: the next file must not bring it to life again.
+  const find = tx.sqlite.prepare<[string, string], Omit<StoredDocument, 'isVoid'> & { isVoid: 0 | 1 }>(
     `select id, ${COLUMNS[table]}, amount_paise as amountPaise, currency, foreign_minor as foreignMinor,
-            rate_e6 as rateE6, number
-       from ${table} where source = ? and source_key = ?${standing}`,
+            rate_e6 as rateE6, number, voided_at is not null as isVoid
+       from ${table} where source = ? and source_key = ?`,
   );
-  return (sourceKey) => find.get(source, sourceKey) ?? null;
+  return (sourceKey) => {
+    const row = find.get(source, sourceKey);
+    return row === undefined ? null : { ...row, isVoid: row.isVoid === 1 };
+  };
 }
 
 export type AppliedToBill = {
@@ -73,6 +77,33 @@ export function appliedFinder(tx: ReadTx, source: string): (billId: number) => A
     const bySourceReceiptIds = receiptIds === null ? [] : receiptIds.split(',').map(Number);
     return { bySourcePaise, otherPaise, bySourceReceiptIds };
   };
+}
+
+/**
+ * Finds what is or was applied to a bill, or of a receipt or credit. What was undone is read whatever became of its
+ * documents; what was not, only while neither of them is void (as in allocation-sides.ts).
+ */
+export function spanFinder(tx: ReadTx): (side: Side, id: number) => readonly KnownSpan[] {
+  const finderOf = (side: Side) =>
+    tx.sqlite.prepare<[number], KnownSpan>(
+      `select a.id as allocationId, a.instalment_id as instalmentId, a.allocation_day as fromDay,
+              u.allocation_day as untilDay, a.amount_paise as amountPaise, a.foreign_minor as foreignMinor,
+              a.receipt_id as receiptId
+         from allocations a
+         left join allocations u on u.reverses_id = a.id
+         join bills b on b.id = a.bill_id
+         left join receipts r on r.id = a.receipt_id
+         left join credits c on c.id = a.credit_id
+        where a.${side}_id = ? and a.reverses_id is null
+          and (u.id is not null or (b.voided_at is null and r.voided_at is null and c.voided_at is null))`,
+    );
+  const finders = { bill: finderOf('bill'), receipt: finderOf('receipt'), credit: finderOf('credit') };
+  return (side, id) => finders[side].all(id);
+}
+
+/** Bills that are due in instalments. */
+export function billsInParts(tx: ReadTx): ReadonlySet<number> {
+  return new Set(tx.sqlite.prepare<[], number>('select distinct bill_id from instalments').pluck().all());
 }
 
 export type OpenBillOfKind = ForeignColumns & {

@@ -1,3 +1,4 @@
+import { CompanyProvider } from '#kit/export-head.ts';
 import { CurrencyProvider } from '#kit/money-text.tsx';
 import { cssVariables, theme } from '#kit/theme.ts';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
@@ -50,8 +51,14 @@ function Window(): JSX.Element {
     <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1, weekendDays: [] }}>
       <ModalsProvider labels={{ confirm: t('confirm'), cancel: t('cancel') }}>
         <CurrencyProvider value={book?.baseCurrency ?? 'INR'}>
-          {/* A frame of its own for each book: nothing of the last one is left on the screen. */}
-          {isPending || !isFresh ? <Outline /> : <WindowFrame key={book?.bookId ?? ''} book={book ?? null} />}
+          <CompanyProvider value={book?.name ?? ''}>
+            {/* A frame of its own for each book: nothing of the last one is left on the screen. */}
+            {isPending || !isFresh ? (
+              <Outline />
+            ) : (
+              <WindowFrame key={book?.bookId ?? ''} book={book ?? null} />
+            )}
+          </CompanyProvider>
         </CurrencyProvider>
         <Notifications position="bottom-right" containerWidth={360} />
         <EngineOverlay />

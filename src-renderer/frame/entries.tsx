@@ -38,6 +38,9 @@ function dialogOf(entry: NonNullable<ReturnType<typeof useEntry>>): JSX.Element 
           customerId={entry.customerId}
           onClose={closeEntry}
           onEntered={(customerId) => goTo(`/customers/${customerId}`)}
+          onRemoved={(customerId) => {
+            if (window.location.hash === `#/customers/${customerId}`) goTo('/customers');
+          }}
         />
       );
     case 'bill':

@@ -1,6 +1,8 @@
+import { dayWords } from '#kit/day-text.tsx';
+import { useMoneyWords } from '#kit/money-text.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
 import { Spotlight } from '@mantine/spotlight';
-import { IconSearch, IconUser } from '@tabler/icons-react';
+import { IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,10 +17,15 @@ type PaletteProps = {
 };
 
 const NOBODY: readonly never[] = [];
+/** A number with fewer characters stands on half of all bills. */
+const BILLS_FROM_LETTERS = 3;
+const BILLS_MOST = 8;
+const NUMBER_LENGTH_MOST = 60;
 
-/** Ctrl+K: screens, actions, and customers as one types. */
+/** Ctrl+K: screens, actions, and customers and bills as one types. */
 export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
   const { t } = useTranslation('frame');
+  const sayMoney = useMoneyWords();
   const [text, setText] = useState('');
   const query = text.trim();
   const { data: found = NOBODY } = useQuery(
@@ -27,10 +34,18 @@ export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
       enabled: hasBook && query !== '',
     }),
   );
+  const { data: foundBills = NOBODY } = useQuery(
+    orpc.bills.search.queryOptions({
+      input: { text: query.slice(0, NUMBER_LENGTH_MOST) },
+      enabled: hasBook && query.length >= BILLS_FROM_LETTERS && /\d/.test(query),
+    }),
+  );
   const customers = query === '' ? NOBODY : found;
+  const bills =
+    query.length >= BILLS_FROM_LETTERS && /\d/.test(query) ? foundBills.slice(0, BILLS_MOST) : NOBODY;
   useEffect(() => {
-    if (customers.length > 0) markFirst();
-  }, [customers]);
+    if (customers.length + bills.length > 0) markFirst();
+  }, [customers, bills.length]);
   const fitting = actions.filter(
     ({ id, label }) => id !== 'open-palette' && label.toLowerCase().includes(query.toLowerCase()),
   );
@@ -66,10 +81,23 @@ export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
             ))}
           </Spotlight.ActionsGroup>
         ) : null}
+        {bills.length > 0 ? (
+          <Spotlight.ActionsGroup label={t('search.bills')}>
+            {bills.map((bill) => (
+              <Spotlight.Action
+                key={bill.billId}
+                label={bill.number}
+                description={`${bill.customerName} · ${dayWords(bill.billDay)} · ${sayMoney(bill.amountPaise)}`}
+                leftSection={<IconFileInvoice size={16} aria-hidden />}
+                onClick={() => goTo(`/customers/${bill.customerId}`)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
         {(['screens', 'actions'] as const).map((group) => (
           <ActionGroup key={group} group={group} actions={fitting} />
         ))}
-        {customers.length + fitting.length === 0 ? (
+        {customers.length + bills.length + fitting.length === 0 ? (
           <Spotlight.Empty>{t('search.nothing')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>

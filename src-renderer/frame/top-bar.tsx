@@ -1,12 +1,14 @@
 import type { OpenBook } from '#contract/engine/books.ts';
+import { sliderEnds } from '#features/aging/slider-ends.ts';
 import { AgoText } from '#kit/ago-text.tsx';
-import { AsOfControl } from '#kit/as-of.tsx';
+import { AsOfControl, useAsOf } from '#kit/as-of.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconHelp, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shell } from '../client.ts';
+import { orpc, shell } from '../client.ts';
 import { palette } from './palette-store.ts';
 import { BookSwitcher } from './book-switcher.tsx';
 
@@ -28,7 +30,7 @@ export function TopBar({ book, onHelp }: TopBarProps): JSX.Element {
           <Shortcut keys="Ctrl+K" />
         </button>
       </div>
-      {book ? <AsOfControl /> : null}
+      {book ? <BookDay /> : null}
       <ThemeButton />
       <Tooltip label={t('help.open')}>
         <ActionIcon size={30} onClick={onHelp} aria-label={t('help.open')}>
@@ -69,4 +71,11 @@ function ThemeButton(): JSX.Element {
       </ActionIcon>
     </Tooltip>
   );
+}
+
+/** The calendar goes as far as the time machine does: to the last day on which anything falls due. */
+function BookDay(): JSX.Element {
+  const { today } = useAsOf();
+  const { data: span } = useQuery(orpc.aging.span.queryOptions());
+  return <AsOfControl lastDay={span ? sliderEnds(span, today).lastDay : today} />;
 }

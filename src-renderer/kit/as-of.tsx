@@ -26,8 +26,13 @@ export function useAsOf(): AsOf {
   return asOf;
 }
 
+type AsOfControlProps = {
+  /** The last day that may be chosen: figures of a day to come hold if nothing more happens until then. */
+  readonly lastDay?: Day | undefined;
+};
+
 /** The control in the top bar: the day, a calendar, and the way back to today. */
-export function AsOfControl(): JSX.Element {
+export function AsOfControl({ lastDay }: AsOfControlProps): JSX.Element {
   const { t } = useTranslation('kit');
   const { day, today, isMoved, move } = useAsOf();
   const [isOpen, setOpen] = useState(false);
@@ -52,7 +57,7 @@ export function AsOfControl(): JSX.Element {
         <DatePicker
           value={day}
           defaultDate={day}
-          maxDate={today}
+          maxDate={lastDay ?? today}
           hideOutsideDates
           onChange={choose}
           ariaLabels={{

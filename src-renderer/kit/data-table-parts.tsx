@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useMemo, type JSX, type MouseEvent } from 'react';
+import { useMemo, type JSX, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, TableModel, TableRow } from './data-table-model.ts';
 
@@ -73,13 +73,7 @@ export function BodyRow<T extends object>(props: BodyRowProps<T>): JSX.Element {
   const cells = useMemo(
     () =>
       columns.map((column) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          className={`data-table__cell data-table__cell--${column.align ?? 'start'}`}
-        >
-          <CellContent column={column} row={row.original} onOpen={onOpen} />
-        </div>
+        <BodyCell key={column.key} column={column} row={row.original} onOpen={onOpen} />
       )),
     [columns, row, onOpen],
   );
@@ -102,47 +96,54 @@ export function BodyRow<T extends object>(props: BodyRowProps<T>): JSX.Element {
   );
 }
 
-function CellContent<T>({
-  column,
-  row,
-  onOpen,
-}: {
+type BodyCellProps<T> = {
   readonly column: Column<T>;
   readonly row: T;
   readonly onOpen: ((row: T) => void) | undefined;
-}): JSX.Element {
-  if (!column.opens || !onOpen) return <span className="data-table__text">{column.cell(row)}</span>;
+};
+
+/** A plain text stands in the cell itself: one box less to be laid out for each of the hundreds that scroll by. */
+function BodyCell<T>({ column, row, onOpen }: BodyCellProps<T>): JSX.Element {
+  const content = column.cell(row);
+  const align = `data-table__cell data-table__cell--${column.align ?? 'start'}`;
+  const opens = column.opens === true && onOpen !== undefined;
+  const isPlain = !opens && (content === null || typeof content === 'string' || typeof content === 'number');
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className="data-table__open data-table__text"
-      onClick={(event) => {
-        if (event.ctrlKey || event.shiftKey) return;
-        event.stopPropagation();
-        onOpen(row);
-      }}
-    >
-      {column.cell(row)}
-    </button>
+    <div role="gridcell" className={isPlain ? `${align} data-table__cell--plain` : align}>
+      {isPlain ? (
+        content
+      ) : opens ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="data-table__open data-table__text"
+          onClick={(event) => {
+            if (event.ctrlKey || event.shiftKey) return;
+            event.stopPropagation();
+            onOpen(row);
+          }}
+        >
+          {content}
+        </button>
+      ) : (
+        <span className="data-table__text">{content}</span>
+      )}
+    </div>
   );
 }
 
 /** The sticky totals row; its first empty cell bears the word. */
 export function TableFoot<T>({
   columns,
-  rows,
+  totals,
   rowIndex,
 }: {
   readonly columns: readonly Column<T>[];
-  readonly rows: readonly T[];
+  /** One a column. */
+  readonly totals: readonly ReactNode[];
   readonly rowIndex: number;
 }): JSX.Element {
   const { t } = useTranslation('kit');
-  const totals = useMemo(
-    () => columns.map(({ total, sum }) => total ?? (sum ? sum(rows) : undefined)),
-    [columns, rows],
-  );
   return (
     <div role="rowgroup" className="data-table__foot">
       <div role="row" aria-rowindex={rowIndex} className="data-table__row">

@@ -111,6 +111,8 @@ function useHold(
   track: RefObject<HTMLDivElement | null>,
 ): Hold {
   const heldDay = useRef<Day>(undefined);
+  // Asked for once: asking at every move would have the page laid out in between.
+  const box = useRef<DOMRect>(undefined);
   const [isHeld, setHeld] = useState(false);
 
   const moveTo = (next: Day): void => {
@@ -119,12 +121,13 @@ function useHold(
     onMove(next);
   };
   const dayUnder = (clientX: number): Day | undefined => {
-    const box = track.current?.getBoundingClientRect();
-    return box && dayAt((clientX - box.left) / box.width, range);
+    const { current } = box;
+    return current && dayAt((clientX - current.left) / current.width, range);
   };
   return {
     isHeld,
     onPointerDown: (event) => {
+      box.current = track.current?.getBoundingClientRect();
       const under = dayUnder(event.clientX);
       if (event.button !== 0 || under === undefined) return;
       event.currentTarget.setPointerCapture(event.pointerId);

@@ -39,17 +39,22 @@ type TableWish<T> = {
   readonly totalWord: string;
 };
 
+/** No more is taken at the door. */
+const TITLE_LETTERS_MOST = 200;
+const LINE_LETTERS_MOST = 300;
+
 /** What the screen shows, as values. The totals row is left out where no column has a total. */
 export function tableFromColumns<T>(wish: TableWish<T>): ShownTable {
   const taken = wish.columns.flatMap((column) =>
-    column.export === undefined ? [] : [{ label: column.title ?? column.header, ...column.export }],
+    column.export === undefined ? [] : [{ label: (column.title ?? column.header).trim(), ...column.export }],
   );
   const totals = taken.map(({ total }) => total ?? null);
   const hasTotals = totals.some((total) => total !== null);
   const [first, ...rest] = totals;
   return {
-    title: wish.title,
-    lines: wish.lines,
+    // A title may hold the name of a file or a customer, which have no end.
+    title: wish.title.slice(0, TITLE_LETTERS_MOST),
+    lines: wish.lines.map((line) => line.slice(0, LINE_LETTERS_MOST)),
     columns: taken.map(({ label, kind, currency }) => ({
       label,
       kind,

@@ -12,17 +12,21 @@ import { useProblemWords, type Problem } from './problem.tsx';
 type ExportMenuProps = {
   /** What the file is called before the user says otherwise. */
   readonly name: string;
+  /** What the button says where “Export” alone would not tell what of. */
+  readonly label?: string;
   /** Made when it is asked for, not at every drawing. */
-  readonly makeTable: () => ShownTable;
+  readonly makeTable: () => ShownTable | Promise<ShownTable>;
   /** Has the engine write the file; the problem when it could not. */
   readonly onWrite: (path: string, format: ExportFormat, table: ExportTable) => Promise<Problem | null>;
   readonly disabled?: boolean;
+  readonly size?: 'sm' | 'compact-sm';
 };
 
 const SHOWN_MS = 10_000;
 
 /** Saves a table as a workbook, as CSV or on paper, at a place that the user names. */
-export function ExportMenu({ name, makeTable, onWrite, disabled = false }: ExportMenuProps): JSX.Element {
+export function ExportMenu(props: ExportMenuProps): JSX.Element {
+  const { name, label, makeTable, onWrite, disabled = false, size = 'sm' } = props;
   const { t } = useTranslation('kit');
   const say = useProblemWords();
   const [isBusy, setBusy] = useState(false);
@@ -31,14 +35,14 @@ export function ExportMenu({ name, makeTable, onWrite, disabled = false }: Expor
   const write = async (format: ExportFormat): Promise<void> => {
     const place = await window.baaki.pickSaveFile({ name, kind: format });
     if (place === null) return;
-    const { columnBuckets: _, ...table } = makeTable();
+    const { columnBuckets: _, ...table } = await makeTable();
     const problem = await onWrite(place, format, table);
     if (problem === null) tellSaved(place, t);
     else tellNotSaved(say(problem), t);
   };
 
   const print = async (): Promise<void> => {
-    const table = makeTable();
+    const table = await makeTable();
     const rows = table.rows.length;
     if (rows > PRINT_ROWS_MOST) {
       tellNotSaved(t('export.tooLong', { rows, most: PRINT_ROWS_MOST }), t);
@@ -68,11 +72,12 @@ export function ExportMenu({ name, makeTable, onWrite, disabled = false }: Expor
         <Menu.Target>
           <Button
             variant="default"
+            size={size}
             loading={isBusy}
             disabled={disabled}
             leftSection={<IconTableExport size={16} aria-hidden />}
           >
-            {t('export.button')}
+            {label ?? t('export.button')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -4,15 +4,15 @@ import { memo, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { explainByKey, ExplainButton } from './explain-button.tsx';
 import './figure-tile.css';
-import { MoneyText } from './money-text.tsx';
+import { useLive, type Live } from './live.tsx';
+import { LiveMoney } from './money-text.tsx';
 
 type FigureTileProps = {
   readonly label: string;
   readonly value: ReactNode;
   /** How the figure is made, in a sentence: on hover and on focus. */
   readonly definition: string;
-  /** Change since the month before, and what it is measured from. */
-  readonly changePaise?: number | undefined;
+  /** What is said under the figure, e.g. its change since the month before. */
   readonly note?: ReactNode;
   /** Leads to what the figure is made of; the words are for a screen reader and the hover. */
   readonly open?: { readonly words: string; readonly go: () => void } | undefined;
@@ -22,7 +22,7 @@ type FigureTileProps = {
 
 /** One figure of a screen with its change and its definition. */
 export function FigureTile(props: FigureTileProps): JSX.Element {
-  const { label, value, definition, changePaise, note, open, explain } = props;
+  const { label, value, definition, note, open, explain } = props;
   return (
     // The key is a shorter way to the button inside.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -40,10 +40,7 @@ export function FigureTile(props: FigureTileProps): JSX.Element {
       ) : (
         <div className="figure__value">{value}</div>
       )}
-      <div className="figure__note">
-        {changePaise === undefined ? null : <Change paise={changePaise} />}
-        {note}
-      </div>
+      <div className="figure__note">{note}</div>
     </div>
   );
 }
@@ -62,16 +59,25 @@ const Definition = memo(function Definition({ label, definition }: DefinitionPro
   );
 });
 
-function Change({ paise }: { readonly paise: number }): JSX.Element {
+type FigureChangeProps<T> = { readonly live: Live<T>; readonly of: (value: T) => number };
+
+/** How a figure has moved in a month: both arrows stand there, and which is seen follows the live value. */
+export function FigureChange<T>({ live, of }: FigureChangeProps<T>): JSX.Element {
   const { t } = useTranslation('kit');
-  if (paise === 0) return <span>{t('figure.same')}</span>;
-  const Arrow = paise > 0 ? IconArrowUpRight : IconArrowDownRight;
+  const ref = useLive<HTMLSpanElement, T>(live, (element, value) => {
+    const paise = of(value);
+    const way = paise === 0 ? 'same' : paise > 0 ? 'more' : 'less';
+    if (element.dataset['way'] !== way) element.dataset['way'] = way;
+  });
   return (
-    <span className="figure__change">
-      <Arrow size={14} aria-hidden />
-      <span className="unseen">{t(paise > 0 ? 'figure.more' : 'figure.less')}</span>
-      <MoneyText paise={Math.abs(paise)} short withSign />
-      <span>{t('figure.sinceMonth')}</span>
+    <span ref={ref} className="figure__change">
+      <IconArrowUpRight size={14} aria-hidden className="figure__more" />
+      <IconArrowDownRight size={14} aria-hidden className="figure__less" />
+      <span className="unseen figure__more">{t('figure.more')}</span>
+      <span className="unseen figure__less">{t('figure.less')}</span>
+      <LiveMoney live={live} of={(value) => Math.abs(of(value)) || undefined} short withSign />
+      <span className="figure__moved">{t('figure.sinceMonth')}</span>
+      <span className="figure__same">{t('figure.same')}</span>
     </span>
   );
 }

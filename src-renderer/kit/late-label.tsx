@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lateColour } from './lateness.ts';
 import './aging-strip.css';
@@ -12,17 +12,19 @@ const known = new Map<string, string>();
 /** Returns how to say a bucket: 'Not due', '1–30 days', 'Over 120 days'. */
 export function useLateWords(): (range: LateRange) => string {
   const { t, i18n } = useTranslation('kit');
-  const sayAnew = ({ fromDays, toDays }: LateRange): string => {
-    if (fromDays === null || (toDays !== null && toDays <= 0)) return t('late.notDue');
-    if (toDays === null) return t('late.over', { days: fromDays - 1 });
-    return t('late.between', { from: fromDays, to: toDays });
-  };
-  return (range) => {
-    const key = `${i18n.language} ${range.fromDays} ${range.toDays}`;
-    const words = known.get(key) ?? sayAnew(range);
-    known.set(key, words);
-    return words;
-  };
+  return useMemo(() => {
+    const sayAnew = ({ fromDays, toDays }: LateRange): string => {
+      if (fromDays === null || (toDays !== null && toDays <= 0)) return t('late.notDue');
+      if (toDays === null) return t('late.over', { days: fromDays - 1 });
+      return t('late.between', { from: fromDays, to: toDays });
+    };
+    return (range) => {
+      const key = `${i18n.language} ${range.fromDays} ${range.toDays}`;
+      const words = known.get(key) ?? sayAnew(range);
+      known.set(key, words);
+      return words;
+    };
+  }, [t, i18n.language]);
 }
 
 type LateMarkProps = {

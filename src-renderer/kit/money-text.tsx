@@ -1,6 +1,7 @@
 import { formatMoney } from '#domain/money.ts';
-import { createContext, useContext, type JSX } from 'react';
+import { createContext, useContext, useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive, writeText, type Live } from './live.tsx';
 
 /** The base currency of the open book: how figures are grouped and which sign a header bears. */
 const CurrencyContext = createContext('INR');
@@ -27,12 +28,22 @@ export function currencySign(currency: string): string {
 export function useMoneyWords(): (paise: number, short?: boolean) => string {
   const { t } = useTranslation('kit');
   const currency = useCurrency();
-  return (paise, short = false) => shortWords(formatMoney(paise, currency, short ? 'short' : 'plain'), t);
+  return useMemo(() => {
+    const says = shortWords(t);
+    return (paise, short = false) =>
+      short ? says(formatMoney(paise, currency, 'short')) : formatMoney(paise, currency);
+  }, [t, currency]);
 }
 
-/** The rules write lakh and crore as L and Cr; each language has its own short words. */
-function shortWords(text: string, t: (key: string) => string): string {
-  return text.replace(/ (Cr|L|K|B|M)$/, (_, word: string) => ` ${t(`short.${word}`)}`);
+/** The rules write lakh and crore as L and Cr; each language has its own short words, looked up once. */
+function shortWords(t: (key: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) =>
+    text.replace(/ (Cr|L|K|B|M)$/, (_, word: string) => {
+      const said = known.get(word) ?? ` ${t(`short.${word}`)}`;
+      known.set(word, said);
+      return said;
+    });
 }
 
 type MoneyTextProps = {
@@ -53,10 +64,36 @@ export function MoneyText({ paise, currency, short = false, withSign = false }: 
   const sign = currencySign(code);
   const text = short ? <ShortText paise={paise} code={code} withSign={withSign} /> : exact;
   return (
-    <span className="money" title={signed(sign, exact)}>
+    <span className="money" title={short ? signed(sign, exact) : undefined}>
       {withSign && !short ? signed(sign, exact) : text}
     </span>
   );
+}
+
+type LiveMoneyProps<T> = Omit<MoneyTextProps, 'paise' | 'currency'> & {
+  readonly live: Live<T>;
+  /** undefined: nothing stands there. */
+  readonly of: (value: T) => number | undefined;
+  readonly className?: string;
+};
+
+/** An amount of the base currency that follows a live value; the exact figure is looked up when it is pointed at. */
+export function LiveMoney<T>(props: LiveMoneyProps<T>): JSX.Element {
+  const { live, of, short = false, withSign = false, className = '' } = props;
+  const currency = useCurrency();
+  const sayMoney = useMoneyWords();
+  const sign = currencySign(currency);
+  const ref = useLive<HTMLSpanElement, T>(live, (element, value) => {
+    const paise = of(value);
+    const text = paise === undefined ? '' : sayMoney(paise, short);
+    writeText(element, withSign && text !== '' ? signed(sign, text) : text);
+  });
+  const showExact = (): void => {
+    const value = live.get();
+    const paise = value === undefined ? undefined : of(value);
+    if (ref.current && paise !== undefined) ref.current.title = signed(sign, formatMoney(paise, currency));
+  };
+  return <span ref={ref} className={`money ${className}`} onPointerEnter={short ? showExact : undefined} />;
 }
 
 type ShortTextProps = { readonly paise: number; readonly code: string; readonly withSign: boolean };
@@ -64,7 +101,7 @@ type ShortTextProps = { readonly paise: number; readonly code: string; readonly 
 /** Apart from the exact figure, which fills tables and needs no words. */
 function ShortText({ paise, code, withSign }: ShortTextProps): JSX.Element {
   const { t } = useTranslation('kit');
-  const text = shortWords(formatMoney(paise, code, 'short'), t);
+  const text = shortWords(t)(formatMoney(paise, code, 'short'));
   return <>{withSign ? signed(currencySign(code), text) : text}</>;
 }
 

@@ -6,6 +6,8 @@ import { CustomerAging, CustomerFigures, type Explained } from '#features/custom
 import { CustomerFlags } from '#features/customers/customer-flags.tsx';
 import { CustomerContact } from '#features/customers/customer-header.tsx';
 import { CustomerMoneyIn } from '#features/customers/customer-money-in.tsx';
+import { CustomerTrend } from '#features/customers/customer-trend.tsx';
+import { StatementExport } from '#features/customers/statement-export.tsx';
 import { EnterButtons } from '#features/documents/enter-buttons.tsx';
 import { documentActions } from '#features/documents/document-actions.ts';
 import { useRestore } from '#features/documents/use-restore.ts';
@@ -82,6 +84,7 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
       note={<CustomerContact customer={customer} />}
       actions={
         <>
+          <StatementExport customer={customer} />
           <EnterButtons customerId={customerId} isReadOnly={isMoved} />
           <BackButton />
         </>
@@ -97,6 +100,7 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
             <CustomerMoneyIn moneyIn={page.moneyIn} actions={actions} />
           </div>
           <div className="customer__side">
+            <CustomerTrend customerId={customerId} />
             <ContactsPanel customerId={customerId} contacts={page.contacts} isReadOnly={isMoved} />
             <CustomerFamily page={page} />
             <TimelinePanel customerId={customerId} isReadOnly={isMoved} onRestore={restore} />

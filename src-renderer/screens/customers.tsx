@@ -1,6 +1,7 @@
 import { CustomersExport } from '#features/customers/customers-export.tsx';
 import { CustomersPanel } from '#features/customers/customers-panel.tsx';
 import { CustomersToolbar } from '#features/customers/customers-toolbar.tsx';
+import { TagMany } from '#features/customers/tag-many.tsx';
 import { useCustomersView } from '#features/customers/use-customers-view.ts';
 import { useShowAsked } from '#features/customers/use-show-asked.ts';
 import { ViewsTabs } from '#features/customers/views-tabs.tsx';
@@ -26,6 +27,7 @@ export function CustomersScreen(): JSX.Element {
   const settledText = useDeferredValue(text);
   const searchRef = useRef<HTMLInputElement>(null);
   const shownRef = useRef<ShownRows>(NO_RANGES);
+  const selectedRef = useRef<ShownRows>(NO_RANGES);
   const { data, error, refetch } = useQuery(orpc.customers.list.queryOptions({ input: { asOf: wish } }));
   const ranges = data?.buckets ?? NO_RANGES;
   const enter = (): void => openEntry({ kind: 'customer' });
@@ -34,14 +36,17 @@ export function CustomersScreen(): JSX.Element {
       title={t('title')}
       body="fill"
       actions={
-        <Button
-          variant="default"
-          disabled={isMoved}
-          leftSection={<IconUserPlus size={16} aria-hidden />}
-          onClick={enter}
-        >
-          {t('new')}
-        </Button>
+        <>
+          <TagMany selectedRef={selectedRef} isReadOnly={isMoved} />
+          <Button
+            variant="default"
+            disabled={isMoved}
+            leftSection={<IconUserPlus size={16} aria-hidden />}
+            onClick={enter}
+          >
+            {t('new')}
+          </Button>
+        </>
       }
       toolbar={
         <>
@@ -63,7 +68,7 @@ export function CustomersScreen(): JSX.Element {
         problem={error ? problemOf(error) : undefined}
         onRetry={() => void refetch()}
         onNew={isMoved ? undefined : enter}
-        {...{ ranges, views, searchRef, shownRef }}
+        {...{ ranges, views, searchRef, shownRef, selectedRef }}
       />
     </Page>
   );

@@ -1,4 +1,5 @@
 import { AgingBar } from '#features/aging/aging-bar.tsx';
+import { AgingExport } from '#features/aging/aging-export.tsx';
 import { AgingFigures } from '#features/aging/figures.tsx';
 import { GroupsSection } from '#features/aging/groups-section.tsx';
 import { KeyFiguresPanel } from '#features/aging/key-figures.tsx';
@@ -6,6 +7,7 @@ import { TimeTravel } from '#features/aging/time-travel.tsx';
 import { TopDebtors } from '#features/aging/top-debtors.tsx';
 import { TrendPanel } from '#features/aging/trend-panel.tsx';
 import { LastImport } from '#features/changes/last-import.tsx';
+import { TieOutSection } from '#features/tie-out/tie-out-section.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import { Page } from '#kit/page.tsx';
 import { Button } from '@mantine/core';
@@ -22,7 +24,7 @@ export function DashboardScreen(): JSX.Element {
   const { data: book } = useQuery(orpc.books.current.queryOptions());
   const isEmpty = book?.billCount === 0 && book.customerCount === 0;
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} actions={isEmpty ? null : <AgingExport />}>
       {isEmpty ? (
         <NothingYet />
       ) : (
@@ -35,6 +37,7 @@ export function DashboardScreen(): JSX.Element {
             <KeyFiguresPanel />
             <GroupsSection />
             <LastImport />
+            <TieOutSection />
           </div>
         </TimeTravel>
       )}

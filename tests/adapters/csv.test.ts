@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cell } from '#domain/imports/cells.ts';
-import { canRead, readCsv } from '#engine/adapters/csv/csv.ts';
+import { canRead, readCsv, readPasted } from '#engine/adapters/csv/csv.ts';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -106,6 +106,36 @@ describe('a list of text is read', () => {
         expect(await rowsOf(text)).toEqual(trimmed);
       }),
       { numRuns: 3 },
+    );
+  });
+});
+
+describe('the rows that are scanned are those of the parser', () => {
+  const parsed = (text: string, newline: '\n' | '\r'): readonly (readonly Cell[])[] => {
+    const { data } = Papa.parse<string[]>(text, { delimiter: '\t', newline, header: false });
+    const rows = data.map((row) => {
+      const cells = row.map((cell) => cell.trim() || null);
+      while (cells.at(-1) === null) cells.pop();
+      return cells;
+    });
+    while (rows.at(-1)?.length === 0) rows.pop();
+    return rows;
+  };
+
+  it.each([
+    ['the lines of Unix and Windows', '\n', ['\n', '\n', '\r\n', '\r']],
+    ['the lines of an old Mac', '\r', ['\r', '\r']],
+  ] as const)('whatever quotation marks, blanks and %s do', (_name, newline, ends) => {
+    const marks = ['"', '"', '""', '"a"', '\t"b"\t', '"c\t'];
+    const letters = ['a', '7', 'é', '₹', ' ', '\u00A0', '\u0007', '\t', '\t', '\t'];
+    const piece = fc.constantFrom(...letters, ...marks, ...ends);
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const text = `x\ty${newline}${pieces.join('')}`;
+        const read = readPasted(text);
+        expect(read.ok && read.value.sheets[0]?.rows).toEqual(parsed(text, newline));
+      }),
+      { numRuns: 3000 },
     );
   });
 });

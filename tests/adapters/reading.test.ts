@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { addDays, day } from '#domain/days.ts';
 import type { Cell } from '#domain/imports/cells.ts';
 import { readPasted } from '#engine/adapters/csv/csv.ts';
+import { keepRows } from '#engine/adapters/csv/list-rows.ts';
+import { scanRows } from '#engine/adapters/csv/scan.ts';
 import { openPacking, unpackSheets } from '#engine/adapters/reading/packing.ts';
 import { readApart, READING_LIMITS } from '#engine/adapters/reading/process.ts';
 import fc from 'fast-check';
@@ -47,7 +49,7 @@ describe('the reading process', () => {
   it.each([
     ['that takes too long', { overallMs: 1 }, 'too-slow'],
     ['that falls silent', { quietMs: -1 }, 'too-slow'],
-    ['whose cells need too much memory', { heapMb: 12 }, 'too-much-memory'],
+    ['whose cells need too much memory', { heapMb: 5 }, 'too-much-memory'],
     ['whose bytes need too much memory', { growthBytes: 1 }, 'too-much-memory'],
   ])('is killed at a file %s, and the next file is read', async (_name, limit, code) => {
     const read = await readApart(large, {}, { ...READING_LIMITS, ...limit });
@@ -96,6 +98,39 @@ describe('a grid that is packed and unpacked', () => {
     const unpacking = unpackSheets();
     for (const packed of packing.pack(0, rows)) unpacking.take(packed);
     expect(unpacking.sheets(['S'])[0]?.rows).toEqual(rows);
+  });
+});
+
+describe('the rows of a list that cross as places in its text', () => {
+  function crossed(rows: readonly (readonly string[])[]): void {
+    const packing = openPacking();
+    const unpacking = unpackSheets();
+    const kept: (readonly Cell[])[] = [];
+    for (const half of [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)]) {
+      const text = half.map((row) => `${row.join(',')}\n`).join('');
+      const scan = scanRows(text, { delimiter: ',', newline: '\n' });
+      expect(scan).toMatchObject({ end: text.length, isOdd: false });
+      keepRows(kept).scanned(scan.rows);
+      unpacking.take(structuredClone(packing.packScanned(0, scan.rows)));
+    }
+    expect(kept).toHaveLength(rows.length);
+    expect(unpacking.sheets(['S'])[0]?.rows).toEqual(kept);
+  }
+
+  it('are the same rows, whichever texts come again', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '₹', ' '), maxLength: 3 });
+    const row = fc.array(cell, { minLength: 1, maxLength: 5 });
+    fc.assert(fc.property(fc.array(row, { maxLength: 60 }), crossed));
+  });
+
+  it('and where a column has more texts than are remembered, or hardly one that comes again', () => {
+    crossed(
+      Array.from({ length: 160_000 }, (_, at) => [
+        at % 2 === 0 ? 'Asha' : `Asha ${(at >>> 1) % 36_000}`,
+        `B/${at}`,
+        String(at % 7),
+      ]),
+    );
   });
 });
 

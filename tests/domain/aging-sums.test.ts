@@ -1,7 +1,7 @@
 import { DEFAULT_BOUNDS, appliedFrom, type AgingView } from '#domain/aging.ts';
 import { sumsByRow } from '#domain/aging-columns.ts';
 import { addDays, dayNumber } from '#domain/days.ts';
-import { diceOf } from '#domain/demo.ts';
+import { diceOf } from '#domain/demo-dice.ts';
 import type { Ledger, LedgerAllocation, LedgerBill, LedgerMoneyIn } from '#domain/ledger.ts';
 import { columnsOf } from '#domain/ledger-columns.ts';
 import { factsOf } from '#domain/ledger-facts.ts';

@@ -223,7 +223,7 @@ test.describe('rows that cannot be taken', () => {
     const picture = path.join(dataDir, 'bill.png');
     writeFileSync(picture, 'no workbook');
     await page.locator('input[type=file]').setInputFiles(picture);
-    await expect(page.getByRole('alert')).toContainText('“bill.png” is neither .xlsx nor .csv.');
+    await expect(page.getByRole('alert')).toContainText('“bill.png” is none of the files that Baaki reads');
     await page.locator('input[type=file]').setInputFiles(faultyFile(dataDir));
     await expect(page.getByRole('region', { name: 'First rows of the sheet' })).toBeVisible();
   });

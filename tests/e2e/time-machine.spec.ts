@@ -1,5 +1,6 @@
 // The slider over the days of the book: it moves every figure of the dashboard while it is dragged.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { formatMoney } from '../../src-domain/money.ts';
@@ -11,18 +12,21 @@ test.use({ trace: 'off' });
 
 const CUSTOMERS = 2000;
 const BILLS_LEAST = 50_000;
+/** One move a frame: four seconds where the screen draws sixty a second. */
 const MOVES = 240;
-/** A frame of 60 a second; the bound is generous, for this machine may be shared. */
+/** A frame of 60 a second; the bounds are generous, for this machine may be shared. */
 const TARGET_MILLISECONDS = 17;
-const P95_MOST_MILLISECONDS = 50;
+const P95_MOST_MILLISECONDS = 67;
+const BUSY_MOST_MILLISECONDS = 30;
+const REDRAWS_LEAST = 60;
+/** The summary of a day and, in a month that was not shown yet, the month-ends before it. */
+const UNDER_WAY_MOST = 2;
 
 declare global {
   // Interfaces merge, types do not: the page under test carries what it counted.
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface Window {
-    dragged?: { frames: number[]; shown: string[]; longest: number };
     calls?: { underWay: number; underWayMost: number; sent: number };
-    stopCounting?: () => void;
   }
 }
 
@@ -106,33 +110,34 @@ large('dragging redraws a book of 50,000 bills at the pace of the screen', async
   await expect(page.locator('.day-slider--held')).toBeVisible();
   // What the first press asked for is answered.
   await page.waitForTimeout(500);
-  await count(page);
   const workOf = await watchWork(page);
   const workBefore = await workOf();
-  for (let move = 0; move < MOVES; move += 1) {
-    const place = 0.55 + 0.35 * Math.cos((move / MOVES) * 2 * Math.PI);
-    // oxlint-disable-next-line no-await-in-loop -- a hand moves from place to place.
-    await page.mouse.move(box.x + box.width * place, y);
-  }
-  const dragged = await page.evaluate(() => {
-    window.stopCounting?.();
-    return window.dragged && window.calls && { ...window.dragged, ...window.calls };
-  });
+  const dragged = await drag(page, box);
   const busy = (await workOf()) - workBefore;
   expect(await panelHeights(page)).toEqual(heights);
   await page.mouse.up();
-  if (!dragged) throw new Error('Nothing was counted.');
   const report = reportOf(billCount, busy, dragged);
   mkdirSync(path.join(repo, 'test-results/bench'), { recursive: true });
   writeFileSync(path.join(repo, 'test-results/bench/time-machine.json'), JSON.stringify(report, null, 2));
-  expect(dragged.underWayMost).toBe(1);
-  expect(report.redrawCount).toBeGreaterThan(20);
+  expect(dragged.underWayMost).toBeLessThanOrEqual(UNDER_WAY_MOST);
+  expect(report.redrawCount).toBeGreaterThan(REDRAWS_LEAST);
   expect(report.p95Milliseconds).toBeLessThanOrEqual(P95_MOST_MILLISECONDS);
+  expect(report.busyMillisecondsPerRedraw).toBeLessThanOrEqual(BUSY_MOST_MILLISECONDS);
 });
 
-type Dragged = NonNullable<Window['dragged']> & NonNullable<Window['calls']>;
+type Dragged = {
+  readonly frames: readonly number[];
+  readonly shown: readonly string[];
+  readonly longTasks: readonly number[];
+  readonly underWayMost: number;
+  readonly sent: number;
+};
 
-function reportOf(billCount: number, busy: number, { frames, shown, sent, underWayMost, longest }: Dragged) {
+function reportOf(
+  billCount: number,
+  busy: number,
+  { frames, shown, sent, underWayMost, longTasks }: Dragged,
+) {
   const gaps = frames
     .slice(1)
     .map((at, index) => at - (frames[index] ?? at))
@@ -156,14 +161,16 @@ function reportOf(billCount: number, busy: number, { frames, shown, sent, underW
     busyMillisecondsPerRedraw: Math.round((busy * 10) / shown.length) / 10,
     requestCount: sent,
     requestsUnderWayMost: underWayMost,
-    longestTaskMilliseconds: Math.round(longest),
+    longTaskCount: longTasks.length,
+    longestTaskMilliseconds: Math.round(Math.max(0, ...longTasks)),
+    loadAverage: os.loadavg().map((load) => Math.round(load * 10) / 10),
   };
 }
 
-/** Returns how to ask what the window's thread has worked: scripts, styles, layout, painting. */
+/** Returns how to ask how long the window's thread has worked, in its own time: scripts, styles, layout, painting. */
 async function watchWork(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
@@ -219,29 +226,36 @@ function watchPort(): void {
   };
 }
 
-/** Counts from now on: times of frames, figures shown, long tasks, calls. */
-async function count(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const dragged = { frames: [] as number[], shown: [] as string[], longest: 0 };
-    window.dragged = dragged;
-    Object.assign(window.calls ?? {}, { underWay: 0, underWayMost: 0, sent: 0 });
-    let isStopped = false;
-    const tasks = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) dragged.longest = Math.max(dragged.longest, duration);
-    });
-    tasks.observe({ entryTypes: ['longtask'] });
-    const outstanding = document.querySelector('.figure__value');
-    const frame = (at: number): void => {
-      if (isStopped) return;
-      dragged.frames.push(at);
-      const text = outstanding?.textContent ?? '';
-      if (text !== dragged.shown.at(-1)) dragged.shown.push(text);
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-    window.stopCounting = () => {
-      isStopped = true;
+/**
+ * Moves the held slider once a frame, from within the page: a hand does so too, while Playwright's own moves come fifteen
+ * a second. Counts frames, the figures shown, long tasks and calls meanwhile.
+ */
+async function drag(page: Page, box: { readonly x: number; readonly width: number }): Promise<Dragged> {
+  return page.evaluate(
+    async ({ x, width, moves }) => {
+      const [frames, shown, longTasks]: [number[], string[], number[]] = [[], [], []];
+      const calls = Object.assign(window.calls ?? {}, { underWay: 0, underWayMost: 0, sent: 0 });
+      const tasks = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) longTasks.push(duration);
+      });
+      tasks.observe({ entryTypes: ['longtask'] });
+      const handle = document.querySelector('.day-slider');
+      const outstanding = document.querySelector('.figure__value');
+      await new Promise<void>((resolve) => {
+        const frame = (at: number): void => {
+          const text = outstanding?.textContent ?? '';
+          if (text !== shown.at(-1)) shown.push(text);
+          if (frames.push(at) > moves) return resolve();
+          const place = 0.55 + 0.35 * Math.cos((frames.length / moves) * 2 * Math.PI);
+          const clientX = x + width * place;
+          handle?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, pointerId: 1, clientX }));
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      });
       tasks.disconnect();
-    };
-  });
+      return { frames, shown, longTasks, underWayMost: calls.underWayMost, sent: calls.sent };
+    },
+    { x: box.x, width: box.width, moves: MOVES },
+  );
 }

@@ -50,8 +50,8 @@ describe('the search', () => {
     rowOf({ customerId: 2, name: 'शर्मा ट्रेडर्स', code: 'C-17', salesperson: 'Anita' }),
     rowOf({ customerId: 3, name: 'Sharma & Sons', tags: ['wholesale'] }),
   ];
-  const find = finderOf(rows);
-  const found = (text: string): readonly string[] => namesOf(rows.filter(find(text) ?? (() => true)));
+  const { find, prepare } = finderOf(rows);
+  const found = (text: string): readonly string[] => namesOf(find(text) ?? rows);
 
   it('takes every word of it, in any part of the row', () => {
     expect(found('sharma')).toEqual(['Sharma Traders', 'Sharma & Sons']);
@@ -68,6 +68,25 @@ describe('the search', () => {
 
   it('leaves all in while nothing is typed', () => {
     expect(find('  ')).toBeUndefined();
+  });
+
+  it('never finds a text that runs from one customer into the next', () => {
+    const pair = [
+      rowOf({ customerId: 4, name: 'Rao' }),
+      rowOf({ customerId: 5, name: 'Iyer', tags: ['rao'] }),
+    ];
+    const next = finderOf(pair);
+    expect(next.find('raoiyer')).toEqual([]);
+    expect(next.find('rao iyer')).toEqual([pair[1]]);
+    expect(next.find('o')).toEqual(pair);
+  });
+
+  it('makes ready in pieces, as long as there is time', () => {
+    const many = finderOf(Array.from({ length: 500 }, (_, at) => rowOf({ name: `Rao ${at}` })));
+    expect(many.prepare(() => false)).toBe(false);
+    expect(many.prepare(() => true)).toBe(true);
+    expect(many.find('rao 499')?.map(({ name }) => name)).toEqual(['Rao 499']);
+    expect(prepare(() => true)).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { day } from '#domain/days.ts';
 import { demoCustomers } from '#domain/demo.ts';
+import { readPhones } from '#domain/phone.ts';
 import { checkIfDue } from '#engine/services/books.ts';
 import { expect, it } from 'vitest';
 import { aBill, aCustomer, fileOf } from '../builders/facts.ts';
@@ -95,6 +96,39 @@ it('looks like a trading company: something in every bucket, credits, foreign bi
   expect(rows.some((row) => row.currency === 'USD')).toBe(true);
   expect(rows.some((row) => row.key.endsWith(':2'))).toBe(true);
   expect(await engine.client.books.current()).toMatchObject({ customerCount: 400 });
+});
+
+it('shows something on every screen of the demo, and nobody of it bears a warning', async () => {
+  const engine = await tempEngine();
+  await makeDemo(engine, 12);
+  const { rows } = await engine.client.customers.list({ asOf: UNTIL });
+  const pages = await Promise.all(
+    rows.map(({ customerId }) => engine.client.customers.get({ customerId, asOf: UNTIL })),
+  );
+  expect(pages.flatMap((page) => page.warnings)).toEqual([]);
+  const contacts = pages.flatMap((page) => page.contacts);
+  expect(contacts.length).toBeGreaterThan(2);
+  const phones = [...pages.map((page) => page.customer.phone), ...contacts.map((one) => one.phone)];
+  for (const phone of phones) {
+    // Eight digits after a town's code, the first a 0: no subscriber's number begins so.
+    expect(phone).toMatch(/^\+91 (?:11|20|22|33|40|44) 0\d{3} \d{4}$/);
+    expect(readPhones(phone ?? '')).toMatchObject({ text: phone, refusals: [] });
+  }
+  expect(new Set(phones).size).toBe(phones.length);
+  expect(pages.filter((page) => page.limit?.isOver === true).length).toBeGreaterThan(0);
+  expect(pages.map((page) => page.children.length)).toContain(2);
+  expect(pages.some((page) => page.tags.includes('Key account'))).toBe(true);
+  expect(pages.some((page) => page.customer.doNotChaseReason !== null)).toBe(true);
+  expect(pages.some((page) => page.bills.some((bill) => bill.instalments.length === 3))).toBe(true);
+  expect(pages.some((page) => page.moneyIn.some((one) => one.kind === 'advance'))).toBe(true);
+  const { rows: cheques } = await engine.client.receipts.cheques({ asOf: UNTIL });
+  expect(cheques.some((cheque) => cheque.daysToGo > 0)).toBe(true);
+  const stories = await Promise.all(
+    rows.map(({ customerId }) => engine.client.customers.timeline({ customerId })),
+  );
+  expect(stories.some(({ events }) => events.some((event) => event.kind === 'note'))).toBe(true);
+  const groups = await engine.client.aging.groups({ asOf: UNTIL, groupBy: 'territory' });
+  expect(groups.rows.length).toBeGreaterThan(3);
 });
 
 it('makes the demo anew over the old one, and a stopped making leaves the old one whole', async () => {

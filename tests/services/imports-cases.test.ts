@@ -147,6 +147,7 @@ it('G10: what lies in “Current” is not late', async () => {
   await commitDraft(engine, looked.draft, looked.map);
   const { totals } = await engine.client.aging.table({});
   expect(totals.outstandingPaise).toBe(rupees(71.3));
+  expect(totals.overduePaise).toBe(rupees(55.3));
   expect(totals.buckets).toEqual([rupees(16), rupees(20.3), rupees(30), 0, rupees(5), 0]);
 });
 

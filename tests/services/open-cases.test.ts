@@ -3,7 +3,8 @@ import path from 'node:path';
 import { addDays, day, type Day } from '#domain/days.ts';
 import { describe, expect, it } from 'vitest';
 import { aBill, aCustomer, fileOf, moneyIn, rupees } from '../builders/facts.ts';
-import { tempBook } from '../builders/temp-engine.ts';
+import { importLines } from '../builders/imports.ts';
+import { tempBook, type TempEngine } from '../builders/temp-engine.ts';
 
 // The cases peers were caught by, replayed through the contract. Amounts are rupees, whole days are offsets from D.
 
@@ -121,4 +122,86 @@ describe.skipIf(!known)('open cases of peers (skipped where ../shared/cases is a
       expect(asserted).toBeGreaterThan(0);
     },
   );
+});
+
+// What the numbers of a case alone do not show, by calls only: no fact is written past the door.
+describe('cases of peers that more than one row is told of', () => {
+  const BILLED = day('2026-10-01');
+
+  async function withCustomers(
+    ...names: readonly string[]
+  ): Promise<readonly [TempEngine, readonly number[]]> {
+    const engine = await tempBook();
+    const ids: number[] = [];
+    for (const name of names) {
+      ids.push((await engine.client.customers.save({ name, salesperson: `${name}’s man` })).customerId);
+    }
+    return [engine, ids];
+  }
+
+  it('A18: a dollar bill valued anew from 80 to 85 is 500 more in base and 100 dollars still', async () => {
+    const [{ client }, [customerId = 0]] = await withCustomers('Carter');
+    const dollars = (rate: string) => ({ currency: 'USD', foreignMinor: 100_00, rate });
+    const { id } = await client.bills.save({ customerId, billDay: BILLED, foreign: dollars('80') });
+    expect((await client.aging.table({})).totals.outstandingPaise).toBe(rupees(8000));
+    const bill = await client.bills.get({ billId: id });
+    await client.bills.save({ ...bill, amountPaise: undefined, foreign: dollars('85') });
+    expect((await client.aging.table({})).totals.outstandingPaise).toBe(rupees(8500));
+    const { currencies } = await client.aging.byCurrency({});
+    expect(currencies).toMatchObject([{ currency: 'USD', openMinor: 100_00, basePaise: rupees(8500) }]);
+    expect(currencies).toHaveLength(1);
+  });
+
+  it('C10: a bill of EUR 100 at 1.5 is 150 in base, not 100', async () => {
+    const [{ client }, [customerId = 0]] = await withCustomers('Dunn');
+    const foreign = { currency: 'EUR', foreignMinor: 100_00, rate: '1.5' };
+    await client.bills.save({ customerId, billDay: BILLED, foreign });
+    expect((await client.aging.table({})).totals.outstandingPaise).toBe(rupees(150));
+  });
+
+  it('A20: customers who paid all are absent, and the rows add up to what was billed less what came in', async () => {
+    const [{ client }, [owing = 0, paid = 0]] = await withCustomers('Owing', 'Paid');
+    for (const [customerId, received] of [
+      [owing, 150],
+      [paid, 200],
+    ] as const) {
+      await client.bills.save({ customerId, billDay: BILLED, amountPaise: rupees(200) });
+      const receipt = { customerId, receiptDay: BILLED, amountPaise: rupees(received) };
+      await client.receipts.save({ ...receipt, allocate: 'oldest-first' });
+    }
+    const { rows, totals } = await client.aging.table({});
+    expect(rows.map((row) => [row.name, row.outstandingPaise])).toEqual([['Owing', rupees(50)]]);
+    expect(totals.outstandingPaise).toBe(rupees(200 + 200 - 150 - 200));
+  });
+
+  it('A22: one number in two receivable ledgers of a file is two bills, 150 and 200', async () => {
+    const engine = await tempBook();
+    const lines = ['Ledger One,INV/1,2026-10-01,150', 'Ledger Two,INV/1,2026-10-01,200'];
+    await importLines(engine, ['Party Name,Bill No,Bill Date,Amount', ...lines]);
+    const { rows } = await engine.client.bills.listOpen({});
+    expect(rows.map((row) => [row.customerName, row.number, row.openPaise / 100])).toEqual([
+      ['Ledger One', 'INV/1', 150],
+      ['Ledger Two', 'INV/1', 200],
+    ]);
+  });
+
+  it('A24: a bill of 200 less a credit note of 100 is 100 of the salesman’s', async () => {
+    const [{ client }, [customerId = 0]] = await withCustomers('X');
+    await client.bills.save({ customerId, billDay: BILLED, amountPaise: rupees(200) });
+    const note = { customerId, creditDay: BILLED, amountPaise: rupees(100) };
+    await client.credits.save({ ...note, allocate: 'oldest-first' });
+    const { rows } = await client.aging.groups({ groupBy: 'salesperson' });
+    expect(rows.map((row) => [row.name, row.outstandingPaise / 100])).toEqual([['X’s man', 100]]);
+  });
+
+  it('A26: asked for one customer, the list and its total are his alone', async () => {
+    const [{ client }, [his = 0, other = 0]] = await withCustomers('X', 'Y');
+    await client.bills.save({ customerId: his, billDay: BILLED, amountPaise: rupees(70) });
+    await client.bills.save({ customerId: other, billDay: BILLED, amountPaise: rupees(900) });
+    const list = await client.bills.listOpen({ customerId: his });
+    expect(list.rows.map((row) => row.customerName)).toEqual(['X']);
+    expect(list.openPaise).toBe(rupees(70));
+    expect((await client.customers.get({ customerId: his })).figures.outstandingPaise).toBe(rupees(70));
+    expect((await client.aging.explain({ customerId: his })).totalPaise).toBe(rupees(70));
+  });
 });

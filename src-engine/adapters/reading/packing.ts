@@ -1,5 +1,6 @@
 import type { Cell, SheetGrid } from '#domain/imports/cells.ts';
 import { day, type Day } from '#domain/days.ts';
+import { knownPlaces, type KnownPlaces } from './known-places.ts';
 
 // A grid as it crosses from the reading process: a few flat arrays for some thousand rows, which are handed over instead
 // of being copied cell by cell. A text that comes again is sent once, and is one and the same string on the other side.
@@ -11,9 +12,9 @@ export type PackedRows = {
   /** One for each place: nothing, a number, or a text or day by its number in the file's list. */
   readonly codes: Uint32Array<ArrayBuffer>;
   readonly numbers: Float64Array<ArrayBuffer>;
-  /** Texts that were not met before, one behind the other, and how long each is. */
+  /** What texts that were not met before are cut from, and two places for each: where it begins and where it ends. */
   readonly texts: string;
-  readonly textLengths: Uint32Array<ArrayBuffer>;
+  readonly textBounds: Uint32Array<ArrayBuffer>;
 };
 
 const NOTHING = 0;
@@ -26,6 +27,15 @@ const PIECE_SLOTS = 200_000;
 /** Packs rows in the order in which they are read. One for a whole file. */
 export type Packing = {
   readonly pack: (sheet: number, rows: SheetGrid['rows']) => Iterable<PackedRows>;
+  /** Rows of nothing but texts, as places in one text; see knownPlaces. */
+  readonly packScanned: (sheet: number, rows: RowPlaces) => PackedRows;
+};
+
+/** Cells of rows as places in a text: two for each, where it begins and where it ends; the same twice is no cell. */
+export type RowPlaces = {
+  readonly text: string;
+  readonly widths: Uint32Array<ArrayBuffer>;
+  readonly bounds: Uint32Array<ArrayBuffer>;
 };
 
 /** Texts of one column that were sent before; null once most of them turn out to come but once. */
@@ -43,6 +53,7 @@ const TRIED_CELLS = 4096;
 export function openPacking(): Packing {
   let sent = 0;
   const columns: Known[] = [];
+  const places: KnownPlaces[] = [];
   const send = (piece: Piece, text: string): number => {
     piece.texts.push(text);
     piece.lengths.push(text.length);
@@ -90,6 +101,28 @@ export function openPacking(): Packing {
         from = to;
       }
     },
+    packScanned: (sheet, { text, widths, bounds }) => {
+      const codes = new Uint32Array(bounds.length / 2);
+      const textBounds = new Uint32Array(bounds.length);
+      let isNew = 0;
+      let slot = 0;
+      for (const width of widths) {
+        for (let column = 0; column < width; column += 1, slot += 1) {
+          const from = bounds[2 * slot] ?? 0;
+          const to = bounds[2 * slot + 1] ?? 0;
+          if (from === to) continue;
+          const number = (places[column] ??= knownPlaces()).numberOf({ text, from, to }, sent);
+          codes[slot] = FIRST_TEXT + number * 2;
+          if (number < sent) continue;
+          textBounds[isNew] = from;
+          textBounds[isNew + 1] = to;
+          isNew += 2;
+          sent += 1;
+        }
+      }
+      const numbers = new Float64Array(0);
+      return { sheet, widths, codes, numbers, texts: text, textBounds: textBounds.slice(0, isNew) };
+    },
   };
 }
 
@@ -98,8 +131,14 @@ function packed(
   widths: PackedRows['widths'],
   { codes, numbers, texts, lengths }: Piece,
 ): PackedRows {
-  const textLengths = Uint32Array.from(lengths);
-  return { sheet, widths, codes, numbers: Float64Array.from(numbers), texts: texts.join(''), textLengths };
+  const textBounds = new Uint32Array(2 * lengths.length);
+  let end = 0;
+  for (const [at, length] of lengths.entries()) {
+    textBounds[2 * at] = end;
+    end += length;
+    textBounds[2 * at + 1] = end;
+  }
+  return { sheet, widths, codes, numbers: Float64Array.from(numbers), texts: texts.join(''), textBounds };
 }
 
 function pieceOf(rows: SheetGrid['rows'], from: number): { readonly to: number; readonly slots: number } {
@@ -113,8 +152,8 @@ function pieceOf(rows: SheetGrid['rows'], from: number): { readonly to: number; 
 }
 
 /** The arrays of a piece that are handed over and not copied. */
-export function handedOver({ widths, codes, numbers, textLengths }: PackedRows): readonly ArrayBuffer[] {
-  return [widths.buffer, codes.buffer, numbers.buffer, textLengths.buffer];
+export function handedOver({ widths, codes, numbers, textBounds }: PackedRows): readonly ArrayBuffer[] {
+  return [widths.buffer, codes.buffer, numbers.buffer, textBounds.buffer];
 }
 
 export type Unpacking = {
@@ -150,11 +189,9 @@ export function unpackSheets(): Unpacking {
 }
 
 function takeTexts(piece: PackedRows, texts: string[]): void {
-  let at = 0;
-  for (const length of piece.textLengths) {
-    texts.push(piece.texts.slice(at, at + length));
-    at += length;
-  }
+  const { textBounds } = piece;
+  for (let at = 0; at < textBounds.length; at += 2)
+    texts.push(piece.texts.slice(textBounds[at], textBounds[at + 1]));
 }
 
 function takeRows(
@@ -162,6 +199,7 @@ function takeRows(
   rows: (readonly Cell[])[],
   cellOf: (code: number) => Cell,
 ): void {
+  const blank: Cell[][] = [];
   let slot = 0;
   let numberAt = 0;
   for (const width of widths) {
@@ -169,15 +207,15 @@ function takeRows(
       rows.push(NO_CELLS);
       continue;
     }
-    const row: Cell[] = [];
-    for (const end = slot + width; slot < end; slot += 1) {
+    // A copy of an array has no room to grow; one that grew cell by cell would keep it.
+    const row = (blank[width] ??= Array.from({ length: width }, () => null)).slice();
+    for (let column = 0; column < width; column += 1, slot += 1) {
       const code = codes[slot] ?? NOTHING;
       if (code === NUMBER) {
-        row.push(numbers[numberAt] ?? 0);
+        row[column] = numbers[numberAt] ?? 0;
         numberAt += 1;
-      } else row.push(code === NOTHING ? null : cellOf(code));
+      } else if (code !== NOTHING) row[column] = cellOf(code);
     }
-    // Without the room that an array keeps for growing.
-    rows.push(row.slice());
+    rows.push(row);
   }
 }

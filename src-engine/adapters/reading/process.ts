@@ -56,7 +56,7 @@ function startReader(path: string, { heapMb }: ReadingLimits): Worker | null {
       // Libraries that print are not heard.
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 24 },
     });
   } catch {
     return null;

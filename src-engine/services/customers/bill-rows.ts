@@ -75,13 +75,13 @@ function settlementsByBill(
   const byBill = new Map<number, BillRow['settlements']>();
   const counted = ledger.allocations.filter((one) => countsFrom(ledger, one) <= asOf);
   const undone = new Set(counted.map((one) => reverses.get(one.allocationId)));
-  for (const { allocationId, bill, moneyIn, allocationDay, amountPaise } of counted) {
+  for (const { allocationId, bill, moneyIn, instalmentId, allocationDay, amountPaise } of counted) {
     const money = ledger.moneyIn[moneyIn];
     if (!money) throw new Error('An allocation points at no receipt.');
     if (undone.has(allocationId) || reverses.has(allocationId)) continue;
     const { kind, documentId, number } = money;
     const rows = byBill.get(bill) ?? [];
-    rows.push({ allocationId, kind, documentId, number, allocationDay, amountPaise });
+    rows.push({ allocationId, kind, documentId, number, instalmentId, allocationDay, amountPaise });
     byBill.set(bill, rows);
   }
   return byBill;

@@ -1,7 +1,9 @@
 import { laterDay } from '#domain/days.ts';
+import { firstDayOfRoom } from '#domain/import-change.ts';
 import { savedPart } from '#domain/imports/saved-map.ts';
 import { refuse } from '#domain/result.ts';
 import { saveAlias } from '../../storage/aliases.ts';
+import { billSides } from '../../storage/allocation-sides.ts';
 import { withIndexesAfter } from '../../storage/bulk.ts';
 import type { WriteTx } from '../../storage/database.ts';
 import { saveMapJson } from '../../storage/import-maps.ts';
@@ -64,13 +66,18 @@ function settleVanished(
 ): void {
   const rows = rowWriter(tx, of);
   const on = planned.map.balancesDay ?? today;
+  const sides = billSides(tx, { ids: planned.vanished.map(({ billId }) => billId) });
   for (const bill of planned.vanished) {
     const { billId, customerId, currency, rateE6, openPaise, openForeignMinor } = bill;
+    const wish = { day: laterDay(on, bill.billDay), amountPaise: openPaise };
+    const side = sides.get(billId);
+    // On that day it may have been paid by money that was taken back later.
+    const day = (side && firstDayOfRoom(side, wish)) ?? wish.day;
     rows.settle({
       billId,
       customerId,
       sourceKey: `${bill.sourceKey}|settled|${of.importBatchId}`,
-      day: laterDay(on, bill.billDay),
+      day,
       amountPaise: openPaise,
       ...foreignPart({ currency, rateE6, openForeignMinor }),
       narration: SETTLED,

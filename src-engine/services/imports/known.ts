@@ -1,9 +1,9 @@
-import type { KnownCustomer, KnownFacts } from '#domain/import-plan.ts';
+import type { KnownCustomer, KnownFacts } from '#domain/import-known.ts';
 import type { CustomerFacts } from '#domain/imports/documents.ts';
 import { aliases } from '../../storage/aliases.ts';
 import { knownCustomers, type KnownCustomerRow } from '../../storage/customers.ts';
 import type { ReadTx } from '../../storage/database.ts';
-import { appliedFinder, documentFinder } from '../../storage/known-documents.ts';
+import { appliedFinder, billsInParts, documentFinder, spanFinder } from '../../storage/known-documents.ts';
 
 /** All rows that came from workbooks and CSV files bear this source. */
 export const FILE_SOURCE = 'file';
@@ -14,12 +14,15 @@ export type BookFacts = { readonly known: KnownFacts; readonly customers: readon
 export function knownFacts(tx: ReadTx, sameCustomers: Readonly<Record<string, number>>): BookFacts {
   const customers = knownCustomers(tx);
   const same = new Map([...aliases(tx), ...Object.entries(sameCustomers)]);
+  const inParts = billsInParts(tx);
   const known: KnownFacts = {
     customer: customerFinder(customers, same),
     bill: documentFinder(tx, 'bills', FILE_SOURCE),
     receipt: documentFinder(tx, 'receipts', FILE_SOURCE),
     credit: documentFinder(tx, 'credits', FILE_SOURCE),
     appliedTo: appliedFinder(tx, FILE_SOURCE),
+    spansOf: spanFinder(tx),
+    isInParts: (billId) => inParts.has(billId),
   };
   return { known, customers };
 }
@@ -35,14 +38,14 @@ function customerFinder(
   const byName = Map.groupBy(rows, (row) => row.nameKey);
   return (key, facts) => {
     const saidSame = byId.get(same.get(facts.nameKey) ?? 0);
-    if (saidSame) return { ...knownAs(saidSame), keyInBook: keyInBook(saidSame, key) };
+    if (saidSame) return knownAs(saidSame, key);
     const found = byKey.get(key) ?? (facts.code === null ? undefined : byCode.get(facts.code));
-    if (found) return knownAs(found);
+    if (found) return knownAs(found, key);
     const namesakes = byName.get(facts.nameKey) ?? [];
     const only = namesakes[0];
     // A namesake with another code is another customer.
     const isSame = namesakes.length === 1 && (only?.code === null || facts.code === null);
-    return isSame && only ? knownAs(only) : null;
+    return isSame && only ? knownAs(only, key) : null;
   };
 }
 
@@ -50,14 +53,13 @@ function isOfFile({ source }: KnownCustomerRow): boolean {
   return source === FILE_SOURCE;
 }
 
-/** The key that the customer's own name or code would give his documents; null where the file's is that key. */
-function keyInBook(row: KnownCustomerRow, key: string): string | null {
-  const own = isOfFile(row) ? row.sourceKey : `name:${row.nameKey}`;
-  return own === key ? null : own;
-}
-
-function knownAs(row: KnownCustomerRow): KnownCustomer {
-  return { customerId: row.customerId, facts: factsOf(row), keyInBook: null };
+/**
+ * His documents stand under one key, however he was found: by his name in one file and by his code in the next, or under
+ * another name since. The key of one who was entered by hand holds through every change of his name.
+ */
+function knownAs(row: KnownCustomerRow, key: string): KnownCustomer {
+  const own = isOfFile(row) ? row.sourceKey : `customer:${row.customerId}`;
+  return { customerId: row.customerId, facts: factsOf(row), keyInBook: own === key ? null : own };
 }
 
 export function factsOf(row: KnownCustomerRow): CustomerFacts {

@@ -1,4 +1,4 @@
-import { dueDayOf } from '#domain/import-plan.ts';
+import { dueDayOf } from '#domain/import-known.ts';
 import type { CustomerFacts, ImportedDocument } from '#domain/imports/documents.ts';
 import type { Day } from '#domain/days.ts';
 import type { BillKind, CreditKind } from '#domain/ledger.ts';

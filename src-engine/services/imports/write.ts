@@ -1,10 +1,5 @@
-import {
-  dueDayOf,
-  type ImportPlan,
-  type KnownDocument,
-  type PlannedCustomer,
-  type PlannedDocument,
-} from '#domain/import-plan.ts';
+import { dueDayOf, type KnownDocument, type PlannedDocument } from '#domain/import-known.ts';
+import type { ImportPlan, PlannedCustomer } from '#domain/import-plan.ts';
 import type { CustomerFacts, ImportedDocument, PaidPart } from '#domain/imports/documents.ts';
 import type { CreditKind } from '#domain/ledger.ts';
 import { billWriter, type BillWriter } from '../../storage/bills.ts';

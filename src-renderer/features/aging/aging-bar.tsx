@@ -1,10 +1,13 @@
+import type { AgingSummary } from '#contract/engine/aging.ts';
+import { useCountWords } from '#kit/count-words.ts';
 import { Delayed } from '#kit/delayed.tsx';
 import { useLateWords } from '#kit/late-label.tsx';
-import { MoneyText } from '#kit/money-text.tsx';
+import { useLiveValue, type Live } from '#kit/live.tsx';
+import { LiveMoney } from '#kit/money-text.tsx';
 import { Section } from '#kit/page.tsx';
 import { StackedBar } from '#kit/stacked-bar.tsx';
 import { Skeleton } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import { useState, useSyncExternalStore, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import './aging.css';
@@ -15,28 +18,29 @@ import { useShownSummary } from './time-travel.tsx';
 export function AgingBar(): JSX.Element {
   const { t } = useTranslation('dashboard');
   const [, goTo] = useLocation();
-  const { data } = useShownSummary();
+  const { live, isThere, ranges: liveRanges } = useShownSummary();
+  const ranges = useLiveValue(liveRanges);
   const { explain, drawer } = useExplain();
   const sayRange = useLateWords();
+  const sayBills = useCountWords('dashboard', 'figures.bills');
   const explainPart = (bucket: number): void => {
-    const range = data?.buckets[bucket];
+    const range = ranges?.[bucket];
     if (range) explain({ bucket }, sayRange(range));
   };
   return (
     <Section title={t('bar.title')} aside={t('bar.aside')} className="aging-bar">
-      {data ? (
+      {isThere && ranges ? (
         <>
           <StackedBar
-            parts={data.buckets.map((range, index) => ({
-              range,
-              amountPaise: data.totals.buckets[index] ?? 0,
-              note: t('figures.bills', { count: data.bucketBillCounts[index] ?? 0 }),
-            }))}
+            live={live}
+            ranges={ranges}
+            amountsOf={({ totals }) => totals.buckets}
+            sayNote={({ bucketBillCounts }, index) => sayBills(bucketBillCounts[index] ?? 0)}
             actionWords={t('bar.action')}
             onPress={(index) => goTo(`/bills?bucket=${index}`)}
             onExplain={explainPart}
           />
-          <PostDated paise={data.totals.postDatedPaise} />
+          <PostDated live={live} />
         </>
       ) : (
         <Delayed>
@@ -49,15 +53,17 @@ export function AgingBar(): JSX.Element {
 }
 
 /** Cheques at hand that count only later: a line of its own, drawn only where there are any. */
-function PostDated({ paise }: { readonly paise: number }): JSX.Element | null {
+function PostDated({ live }: { readonly live: Live<AgingSummary> }): JSX.Element | null {
   const { t } = useTranslation('dashboard');
+  const isThere = useSyncExternalStore(live.subscribe, () => (live.get()?.totals.postDatedPaise ?? 0) !== 0);
   // While the slider moves, the line stays once it was there: a panel that jumps cannot be read.
-  const [wasThere, setWasThere] = useState(paise !== 0);
-  if (paise !== 0 && !wasThere) setWasThere(true);
+  const [wasThere, setWasThere] = useState(isThere);
+  if (isThere && !wasThere) setWasThere(true);
   if (!wasThere) return null;
   return (
     <p className="aging-bar__post-dated">
-      {t('bar.postDated')} <MoneyText paise={paise} withSign />
+      {t('bar.postDated')}{' '}
+      <LiveMoney live={live} of={({ totals }) => totals.postDatedPaise} withSign className="live-box" />
     </p>
   );
 }

@@ -10,6 +10,7 @@ import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
 import './explain.css';
+import { ExplainExport } from './explain-export.tsx';
 import { ExplainedTable } from './explained-table.tsx';
 
 /** Which figure is explained: of the whole book or one customer, one bucket, one part or one bill; as of the window's day. */
@@ -45,16 +46,18 @@ export function ExplainDrawer({ wish, title, opened, onClose }: ExplainDrawerPro
       transitionProps={{ duration: 120 }}
     >
       {/* Another figure's documents must not stand here while this one's are fetched. */}
-      {opened ? <Explanation key={JSON.stringify(wish)} wish={wish} onLeave={onClose} /> : null}
+      {opened ? <Explanation key={JSON.stringify(wish)} {...{ wish, title }} onLeave={onClose} /> : null}
     </Drawer>
   );
 }
 
 function Explanation({
   wish,
+  title,
   onLeave,
 }: {
   readonly wish: ExplainWish;
+  readonly title: string;
   readonly onLeave: () => void;
 }): JSX.Element {
   const { wish: asOf } = useAsOf();
@@ -67,7 +70,16 @@ function Explanation({
       </Delayed>
     );
   }
-  return <ExplainedTable explained={data} onLeave={onLeave} />;
+  return (
+    <>
+      {data.documents.length === 0 ? null : (
+        <div className="explain__tools">
+          <ExplainExport wish={wish} title={title} />
+        </div>
+      )}
+      <ExplainedTable explained={data} onLeave={onLeave} />
+    </>
+  );
 }
 
 type Asked = { readonly wish: ExplainWish; readonly title: string };

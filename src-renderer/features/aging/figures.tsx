@@ -1,7 +1,9 @@
 import type { AgingSummary } from '#contract/engine/aging.ts';
 import { Delayed } from '#kit/delayed.tsx';
-import { FigureTile } from '#kit/figure-tile.tsx';
-import { MoneyText } from '#kit/money-text.tsx';
+import { FigureChange, FigureTile } from '#kit/figure-tile.tsx';
+import { useCountWords } from '#kit/count-words.ts';
+import { LiveText, type Live } from '#kit/live.tsx';
+import { LiveMoney } from '#kit/money-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Skeleton } from '@mantine/core';
 import type { JSX } from 'react';
@@ -52,24 +54,30 @@ const FIGURES = [
   },
 ] as const satisfies readonly Figure[];
 
-/** The dashboard's four figures, each with its change in a month and its definition. */
+/** The dashboard's four figures, each with its change in a month and its definition. Drawn once; figures are written. */
 export function AgingFigures(): JSX.Element {
   const { t } = useTranslation('dashboard');
   const [, goTo] = useLocation();
-  const { data, error, refetch } = useShownSummary();
+  const { live, isThere, error, retry } = useShownSummary();
   const { explain, drawer } = useExplain();
-  if (error) return <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} />;
+  if (error) return <ProblemNote problem={problemOf(error)} onRetry={retry} />;
   return (
     <div className="figures">
       {FIGURES.map(({ id, explain: wish, bills, now, before }) =>
-        data ? (
+        isThere ? (
           <FigureTile
             key={id}
             label={t(`figures.${id}.label`)}
             definition={t(`figures.${id}.definition`)}
-            value={<MoneyText paise={now(data)} withSign />}
-            changePaise={now(data) - before(data)}
-            note={<FigureNote id={id} summary={data} />}
+            value={<LiveMoney live={live} of={now} withSign className="live-box" />}
+            note={
+              <div className="figures__note">
+                <div className="live-box">
+                  <FigureChange live={live} of={(of) => now(of) - before(of)} />
+                  <FigureNote id={id} live={live} />
+                </div>
+              </div>
+            }
             open={{ words: t('bar.action'), go: () => goTo(bills) }}
             explain={() => explain(wish, t(`figures.${id}.label`))}
           />
@@ -86,20 +94,16 @@ export function AgingFigures(): JSX.Element {
   );
 }
 
-type FigureId = (typeof FIGURES)[number]['id'];
+type FigureNoteProps = { readonly id: (typeof FIGURES)[number]['id']; readonly live: Live<AgingSummary> };
 
 /** What the figure is made of, in a few words; most at 'outstanding', where credits are set off. */
-function FigureNote({
-  id,
-  summary,
-}: {
-  readonly id: FigureId;
-  readonly summary: AgingSummary;
-}): JSX.Element | null {
-  const { t } = useTranslation('dashboard');
-  const { openBillCount, overdueBillCount, oldestDays } = summary.totals;
-  if (id === 'outstanding') return <span>{t('figures.bills', { count: openBillCount })}</span>;
-  if (id === 'overdue') return <span>{t('figures.bills', { count: overdueBillCount })}</span>;
-  if (id === 'ninetyPlus') return <span>{t('figures.oldest', { count: oldestDays })}</span>;
+function FigureNote({ id, live }: FigureNoteProps): JSX.Element | null {
+  const sayBills = useCountWords('dashboard', 'figures.bills');
+  const sayOldest = useCountWords('dashboard', 'figures.oldest');
+  if (id === 'outstanding')
+    return <LiveText live={live} say={({ totals }) => sayBills(totals.openBillCount)} />;
+  if (id === 'overdue')
+    return <LiveText live={live} say={({ totals }) => sayBills(totals.overdueBillCount)} />;
+  if (id === 'ninetyPlus') return <LiveText live={live} say={({ totals }) => sayOldest(totals.oldestDays)} />;
   return null;
 }

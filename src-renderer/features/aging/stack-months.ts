@@ -1,4 +1,4 @@
-import type { AgingTrend } from '#contract/engine/aging.ts';
+import type { AgingSummary, AgingTrend } from '#contract/engine/aging.ts';
 
 /** A part of a bar: where it begins and how tall it is, in percent of the chart's height from below. */
 export type MonthPart = { readonly bucket: number; readonly from: number; readonly height: number };
@@ -62,4 +62,34 @@ export function partsOf({ buckets }: Month, scale: Scale): readonly MonthPart[] 
     if (amount > 0) above += amount;
     return { bucket, from, height: (Math.abs(amount) * 100) / (scale.topPaise - scale.bottomPaise) };
   });
+}
+
+/** A whole bar in percent of the chart's height, and its parts from below in percent of the bar. */
+export type MonthBar = {
+  readonly bottom: number;
+  readonly height: number;
+  readonly parts: readonly { readonly bucket: number; readonly from: number; readonly to: number }[];
+};
+
+export function barOf(month: Month, scale: Scale): MonthBar {
+  const parts = partsOf(month, scale).filter(({ height }) => height > 0);
+  const bottom = Math.min(...parts.map(({ from }) => from));
+  const height = Math.max(...parts.map((part) => part.from + part.height)) - bottom;
+  if (parts.length === 0 || height <= 0) return { bottom: heightOn(scale, 0), height: 0, parts: [] };
+  const inBar = (at: number): number => ((at - bottom) * 100) / height;
+  const placed = parts
+    .map((part) => ({ bucket: part.bucket, from: inBar(part.from), to: inBar(part.from + part.height) }))
+    .toSorted((a, b) => a.from - b.from);
+  return { bottom, height, parts: placed };
+}
+
+/** The bucket at a height of a bar, in percent from below. */
+export function bucketAt({ parts }: MonthBar, percent: number): number | undefined {
+  return (parts.find(({ to }) => percent <= to) ?? parts.at(-1))?.bucket;
+}
+
+/** The trend of another day of the same month: only its last bar differs, and the summary of that day is that bar. */
+export function withLastDay(trend: AgingTrend, { asOf, totals }: AgingSummary): AgingTrend {
+  const last = { day: asOf, buckets: totals.buckets, outstandingPaise: totals.outstandingPaise };
+  return { ...trend, months: [...trend.months.slice(0, -1), last] };
 }

@@ -4,10 +4,11 @@ import { DaySlider } from '#kit/day-slider.tsx';
 import type { DayRange } from '#kit/day-ticks.ts';
 import { dayWords, useRelativeDay } from '#kit/day-text.tsx';
 import { Delayed } from '#kit/delayed.tsx';
+import { useLiveValue } from '#kit/live.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
+import { useSyncExternalStore, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
 import { sliderEnds } from './slider-ends.ts';
@@ -35,50 +36,65 @@ export function TimeMachine(): JSX.Element | null {
   );
 }
 
-function Travel({ firstDay, lastDay }: DayRange): JSX.Element {
+function Travel(range: DayRange): JSX.Element {
   const { t } = useTranslation('dashboard');
-  const { day: windowDay, today, move } = useAsOf();
-  const [heldDay, setHeldDay] = useState<Day>();
-  const machine = useTimeMachine();
-  const sayRelative = useRelativeDay();
-  const day = heldDay ?? windowDay;
-
-  const show = (next: Day): void => {
-    setHeldDay(next);
-    machine.show(next);
-  };
-  const release = async (next: Day): Promise<void> => {
-    await machine.arrive(next, next === today ? undefined : next, (wish) => {
-      move(wish);
-      setHeldDay(undefined);
-    });
-  };
-  const sayDay = (said: Day): string => `${dayWords(said)}, ${sayRelative(said, today)}`;
   return (
     <>
       <div className="time__head">
         <span className="time__title">{t('time.title')}</span>
-        <span className="time__day" data-testid="time-day">
-          {dayWords(day)} <span className="time__relative">({sayRelative(day, today)})</span>
-        </span>
-        <Button
-          variant="default"
-          size="compact-xs"
-          disabled={day === today}
-          onClick={() => {
-            move(undefined);
-            setHeldDay(undefined);
-          }}
-        >
-          {t('time.today')}
-        </Button>
+        <ShownDay />
+        <TodayButton />
       </div>
-      <DaySlider
-        {...{ day, today, firstDay, lastDay, sayDay }}
-        label={t('time.label')}
-        onMove={show}
-        onRelease={(next) => void release(next)}
-      />
+      <Slider {...range} />
     </>
+  );
+}
+
+/** The day that the slider stands on. Each that needs it draws itself anew, and nothing else does. */
+function useSliderDay(): Day {
+  const held = useLiveValue(useTimeMachine().heldDay);
+  const { day } = useAsOf();
+  return held ?? day;
+}
+
+function ShownDay(): JSX.Element {
+  const { today } = useAsOf();
+  const sayRelative = useRelativeDay();
+  const day = useSliderDay();
+  return (
+    <span className="time__day" data-testid="time-day">
+      <span className="live-box">
+        {dayWords(day)} <span className="time__relative">({sayRelative(day, today)})</span>
+      </span>
+    </span>
+  );
+}
+
+function TodayButton(): JSX.Element {
+  const { t } = useTranslation('dashboard');
+  const { day, today, move } = useAsOf();
+  const { heldDay } = useTimeMachine();
+  const isToday = useSyncExternalStore(heldDay.subscribe, () => (heldDay.get() ?? day) === today);
+  return (
+    <Button variant="default" size="compact-xs" disabled={isToday} onClick={() => move(undefined)}>
+      {t('time.today')}
+    </Button>
+  );
+}
+
+function Slider({ firstDay, lastDay }: DayRange): JSX.Element {
+  const { t } = useTranslation('dashboard');
+  const { today, move } = useAsOf();
+  const machine = useTimeMachine();
+  const sayRelative = useRelativeDay();
+  return (
+    <DaySlider
+      {...{ today, firstDay, lastDay }}
+      day={useSliderDay()}
+      sayDay={(said) => `${dayWords(said)}, ${sayRelative(said, today)}`}
+      label={t('time.label')}
+      onMove={machine.show}
+      onRelease={(next) => void machine.arrive(next, next === today ? undefined : next, move)}
+    />
   );
 }

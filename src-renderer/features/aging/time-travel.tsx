@@ -1,133 +1,109 @@
 import type { AgingSummary, AgingTrend } from '#contract/engine/aging.ts';
-import type { Day } from '#domain/days.ts';
+import type { Bucket } from '#domain/aging.ts';
 import { useAsOf } from '#kit/as-of.tsx';
+import type { Live } from '#kit/live.tsx';
 import { useQuery } from '@tanstack/react-query';
 import {
   createContext,
   useContext,
   useEffect,
+  useLayoutEffect,
+  useMemo,
   useState,
-  useSyncExternalStore,
   type JSX,
   type ReactNode,
 } from 'react';
-import { client, orpc, queryClient } from '../../client.ts';
-import { newestOnly } from './newest-only.ts';
-import { topOf } from './stack-months.ts';
+import { orpc } from '../../client.ts';
+import type { Scale } from './stack-months.ts';
+import { makeTimeMachine, TREND_MONTHS, type ShownTrend, type TimeMachine } from './time-machine-state.ts';
 
-export const TREND_MONTHS = 24;
-
-/** What is shown while the slider is held; empty while the window's own day holds. */
-type Travel = {
-  readonly summary: AgingSummary | undefined;
+type Asked = {
+  /** undefined while it is loading. */
   readonly trend: AgingTrend | undefined;
-  /** The trend's scale only grows while the slider is held, so that the bars and not the axis seem to move. */
-  readonly topPaise: number;
+  readonly hasSummary: boolean;
+  readonly summaryError: Error | null;
+  readonly trendError: Error | null;
+  readonly retrySummary: () => void;
+  readonly retryTrend: () => void;
 };
 
-const HOME: Travel = { summary: undefined, trend: undefined, topPaise: 0 };
+type Travel = { readonly machine: TimeMachine; readonly asked: Asked };
 
-type TimeMachine = {
-  readonly get: () => Travel;
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Shows a day as soon as its answer is there; the window's as-of day stays. */
-  readonly show: (day: Day) => void;
-  /** The slider was let go: the day's answers go into the query cache, then the window moves there. */
-  readonly arrive: (day: Day, wish: Day | undefined, move: (wish: Day | undefined) => void) => Promise<void>;
-  readonly stop: () => void;
-};
+const TravelContext = createContext<Travel | undefined>(undefined);
 
-function makeTimeMachine(): TimeMachine {
-  let travel = HOME;
-  let departures = 0;
-  const listeners = new Set<() => void>();
-  const set = (next: Travel): void => {
-    travel = next;
-    for (const listener of listeners) listener();
-  };
-  const line = newestOnly<Day>({
-    ask: async (day, isWanted) => {
-      const summary = await client.aging.summary({ asOf: day });
-      const trend = await client.aging.trend({ asOf: day, months: TREND_MONTHS });
-      // Both at once: the page is laid out once a day, not twice.
-      if (isWanted()) set({ summary, trend, topPaise: Math.max(travel.topPaise, topOf(trend)) });
-    },
-    // The window's own queries ask for the day when the slider is let go, and they say what is wrong.
-    onFailed: () => set(HOME),
-  });
-  return {
-    get: () => travel,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    show: (day) => {
-      departures += 1;
-      line.want(day);
-    },
-    arrive: async (day, wish, move) => {
-      const departure = departures;
-      await line.settled();
-      // Taken up again meanwhile: it will be let go once more.
-      if (departure !== departures) return;
-      remember(travel, day, wish);
-      move(wish);
-      set(HOME);
-    },
-    stop: () => {
-      line.stop();
-      set(HOME);
-    },
-  };
-}
-
-/** What was shown last needs not be asked for again. */
-function remember({ summary, trend }: Travel, day: Day, wish: Day | undefined): void {
-  const input = { asOf: wish };
-  if (summary?.asOf === day) queryClient.setQueryData(orpc.aging.summary.queryKey({ input }), summary);
-  if (trend?.months.at(-1)?.day !== day) return;
-  const trendKey = orpc.aging.trend.queryKey({ input: { ...input, months: TREND_MONTHS } });
-  queryClient.setQueryData(trendKey, trend);
-}
-
-const TimeMachineContext = createContext<TimeMachine | undefined>(undefined);
-
-/** Around the panels that follow the slider. */
+/** Around the panels that follow the slider: what they show is the window's day, or the slider's while it is held. */
 export function TimeTravel({ children }: { readonly children: ReactNode }): JSX.Element {
+  const { wish } = useAsOf();
   const [machine] = useState(makeTimeMachine);
+  const summary = useQuery(orpc.aging.summary.queryOptions({ input: { asOf: wish } }));
+  const trend = useQuery(orpc.aging.trend.queryOptions({ input: { asOf: wish, months: TREND_MONTHS } }));
+  useLayoutEffect(
+    () => machine.settle({ summary: summary.data, trend: trend.data }),
+    [machine, summary.data, trend.data],
+  );
   useEffect(() => () => machine.stop(), [machine]);
-  return <TimeMachineContext value={machine}>{children}</TimeMachineContext>;
+  const hasSummary = summary.data !== undefined;
+  const { error: summaryError, refetch: refetchSummary } = summary;
+  const { data: trendData, error: trendError, refetch: refetchTrend } = trend;
+  const travel = useMemo(
+    () => ({
+      machine,
+      asked: {
+        trend: trendData,
+        hasSummary,
+        summaryError,
+        trendError,
+        retrySummary: () => void refetchSummary(),
+        retryTrend: () => void refetchTrend(),
+      },
+    }),
+    [machine, hasSummary, summaryError, refetchSummary, trendData, trendError, refetchTrend],
+  );
+  return <TravelContext value={travel}>{children}</TravelContext>;
+}
+
+function useTravel(): Travel {
+  const travel = useContext(TravelContext);
+  if (!travel) throw new Error('There is no time machine outside its provider.');
+  return travel;
 }
 
 export function useTimeMachine(): TimeMachine {
-  const machine = useContext(TimeMachineContext);
-  if (!machine) throw new Error('There is no time machine outside its provider.');
-  return machine;
+  return useTravel().machine;
 }
 
 type Shown<T> = {
-  readonly data: T | undefined;
+  readonly live: Live<T>;
+  /** The buckets; they change only with the settings. */
+  readonly ranges: Live<readonly Bucket[]>;
   readonly error: Error | null;
-  readonly refetch: () => unknown;
+  readonly retry: () => void;
 };
 
 /** The summary of the day that the slider stands on, else of the window's day. */
-export function useShownSummary(): Shown<AgingSummary> {
-  const { wish } = useAsOf();
-  const machine = useTimeMachine();
-  const travelled = useSyncExternalStore(machine.subscribe, () => machine.get().summary);
-  const { data, error, refetch } = useQuery(orpc.aging.summary.queryOptions({ input: { asOf: wish } }));
-  return { data: travelled ?? data, error, refetch };
+export function useShownSummary(): Shown<AgingSummary> & { readonly isThere: boolean } {
+  const { machine, asked } = useTravel();
+  return {
+    live: machine.summary,
+    ranges: machine.ranges,
+    isThere: asked.hasSummary,
+    error: asked.summaryError,
+    retry: asked.retrySummary,
+  };
 }
 
-/** The same for the trend, with the top of its scale while the slider is held. */
-export function useShownTrend(): Shown<AgingTrend> & { readonly topPaise: number } {
-  const { wish } = useAsOf();
-  const machine = useTimeMachine();
-  const travelled = useSyncExternalStore(machine.subscribe, () => machine.get().trend);
-  const topPaise = useSyncExternalStore(machine.subscribe, () => machine.get().topPaise);
-  const { data, error, refetch } = useQuery(
-    orpc.aging.trend.queryOptions({ input: { asOf: wish, months: TREND_MONTHS } }),
-  );
-  return { data: travelled ?? data, error, refetch, topPaise };
+/** The same for the trend. `settled` is that of the window's day, and stays while the slider is held. */
+export function useShownTrend(): Shown<ShownTrend> & {
+  readonly scale: Live<Scale>;
+  readonly settled: AgingTrend | undefined;
+} {
+  const { machine, asked } = useTravel();
+  return {
+    live: machine.trend,
+    ranges: machine.ranges,
+    scale: machine.scale,
+    settled: asked.trend,
+    error: asked.trendError,
+    retry: asked.retryTrend,
+  };
 }

@@ -16,7 +16,7 @@ import { TrendChart } from './trend-chart.tsx';
 export function TrendPanel(): JSX.Element {
   const { t } = useTranslation('dashboard');
   const { move, today } = useAsOf();
-  const { data, error, refetch, topPaise } = useShownTrend();
+  const { live, scale, settled, error, retry } = useShownTrend();
   const [, goTo] = useLocation();
   const openPart = (day: Day, bucket: number): void => {
     move(day === today ? undefined : day);
@@ -24,9 +24,9 @@ export function TrendPanel(): JSX.Element {
   };
   return (
     <Section title={t('trend.title')} aside={t('trend.aside')} className="trend">
-      {error ? <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} /> : null}
-      {data ? (
-        <TrendChart trend={data} topPaise={topPaise} onPart={openPart} />
+      {error ? <ProblemNote problem={problemOf(error)} onRetry={retry} /> : null}
+      {settled ? (
+        <TrendChart {...{ live, scale, settled }} onPart={openPart} />
       ) : (
         <div className="trend__figure">
           <Delayed>

@@ -1,6 +1,7 @@
 import type { AgeBy } from '#contract/engine/aging-words.ts';
 import type { OpenItem } from '#contract/engine/bills.ts';
 import { daysBetween, type Day } from '#domain/days.ts';
+import { plainMoney } from '#domain/exports.ts';
 import { sumOf } from '#domain/money.ts';
 import type { Column } from '#kit/data-table.tsx';
 import { DayText } from '#kit/day-text.tsx';
@@ -30,6 +31,7 @@ export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenIt
       grow: 3,
       sortBy: (row) => row.customerName,
       cell: (row) => row.customerName,
+      export: { kind: 'text', value: (row) => row.customerName },
       opens: true,
     },
     {
@@ -39,6 +41,7 @@ export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenIt
       grow: 1,
       sortBy: (row) => row.number,
       cell: (row) => row.number ?? '–',
+      export: { kind: 'text', value: (row) => row.number },
     },
     {
       key: 'kind',
@@ -46,6 +49,7 @@ export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenIt
       width: 96,
       sortBy: (row) => t(`kind.${row.kind}`),
       cell: (row) => t(`kind.${row.kind}`),
+      export: { kind: 'text', value: (row) => t(`kind.${row.kind}`) },
     },
     ...dayColumns(t, wish),
     ...(hasForeign ? [foreignColumn(t)] : []),
@@ -64,6 +68,7 @@ function dayColumns(t: Words, { by, asOf, bucketCount }: ColumnsWish): readonly 
       width: 100,
       sortBy: (row) => row.day,
       cell: (row) => <DayText day={row.day} />,
+      export: { kind: 'day', value: (row) => row.day },
     },
     {
       key: 'dueDay',
@@ -71,6 +76,7 @@ function dayColumns(t: Words, { by, asOf, bucketCount }: ColumnsWish): readonly 
       width: 100,
       sortBy: (row) => row.dueDay,
       cell: (row) => <DayText day={row.dueDay} />,
+      export: { kind: 'day', value: (row) => row.dueDay },
     },
     {
       key: 'late',
@@ -85,6 +91,7 @@ function dayColumns(t: Words, { by, asOf, bucketCount }: ColumnsWish): readonly 
           {by === 'bill' || row.daysLate > 0 ? daysOf(row) : t('notDue')}
         </span>
       ),
+      export: { kind: 'count', value: (row) => (by === 'bill' ? daysOf(row) : Math.max(0, row.daysLate)) },
     },
   ];
 }
@@ -105,6 +112,14 @@ function foreignColumn(t: Words): Column<OpenItem> {
           {row.currency} <MoneyText paise={row.foreignMinor} currency={row.currency} />
         </>
       ),
+    // Several currencies may stand in one column, so that it goes out as text.
+    export: {
+      kind: 'text',
+      value: ({ currency, foreignMinor }) =>
+        currency === null || foreignMinor === null
+          ? null
+          : `${currency} ${plainMoney(foreignMinor, currency)}`,
+    },
   };
 }
 
@@ -118,6 +133,7 @@ function moneyColumns(t: Words, sign: string, rows: readonly OpenItem[]): readon
       sortBy: (row) => row.amountPaise,
       sortFirst: 'desc',
       cell: (row) => <MoneyText paise={row.amountPaise} />,
+      export: { kind: 'money', value: (row) => row.amountPaise },
     },
     {
       key: 'open',
@@ -128,6 +144,7 @@ function moneyColumns(t: Words, sign: string, rows: readonly OpenItem[]): readon
       sortFirst: 'desc',
       cell: (row) => <MoneyText paise={row.openPaise} />,
       total: <MoneyText paise={sumOf(rows, (row) => row.openPaise)} />,
+      export: { kind: 'money', value: (row) => row.openPaise, total: sumOf(rows, (row) => row.openPaise) },
     },
   ];
 }

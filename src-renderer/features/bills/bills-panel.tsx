@@ -1,42 +1,35 @@
 import type { OpenItem } from '#contract/engine/bills.ts';
 import { sumOf } from '#domain/money.ts';
-import { useAsOf } from '#kit/as-of.tsx';
 import { DataTable } from '#kit/data-table.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import { currencySign, useCurrency } from '#kit/money-text.tsx';
 import { reportSelection, useStatusCounts } from '#kit/status.ts';
 import { Button } from '@mantine/core';
 import { IconFileInvoice } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, type JSX } from 'react';
+import { useMemo, type JSX, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { orpc, problemOf } from '../../client.ts';
+import { problemOf } from '../../client.ts';
 import { billColumns } from './bill-columns.tsx';
 import type { BillsWish } from './bills-wish.ts';
 import './bills.css';
+import { useBills } from './use-bills.ts';
 import { useBookAging } from './use-book-aging.ts';
 
+type BillsPanelProps = {
+  readonly wish: BillsWish;
+  /** Holds the rows as they are shown, in their order: for the export. */
+  readonly shownRef: RefObject<readonly OpenItem[]>;
+};
+
 /** Open items of all customers, of one bucket or group, or behind one figure; each row leads to its customer. */
-export function BillsPanel({ bucket, part, by, groupBy, group }: BillsWish): JSX.Element {
+export function BillsPanel({ wish, shownRef }: BillsPanelProps): JSX.Element {
   const { t } = useTranslation('bills');
-  const { wish } = useAsOf();
   const [, goTo] = useLocation();
   const sign = currencySign(useCurrency());
-  const { data, error, refetch } = useQuery(
-    orpc.bills.listOpen.queryOptions({
-      input: {
-        asOf: wish,
-        bucket,
-        part,
-        by,
-        group: groupBy === undefined || group === undefined ? undefined : { by: groupBy, key: group },
-      },
-    }),
-  );
+  const { rows, asOf, error, refetch } = useBills(wish);
+  const { bucket, part, by, group } = wish;
   const { ranges, ageBy } = useBookAging();
-  const rows = data?.rows;
-  const asOf = data?.asOf;
   const columns = useMemo(
     () =>
       billColumns((key, values = {}) => t(key, values), {
@@ -57,6 +50,7 @@ export function BillsPanel({ bucket, part, by, groupBy, group }: BillsWish): JSX
       keyOf={keyOf}
       initialSort={{ key: 'late', direction: 'desc' }}
       withTotals
+      shownRef={shownRef}
       onOpen={(row) => goTo(`/customers/${row.customerId}`)}
       onSelectionChange={reportRows}
       problem={error ? problemOf(error) : undefined}

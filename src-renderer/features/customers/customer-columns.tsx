@@ -3,19 +3,26 @@ import { limitUse } from '#domain/limits.ts';
 import { sumOf, type Paise } from '#domain/money.ts';
 import { AgingStrip } from '#kit/aging-strip.tsx';
 import type { Column } from '#kit/data-table.tsx';
-import { DayText } from '#kit/day-text.tsx';
+import { dayWords } from '#kit/day-text.tsx';
 import type { LateRange } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
-import { TenthsText } from '#kit/tenths-text.tsx';
+import { tenthsWords } from '#kit/tenths-text.tsx';
 import type { ReactNode } from 'react';
 import type { ColumnKey } from './customer-view.ts';
 
 export type ColumnWords = (key: string, values?: Record<string, string>) => string;
+/** Amounts in rows are plain text, so that a row is no more than its texts; those in the totals are shown as ever. */
+type MoneyWords = (paise: number) => string;
+type Money = { readonly sign: string; readonly sayMoney: MoneyWords };
 type Columns = Readonly<Record<ColumnKey, Column<CustomerRow>>>;
 
 /** Every column there is; a view says which are shown. Sums are of the rows that they stand under. */
-export function customerColumns(t: ColumnWords, sign: string, ranges: readonly LateRange[]): Columns {
-  return { ...moneyColumns(t, sign), ...timeColumns(t, ranges), ...personColumns(t) };
+export function customerColumns(
+  t: ColumnWords,
+  { sign, sayMoney }: Money,
+  ranges: readonly LateRange[],
+): Columns {
+  return { ...moneyColumns(t, { sign, sayMoney }), ...timeColumns(t, ranges), ...personColumns(t) };
 }
 
 type PersonKey =
@@ -49,7 +56,7 @@ function personColumns(t: ColumnWords): Pick<Columns, PersonKey> {
 
 type MoneyKey = 'outstanding' | 'overdue' | 'credits' | 'postDated' | 'limit';
 
-function moneyColumns(t: ColumnWords, sign: string): Pick<Columns, MoneyKey> {
+function moneyColumns(t: ColumnWords, { sign, sayMoney }: Money): Pick<Columns, MoneyKey> {
   const money = (
     key: MoneyKey,
     of: (row: CustomerRow) => Paise,
@@ -62,13 +69,13 @@ function moneyColumns(t: ColumnWords, sign: string): Pick<Columns, MoneyKey> {
     width: 126,
     sortBy: of,
     sortFirst: 'desc',
-    cell: (row) => (of(row) === 0 ? '–' : <MoneyText paise={of(row)} />),
+    cell: (row) => (of(row) === 0 ? '–' : sayMoney(of(row))),
     sum: (rows) => <MoneyText paise={sumOf(rows, of)} />,
     ...more,
   });
   return {
     outstanding: money('outstanding', (row) => row.outstandingPaise, {
-      cell: (row) => <MoneyText paise={row.outstandingPaise} />,
+      cell: (row) => sayMoney(row.outstandingPaise),
     }),
     overdue: money('overdue', (row) => row.overduePaise),
     credits: money('credits', (row) => row.unallocatedPaise, { sortFirst: 'asc' }),
@@ -81,21 +88,16 @@ function moneyColumns(t: ColumnWords, sign: string): Pick<Columns, MoneyKey> {
       width: 128,
       sortBy: (row) => limitUse(row, row.outstandingPaise)?.usablePaise ?? null,
       sortFirst: 'desc',
-      cell: (row) => <LimitText row={row} />,
+      cell: (row) => limitText(row, sayMoney),
     },
   };
 }
 
-function LimitText({ row }: { readonly row: CustomerRow }): ReactNode {
+function limitText(row: CustomerRow, sayMoney: MoneyWords): ReactNode {
   const limit = limitUse(row, row.outstandingPaise);
   if (!limit) return '–';
-  return limit.isOver ? (
-    <strong>
-      <MoneyText paise={limit.usablePaise} />
-    </strong>
-  ) : (
-    <MoneyText paise={limit.usablePaise} />
-  );
+  const text = sayMoney(limit.usablePaise);
+  return limit.isOver ? <strong className="money">{text}</strong> : text;
 }
 
 type TimeKey = 'oldest' | 'strip' | 'lastReceipt' | 'daysLate';
@@ -126,7 +128,7 @@ function timeColumns(t: ColumnWords, ranges: readonly LateRange[]): Pick<Columns
       width: 100,
       sortBy: (row) => row.lastReceiptDay,
       sortFirst: 'desc',
-      cell: (row) => <DayText day={row.lastReceiptDay} />,
+      cell: (row) => (row.lastReceiptDay === null ? '–' : dayWords(row.lastReceiptDay)),
     },
     daysLate: {
       key: 'daysLate',
@@ -136,13 +138,15 @@ function timeColumns(t: ColumnWords, ranges: readonly LateRange[]): Pick<Columns
       width: 84,
       sortBy: (row) => row.averageDaysLateTenths,
       sortFirst: 'desc',
-      cell: (row) => <TenthsText tenths={row.averageDaysLateTenths} />,
+      cell: (row) => (row.averageDaysLateTenths === null ? '–' : tenthsWords(row.averageDaysLateTenths)),
     },
   };
 }
 
+/** One walk over the rows: they lie about in memory, and walking takes longer than adding. */
 function bucketSums(rows: readonly CustomerRow[], count: number): readonly number[] {
-  return Array.from({ length: count }, (_, bucket) =>
-    rows.reduce((sum, { buckets }) => sum + (buckets[bucket] ?? 0), 0),
-  );
+  const sums = Array.from({ length: count }, () => 0);
+  for (const { buckets } of rows)
+    for (let at = 0; at < count; at += 1) sums[at] = (sums[at] ?? 0) + (buckets[at] ?? 0);
+  return sums;
 }

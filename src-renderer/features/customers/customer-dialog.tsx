@@ -23,15 +23,17 @@ type CustomerDialogProps = {
   readonly onClose: () => void;
   /** Called with a new customer's id. */
   readonly onEntered: (customerId: number) => void;
+  /** Called when a new customer was taken back: his page, if it is open, is nobody's. */
+  readonly onRemoved: (customerId: number) => void;
 };
 
 /** A customer entered or changed by hand. */
-export function CustomerDialog({ customerId, onClose, onEntered }: CustomerDialogProps): JSX.Element {
+export function CustomerDialog({ customerId, ...on }: CustomerDialogProps): JSX.Element {
   const { t } = useTranslation('customers');
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={on.onClose}
       title={t(customerId === undefined ? 'form.new' : 'form.change')}
       size={720}
       closeOnClickOutside={false}
@@ -39,9 +41,9 @@ export function CustomerDialog({ customerId, onClose, onEntered }: CustomerDialo
       transitionProps={{ duration: 0 }}
     >
       {customerId === undefined ? (
-        <CustomerForm customer={undefined} onClose={onClose} onEntered={onEntered} />
+        <CustomerForm customer={undefined} {...on} />
       ) : (
-        <KnownCustomer customerId={customerId} onClose={onClose} onEntered={onEntered} />
+        <KnownCustomer customerId={customerId} {...on} />
       )}
     </Modal>
   );
@@ -49,17 +51,15 @@ export function CustomerDialog({ customerId, onClose, onEntered }: CustomerDialo
 
 type KnownCustomerProps = CustomerDialogProps & { readonly customerId: number };
 
-function KnownCustomer({ customerId, onClose, onEntered }: KnownCustomerProps): JSX.Element | null {
+function KnownCustomer({ customerId, ...on }: KnownCustomerProps): JSX.Element | null {
   const { data, error } = useQuery(orpc.customers.get.queryOptions({ input: { customerId } }));
   if (error) return <ProblemNote problem={problemOf(error)} />;
   if (data?.customer.customerId !== customerId) return null;
-  return <CustomerForm customer={data.customer} onClose={onClose} onEntered={onEntered} />;
+  return <CustomerForm customer={data.customer} {...on} />;
 }
 
-type CustomerFormProps = {
+type CustomerFormProps = Omit<CustomerDialogProps, 'customerId'> & {
   readonly customer: Customer | undefined;
-  readonly onClose: () => void;
-  readonly onEntered: (customerId: number) => void;
 };
 
 /** Names of the engine's fields where the form calls them otherwise. */
@@ -68,7 +68,7 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   insuredLimitPaise: 'insuredLimit',
 };
 
-function CustomerForm({ customer, onClose, onEntered }: CustomerFormProps): JSX.Element {
+function CustomerForm({ customer, onClose, onEntered, onRemoved }: CustomerFormProps): JSX.Element {
   const { t } = useTranslation('customers');
   const base = useCurrency();
   const done = useDone(problemOf);
@@ -93,7 +93,10 @@ function CustomerForm({ customer, onClose, onEntered }: CustomerFormProps): JSX.
         undo: customer
           ? () =>
               client.customers.save({ ...known, ...customerWishOf(customerValuesOf(customer, base), base) })
-          : undefined,
+          : async () => {
+              await client.customers.remove({ customerId });
+              onRemoved(customerId);
+            },
       });
       if (!customer) onEntered(customerId);
     },

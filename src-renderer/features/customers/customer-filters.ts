@@ -47,24 +47,80 @@ export function filterOf(filter: Filter): (row: CustomerRow) => boolean {
     (tags.size === 0 || row.tags.some((tag) => tags.has(tag)));
 }
 
-export type Finder = (text: string) => ((row: CustomerRow) => boolean) | undefined;
+/** Whether a filter leaves nothing out. */
+export function isEmptyFilter({ show, bucket, salespersons, territories, tags }: Filter): boolean {
+  return show === 'all' && bucket === null && salespersons.length + territories.length + tags.length === 0;
+}
 
-/** One lower-case text a customer, made at the first letter: 50,000 of them are then asked in a few milliseconds. */
+export type Finder = {
+  /** The rows in which every word of the text occurs, in their order; undefined when the text is empty. */
+  readonly find: (text: string) => readonly CustomerRow[] | undefined;
+  /** Makes ready for the first search as long as there is time; true when it is ready. */
+  readonly prepare: (hasTime: () => boolean) => boolean;
+};
+
+/** Between two customers; nobody can type it. */
+const END = '\u0000';
+
+/**
+ * Finds customers by part of a text. All their texts stand in one long one, which is searched in one go: asking 50,000
+ * texts for themselves takes ten times as long.
+ */
 export function finderOf(rows: readonly CustomerRow[]): Finder {
-  let texts: ReadonlyMap<number, string> | undefined;
-  return (text) => {
-    const sought = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    if (sought.length === 0) return undefined;
-    texts ??= new Map(rows.map((row) => [row.customerId, textOf(row)]));
-    const known = texts;
-    return (row) => {
-      const held = known.get(row.customerId) ?? '';
-      return sought.every((word) => held.includes(word));
-    };
+  const texts: string[] = [];
+  let all: LongText | undefined;
+  const prepare = (hasTime: () => boolean): boolean => {
+    while (texts.length < rows.length) {
+      for (let more = Math.min(200, rows.length - texts.length); more > 0; more -= 1) {
+        const row = rows[texts.length];
+        if (row) texts.push(textOf(row));
+      }
+      if (!hasTime()) return false;
+    }
+    all ??= longTextOf(texts);
+    return true;
   };
+  return {
+    prepare,
+    find: (text) => {
+      const [first, ...others] = text
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((word) => word !== '')
+        .toSorted((a, b) => b.length - a.length);
+      if (first === undefined) return undefined;
+      prepare(() => true);
+      const found = all ? placesWith(all, first) : [];
+      return found
+        .filter((place) => others.every((word) => texts[place]?.includes(word)))
+        .flatMap((place) => rows[place] ?? []);
+    },
+  };
+}
+
+/** Texts one after another, and where each ends. */
+type LongText = { readonly text: string; readonly ends: Int32Array };
+
+function longTextOf(texts: readonly string[]): LongText {
+  const ends = new Int32Array(texts.length);
+  let end = 0;
+  texts.forEach((text, place) => {
+    end += text.length + END.length;
+    ends[place] = end;
+  });
+  return { text: texts.join(END), ends };
+}
+
+function placesWith({ text, ends }: LongText, word: string): readonly number[] {
+  const found: number[] = [];
+  let place = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, ends[place - 1])) {
+    while ((ends[place] ?? Infinity) <= at) place += 1;
+    found.push(place);
+    place += 1;
+    if (place >= ends.length) break;
+  }
+  return found;
 }
 
 function textOf({ name, code, phone, email, gstin, salesperson, parentName, tags }: CustomerRow): string {

@@ -16,7 +16,7 @@ import { useCurrency } from '#kit/money-text.tsx';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, problemOf } from '../../client.ts';
+import { orpc, writeTable } from '../../client.ts';
 import type { ColumnKey, CustomersView } from './customer-view.ts';
 
 type CustomersExportProps = {
@@ -56,24 +56,7 @@ export function CustomersExport({ view, ranges, shownRef, disabled }: CustomersE
       name={t('export.name', { day: dayWords(day) })}
       makeTable={makeTable}
       disabled={disabled}
-      onWrite={async (path, format, table) => {
-        try {
-          await client.exports.write({
-            path,
-            format,
-            table: {
-              ...table,
-              lines: [...table.lines],
-              columns: table.columns.map((column) => ({ ...column })),
-              rows: table.rows.map((row) => [...row]),
-              ...(table.totals && { totals: [...table.totals] }),
-            },
-          });
-          return null;
-        } catch (error) {
-          return problemOf(error);
-        }
-      }}
+      onWrite={writeTable}
     />
   );
 }

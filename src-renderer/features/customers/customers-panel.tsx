@@ -3,16 +3,24 @@ import { sumOf } from '#domain/money.ts';
 import { DataTable } from '#kit/data-table.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import type { LateRange } from '#kit/late-label.tsx';
-import { currencySign, useCurrency } from '#kit/money-text.tsx';
+import { currencySign, useCurrency, useMoneyWords } from '#kit/money-text.tsx';
 import type { Problem } from '#kit/problem.tsx';
 import { reportSelection, useStatusCounts } from '#kit/status.ts';
 import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useCallback, useMemo, useState, type JSX, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type JSX,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { customerColumns, type ColumnWords } from './customer-columns.tsx';
-import { filterOf, finderOf } from './customer-filters.ts';
+import { filterOf, finderOf, isEmptyFilter, type Finder } from './customer-filters.ts';
 import { groupingOf } from './customer-groups.ts';
 import { CustomerPeek } from './customer-peek.tsx';
 import { isColumnKey } from './customer-view.ts';
@@ -28,27 +36,32 @@ type CustomersPanelProps = {
   readonly onRetry: () => void;
   /** Holds the rows as they are shown, for an export. */
   readonly shownRef: RefObject<readonly CustomerRow[]>;
+  /** Holds the selected rows, for what is done with many at once. */
+  readonly selectedRef: RefObject<readonly CustomerRow[]>;
   /** Offered where there is nobody yet. */
   readonly onNew: (() => void) | undefined;
 };
 
 /** The customers as a table with a panel to peek into. Typing in it goes to the search field. */
 export function CustomersPanel(props: CustomersPanelProps): JSX.Element {
-  const { rows, views, text, searchRef, ranges } = props;
+  const { rows, views, text, searchRef, ranges, selectedRef } = props;
   const { t } = useTranslation('customers');
   const [, goTo] = useLocation();
   const { view, change } = views;
-  const isShown = useShown(rows, views, text);
+  const { isShown, shownCount } = useShown(rows, views, text);
   const words: ColumnWords = useCallback((key, values = {}) => t(key, values), [t]);
   const columns = useColumns(words, ranges, view.columns);
   const groups = useMemo(() => groupingOf(view.groupBy, rows ?? [], words), [view.groupBy, rows, words]);
   const [peeked, setPeeked] = useState<number | null>(null);
-  const shownCount = useMemo(
-    () => (rows && isShown ? rows.filter(isShown).length : rows?.length),
-    [rows, isShown],
-  );
   useStatusCounts(rows ? t('counts', { count: rows.length, shown: shownCount ?? 0 }) : '');
   const open = useCallback((row: CustomerRow) => goTo(`/customers/${row.customerId}`), [goTo]);
+  const select = useCallback(
+    (selected: readonly CustomerRow[]) => {
+      selectedRef.current = selected;
+      reportRows(selected);
+    },
+    [selectedRef],
+  );
   const onKeys = (event: KeyboardEvent): void => {
     const isText = event.key.length === 1 && event.key !== ' ' && event.key !== '?';
     if (isText && !event.ctrlKey && !event.altKey) searchRef.current?.focus();
@@ -76,7 +89,7 @@ export function CustomersPanel(props: CustomersPanelProps): JSX.Element {
         onOpen={open}
         onPeek={(row) => setPeeked((was) => (was === row.customerId ? null : row.customerId))}
         onActive={(row) => setPeeked((was) => (was === null ? null : row.customerId))}
-        onSelectionChange={reportRows}
+        onSelectionChange={select}
         shownRef={props.shownRef}
         problem={props.problem}
         onRetry={props.onRetry}
@@ -93,18 +106,33 @@ export function CustomersPanel(props: CustomersPanelProps): JSX.Element {
   );
 }
 
-/** What the filter and the search leave in; undefined when they leave all in. */
-function useShown(
-  rows: readonly CustomerRow[] | undefined,
-  { view }: CustomersViews,
-  text: string,
-): ((row: CustomerRow) => boolean) | undefined {
-  const find = useMemo(() => finderOf(rows ?? []), [rows]);
-  const fitsFilter = useMemo(() => filterOf(view.filter), [view.filter]);
+type Shown = {
+  /** undefined when all are. */
+  readonly isShown: ((row: CustomerRow) => boolean) | undefined;
+  readonly shownCount: number | undefined;
+};
+
+/** What the filter and the search leave in: found once, for the table and for its count. */
+function useShown(rows: readonly CustomerRow[] | undefined, { view }: CustomersViews, text: string): Shown {
+  const finder = useMemo(() => finderOf(rows ?? []), [rows]);
+  useEffect(() => prepareAtLeisure(finder), [finder]);
   return useMemo(() => {
-    const isFound = find(text);
-    return isFound ? (row: CustomerRow) => isFound(row) && fitsFilter(row) : fitsFilter;
-  }, [find, fitsFilter, text]);
+    const found = finder.find(text);
+    const isAll = found === undefined && isEmptyFilter(view.filter);
+    if (!rows || isAll) return { isShown: undefined, shownCount: rows?.length };
+    const shown = new Set((found ?? rows).filter(filterOf(view.filter)));
+    return { isShown: (row: CustomerRow) => shown.has(row), shownCount: shown.size };
+  }, [rows, finder, view.filter, text]);
+}
+
+/** The texts that are searched are made while nothing else is to be done, so that the first letter need not wait. */
+function prepareAtLeisure(finder: Finder): () => void {
+  const work = (deadline: IdleDeadline): void => {
+    if (finder.prepare(() => deadline.timeRemaining() > 1)) return;
+    handle = requestIdleCallback(work);
+  };
+  let handle = requestIdleCallback(work);
+  return () => cancelIdleCallback(handle);
 }
 
 function useColumns(
@@ -113,7 +141,11 @@ function useColumns(
   shown: CustomersViews['view']['columns'],
 ): ReturnType<typeof customerColumns>['name'][] {
   const sign = currencySign(useCurrency());
-  const all = useMemo(() => customerColumns(words, sign, ranges), [words, sign, ranges]);
+  const sayMoney = useMoneyWords();
+  const all = useMemo(
+    () => customerColumns(words, { sign, sayMoney }, ranges),
+    [words, sign, sayMoney, ranges],
+  );
   // A view is read anew at every change of it; the columns are new only when their names are.
   const names = shown.join(' ');
   return useMemo(() => names.split(' ').flatMap((key) => (isColumnKey(key) ? [all[key]] : [])), [all, names]);

@@ -48,7 +48,7 @@ function UndoButton({ billId, settlement }: UndoButtonProps): JSX.Element {
   const { t } = useTranslation('customers');
   const done = useDone(problemOf);
   const tell = useTellProblem(problemOf);
-  const { allocationId, kind, documentId, number, amountPaise } = settlement;
+  const { allocationId, kind, documentId, number, instalmentId, amountPaise } = settlement;
   const name = number ?? t(`kind.${kind}`);
   const undo = async (): Promise<void> => {
     try {
@@ -58,7 +58,7 @@ function UndoButton({ billId, settlement }: UndoButtonProps): JSX.Element {
         undo: () =>
           client.allocations.apply({
             money: { kind: kind === 'receipt' ? 'receipt' : 'credit', id: documentId },
-            parts: [{ billId, amountPaise }],
+            parts: [{ billId, instalmentId: instalmentId ?? undefined, amountPaise }],
           }),
       });
     } catch (error) {

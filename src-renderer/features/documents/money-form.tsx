@@ -5,11 +5,9 @@ import { DayField } from '#kit/day-field.tsx';
 import { useCurrency } from '#kit/money-text.tsx';
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EntryForm } from '#kit/entry-form.tsx';
-import { orpc } from '../../client.ts';
 import { AllocationFields, useShared } from './allocation-fields.tsx';
 import { AmountFields } from './amount-fields.tsx';
 import { ChequeField } from './cheque-field.tsx';
@@ -19,6 +17,7 @@ import { closeEntry } from './entry-store.ts';
 import { creditKinds, modes, moneyFaults, moneyValuesOf, type MoneyValues } from './money-values.ts';
 import { fieldSetter } from './refused-fields.ts';
 import { saveMoney } from './save-money.ts';
+import { useManner } from './use-manner.ts';
 import { useEntrySave } from './use-entry-save.ts';
 
 type MoneyFormProps = {
@@ -33,8 +32,7 @@ export function MoneyForm({ what, known, customerId, mode }: MoneyFormProps): JS
   const { t } = useTranslation('documents');
   const { today } = useAsOf();
   const base = useCurrency();
-  const { data: settings } = useQuery(orpc.settings.get.queryOptions());
-  const usual = what === 'receipt' && settings?.allocatesOldestFirst === true ? 'oldest-first' : 'none';
+  const { usual, remember } = useManner(what);
   const given = useMemo(
     () => ({ customerId, today, base, manner: usual }) as const,
     [customerId, today, base, usual],
@@ -57,7 +55,12 @@ export function MoneyForm({ what, known, customerId, mode }: MoneyFormProps): JS
         words,
       ),
     save: (values: MoneyValues) =>
-      saveMoney({ what, known, values, bills, given, t: (key, more = {}) => t(key, more) }),
+      saveMoney({ what, known, values, bills, given, t: (key, more = {}) => t(key, more) }).then(
+        (outcome) => {
+          if (!known) remember(values.manner);
+          return outcome;
+        },
+      ),
   });
   const isGiven = customerId !== undefined;
   return (

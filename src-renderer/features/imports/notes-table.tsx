@@ -1,9 +1,10 @@
 import { DataTable, type Column } from '#kit/data-table.tsx';
 import { useRefusalWords } from '#kit/problem.tsx';
 import { Button, Chip, Group, Text } from '@mantine/core';
-import { useMemo, useState, type JSX } from 'react';
+import { useMemo, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowBox } from './row-box.tsx';
+import { TableExport } from './table-export.tsx';
 import type { RowNote } from './types.ts';
 
 type NotesTableProps = {
@@ -12,16 +13,21 @@ type NotesTableProps = {
   readonly noteCount?: number | undefined;
   readonly emptyWords: string;
   readonly rowsMost?: number;
+  /** What the file with them is called; without it they are not offered as a file. */
+  readonly exportTitle?: string;
   /** Rows with cells can be put right; Enter or a click on a row asks for it. */
   readonly onFix?: (note: RowNote) => void;
 };
 
+const NO_NOTES: readonly never[] = [];
+
 /** Rows that were not taken, each with its reason and enough of it to find it again in the file. */
 export function NotesTable(props: NotesTableProps): JSX.Element {
-  const { notes, noteCount, emptyWords, rowsMost = 8, onFix } = props;
+  const { notes, noteCount, emptyWords, rowsMost = 8, exportTitle, onFix } = props;
   const { t } = useTranslation('imports');
   const [reason, setReason] = useState('');
   const columns = useColumns(onFix);
+  const shownRef = useRef<readonly RowNote[]>(NO_NOTES);
   const groups = useMemo(() => reasonsOf(notes ?? []), [notes]);
   const chosen = groups.has(reason) ? reason : '';
   const rows = useMemo(
@@ -37,12 +43,18 @@ export function NotesTable(props: NotesTableProps): JSX.Element {
   return (
     <div className="notes" data-testid="import-notes">
       {groups.size > 1 ? <ReasonChips groups={groups} chosen={chosen} onChoose={setReason} /> : null}
+      {exportTitle === undefined ? null : (
+        <div className="notes__tools">
+          <TableExport title={exportTitle} columns={columns} shownRef={shownRef} />
+        </div>
+      )}
       <RowBox rowCount={notes?.length} rowsMost={rowsMost}>
         <DataTable
           label={t('check.notTaken')}
           columns={columns}
           rows={rows}
           keyOf={(note) => String(note.row)}
+          shownRef={shownRef}
           {...(onFix ? { onOpen: onFix } : {})}
         />
       </RowBox>
@@ -92,6 +104,7 @@ function useColumns(onFix: NotesTableProps['onFix']): readonly Column<RowNote>[]
         align: 'end',
         sortBy: ({ row }) => row,
         cell: ({ row }) => row,
+        export: { kind: 'count', value: ({ row }) => row },
       },
       {
         key: 'outcome',
@@ -99,6 +112,7 @@ function useColumns(onFix: NotesTableProps['onFix']): readonly Column<RowNote>[]
         width: 90,
         sortBy: ({ outcome }) => outcome,
         cell: ({ outcome }) => t(`outcome.${outcome}`),
+        export: { kind: 'text', value: ({ outcome }) => t(`outcome.${outcome}`) },
       },
       {
         key: 'reason',
@@ -107,6 +121,7 @@ function useColumns(onFix: NotesTableProps['onFix']): readonly Column<RowNote>[]
         grow: 2,
         sortBy: (note) => codeOf(note),
         cell: ({ reason }) => (reason ? <span title={say(reason)}>{say(reason)}</span> : '–'),
+        export: { kind: 'text', value: ({ reason }) => (reason ? say(reason) : null) },
       },
       {
         key: 'excerpt',
@@ -114,6 +129,7 @@ function useColumns(onFix: NotesTableProps['onFix']): readonly Column<RowNote>[]
         width: 260,
         grow: 3,
         cell: ({ excerpt }) => <span title={excerpt}>{excerpt}</span>,
+        export: { kind: 'text', value: ({ excerpt }) => excerpt },
       },
       ...(onFix ? [fixColumn(t('fix.action'), onFix)] : []),
     ],

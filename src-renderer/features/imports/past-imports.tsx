@@ -1,21 +1,22 @@
 import { orpc, problemOf } from '../../client.ts';
-import { AgoText } from '#kit/ago-text.tsx';
-import { DataTable, type Column } from '#kit/data-table.tsx';
-import { currencySign, MoneyText, useCurrency } from '#kit/money-text.tsx';
+import { DataTable } from '#kit/data-table.tsx';
+import { currencySign, useCurrency } from '#kit/money-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Section } from '#kit/page.tsx';
 import { CloseButton, Drawer, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, type JSX } from 'react';
+import { useRef, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CountText } from './count-text.tsx';
 import { useFileWords } from './file-words.ts';
 import { NotesTable } from './notes-table.tsx';
-import { RevertCell, RevertRefused } from './revert-parts.tsx';
+import { usePastColumns } from './past-columns.tsx';
+import { RevertRefused } from './revert-parts.tsx';
 import { RowBox } from './row-box.tsx';
+import { TableExport } from './table-export.tsx';
 import type { ImportBatch } from './types.ts';
-import { useRevert, type Revert } from './use-revert.ts';
+import { useRevert } from './use-revert.ts';
 
+const NO_BATCHES: readonly never[] = [];
 const ROWS_MOST = 10;
 const DRAWER_ROWS_MOST = 20;
 
@@ -25,13 +26,22 @@ type PastImportsProps = { readonly onNotes: (batch: ImportBatch) => void };
 export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
   const { t } = useTranslation('imports');
   const revert = useRevert();
-  const columns = useColumns(revert);
+  const columns = usePastColumns(currencySign(useCurrency()), revert);
+  const fileColumns = usePastColumns('', revert);
+  const shownRef = useRef<readonly ImportBatch[]>(NO_BATCHES);
   const { data, error, refetch } = useQuery(orpc.imports.list.queryOptions());
   return (
     <Section
       title={t('past.heading')}
       className="past"
-      aside={revert.isOff && data && data.length > 0 ? t('revert.asOfMoved') : null}
+      aside={
+        data && data.length > 0 ? (
+          <span className="past__aside">
+            {revert.isOff ? t('revert.asOfMoved') : null}
+            <TableExport title={t('past.heading')} columns={fileColumns} shownRef={shownRef} />
+          </span>
+        ) : null
+      }
     >
       <RevertRefused revert={revert} />
       {data?.length === 0 ? (
@@ -45,6 +55,7 @@ export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
             columns={columns}
             rows={data}
             keyOf={({ batchId }) => String(batchId)}
+            shownRef={shownRef}
             onOpen={onNotes}
             problem={error ? problemOf(error) : undefined}
             onRetry={() => void refetch()}
@@ -53,70 +64,6 @@ export function PastImports({ onNotes }: PastImportsProps): JSX.Element {
       )}
     </Section>
   );
-}
-
-function useColumns(revert: Revert): readonly Column<ImportBatch>[] {
-  const { t } = useTranslation('imports');
-  const sign = currencySign(useCurrency());
-  const sayFile = useFileWords();
-  return useMemo(() => {
-    const count = (
-      key: 'taken' | 'refused' | 'leftOut',
-      of: (batch: ImportBatch) => number,
-    ): Column<ImportBatch> => ({
-      key,
-      header: t(`past.${key}`),
-      width: 90,
-      align: 'end',
-      sortBy: of,
-      cell: (batch) => <CountText count={of(batch)} />,
-    });
-    return [
-      {
-        key: 'file',
-        header: t('past.file'),
-        width: 200,
-        grow: 1,
-        opens: true,
-        sortBy: ({ fileName }) => fileName,
-        cell: ({ fileName }) => <span title={sayFile(fileName)}>{sayFile(fileName)}</span>,
-      },
-      {
-        key: 'at',
-        header: t('past.at'),
-        width: 120,
-        sortBy: ({ importedAt }) => importedAt,
-        sortFirst: 'desc',
-        cell: ({ importedAt }) => <AgoText at={importedAt} />,
-      },
-      count('taken', ({ takenRowCount }) => takenRowCount),
-      count('refused', ({ refusedRowCount }) => refusedRowCount),
-      count('leftOut', ({ leftOutRowCount }) => leftOutRowCount),
-      {
-        key: 'bills',
-        header: `${t('past.bills')} (${sign})`,
-        width: 170,
-        align: 'end',
-        sortBy: ({ billPaise }) => billPaise,
-        cell: ({ billPaise }) => <MoneyText paise={billPaise} />,
-      },
-      {
-        key: 'open',
-        header: `${t('past.open')} (${sign})`,
-        width: 170,
-        align: 'end',
-        sortBy: ({ openPaise }) => openPaise,
-        cell: ({ openPaise }) => <MoneyText paise={openPaise} />,
-      },
-      {
-        key: 'revert',
-        header: t('past.action'),
-        width: 110,
-        align: 'end',
-        cell: (batch) => <RevertCell batch={batch} revert={revert} />,
-      },
-    ];
-  }, [t, sign, revert, sayFile]);
 }
 
 type NotesDrawerProps = { readonly batch: ImportBatch | null; readonly onClose: () => void };
@@ -135,16 +82,20 @@ export function NotesDrawer({ batch, onClose }: NotesDrawerProps): JSX.Element {
             <h2 className="section__title">{title}</h2>
             <CloseButton aria-label={t('past.close')} onClick={onClose} />
           </div>
-          {batch ? <BatchNotes batchId={batch.batchId} /> : null}
+          {batch ? <BatchNotes batchId={batch.batchId} title={title} /> : null}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );
 }
 
-function BatchNotes({ batchId }: { readonly batchId: number }): JSX.Element {
+type BatchNotesProps = { readonly batchId: number; readonly title: string };
+
+function BatchNotes({ batchId, title }: BatchNotesProps): JSX.Element {
   const { t } = useTranslation('imports');
   const { data, error, refetch } = useQuery(orpc.imports.notes.queryOptions({ input: { batchId } }));
   if (error) return <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} />;
-  return <NotesTable notes={data} emptyWords={t('past.noNotes')} rowsMost={DRAWER_ROWS_MOST} />;
+  return (
+    <NotesTable notes={data} emptyWords={t('past.noNotes')} rowsMost={DRAWER_ROWS_MOST} exportTitle={title} />
+  );
 }

@@ -1,7 +1,7 @@
 import { client, orpc, problemOf } from '../../client.ts';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useReducer, useRef, type Dispatch } from 'react';
+import { startTransition, useDeferredValue, useEffect, useReducer, useRef, type Dispatch } from 'react';
 import type { CurrencyTotal, DryRun, ImportMap } from './types.ts';
 import { PASTED_NAME } from './file-words.ts';
 import { START, wizardReducer, type Drafted, type Wizard, type WizardEvent } from './wizard.ts';
@@ -56,7 +56,8 @@ async function readSource(
   await told(dispatch, signal, async () => {
     for await (const { done, of, draft } of await client.imports.read(source, { signal })) {
       if (draft && signal.aborted) await client.imports.discard({ draftId: draft.draftId });
-      else if (draft) dispatch({ type: 'read', draft });
+      // A step of many controls is drawn in slices: the window answers meanwhile.
+      else if (draft) startTransition(() => dispatch({ type: 'read', draft }));
       else dispatch({ type: 'read-part', done, of });
     }
   });
@@ -69,7 +70,7 @@ async function understandSheet(
 ): Promise<void> {
   await told(dispatch, signal, async () => {
     const understood = await client.imports.understand(wish, { signal });
-    if (!signal.aborted) dispatch({ type: 'understood', understood });
+    if (!signal.aborted) startTransition(() => dispatch({ type: 'understood', understood }));
   });
 }
 
@@ -132,9 +133,10 @@ export function usePreview(draftId: string, map: ImportMap): Preview {
     ...orpc.imports.preview.queryOptions({ input: { draftId, map: settledMap } }),
     gcTime: PREVIEW_KEPT_MILLISECONDS,
   });
+  const dryRun = useDeferredValue(query.data);
   return {
-    dryRun: query.data,
-    isStale: settledMap !== map || query.isPlaceholderData || query.isFetching,
+    dryRun,
+    isStale: settledMap !== map || query.isPlaceholderData || query.isFetching || dryRun !== query.data,
     error: query.error,
     retry: () => void query.refetch(),
   };

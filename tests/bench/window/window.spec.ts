@@ -97,6 +97,9 @@ test.describe('the window', () => {
     await app.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, file);
+    await expect(page.getByRole('button', { name: 'Choose file…' })).toBeVisible();
+    // What making the book draws is none of the import's.
+    await page.waitForTimeout(1000);
     await watchLongTasks(page);
     await page.getByRole('button', { name: 'Choose file…' }).click();
     await page.getByRole('button', { name: 'Dry run', exact: true }).click({ timeout: 60_000 });
