@@ -40,8 +40,20 @@ async function pickSaveFile(
   return canceled || filePath === '' ? null : withExtension(filePath, wish.kind);
 }
 
+/** Chromium paints the margins of the paper in the window's own colour: for the while it is white. */
+async function onWhitePaper<T>(contents: WebContents, print: () => Promise<T>): Promise<T> {
+  const window = BrowserWindow.fromWebContents(contents);
+  const before = window?.getBackgroundColor();
+  window?.setBackgroundColor('#ffffff');
+  try {
+    return await print();
+  } finally {
+    if (before !== undefined && !window?.isDestroyed()) window?.setBackgroundColor(before);
+  }
+}
+
 async function printToPdf(contents: WebContents, place: string, isLandscape: boolean): Promise<SaveOutcome> {
-  const bytes = await contents.printToPDF({
+  const settings = {
     pageSize: 'A4',
     landscape: isLandscape,
     margins: MARGINS,
@@ -49,7 +61,8 @@ async function printToPdf(contents: WebContents, place: string, isLandscape: boo
     displayHeaderFooter: true,
     headerTemplate: '<span></span>',
     footerTemplate: FOOTER,
-  });
+  } as const;
+  const bytes = await onWhitePaper(contents, () => contents.printToPDF(settings));
   const outcome = await saveWhole(place, bytes);
   logEvent('printed', { bytes: bytes.length, isSaved: outcome === 'saved' });
   return outcome;

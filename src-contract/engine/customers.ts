@@ -56,7 +56,7 @@ export const billRowShape = z.object({
   kind: z.enum(billKinds),
   number: z.string().nullable(),
   billDay: dayField,
-  /** The last day an instalment falls due. */
+  /** Of its oldest open instalment; of a closed bill the last one's. */
   dueDay: dayField,
   amountPaise: paiseField,
   openPaise: paiseField,

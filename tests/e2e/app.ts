@@ -107,9 +107,9 @@ export const test = base.extend<Fixtures & Options>({
   },
   page: async ({ app, theme, windowSize }, use) => {
     const page = await app.firstWindow();
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
+    // The window tells main its own choice of theme ('as the system has it') once it has started, so the system's
+    // side is answered in the page itself.
+    if (theme !== 'system') await page.emulateMedia({ colorScheme: theme });
     if (windowSize) {
       const window = await app.browserWindow(page);
       await window.evaluate((target, size) => target.setContentSize(size.width, size.height), windowSize);

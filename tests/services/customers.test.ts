@@ -185,7 +185,7 @@ describe('the page of a customer', () => {
       moneyIn(tx, customerId, { amount: 150, day: '2026-10-05', allocated: new Map([[billId, 150]]) });
     });
     const { bills } = await engine.client.customers.get({ customerId, asOf: day('2026-11-22') });
-    expect(bills).toMatchObject([{ dueDay: '2026-12-15', openPaise: rupees(150), daysLate: 7, bucket: 1 }]);
+    expect(bills).toMatchObject([{ dueDay: '2026-11-15', openPaise: rupees(150), daysLate: 7, bucket: 1 }]);
     const parts = bills[0]?.instalments.map((one) => [one.position, one.openPaise, one.daysLate, one.bucket]);
     expect(parts).toEqual([
       [1, 0, 52, null],

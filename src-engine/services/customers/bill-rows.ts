@@ -33,8 +33,10 @@ function billRow(
   open: readonly OpenItem[],
   { asOf, view }: Seen,
 ): Omit<BillRow, 'doNotChaseReason' | 'settlements'> {
-  const { billId, kind, number, billDay, dueDay, amountPaise, currency, foreignMinor } = bill;
+  const { billId, kind, number, billDay, amountPaise, currency, foreignMinor } = bill;
   const oldest = open[0];
+  // The day beside the days late must be the one they count from.
+  const dueDay = oldest?.dueDay ?? bill.dueDay;
   return {
     billId,
     kind,
