@@ -58,11 +58,21 @@ type Plan = {
   readonly map: ImportMap;
 };
 
+/** A book that was made for this file alone does not outlive it when nothing of the file was taken. */
 async function runImport(world: World, wish: Wish): Promise<Ending> {
-  const { client, terminal } = world;
   const found = await findBook(world, wish);
   if ('kind' in found) return found;
-  const { book } = found;
+  const { book, isNew } = found;
+  const isTaken = (): Promise<boolean> => world.client.imports.list().then((batches) => batches.length > 0);
+  try {
+    return await importInto(world, wish, book);
+  } finally {
+    if (isNew && !(await isTaken())) await world.client.books.discardEmpty({ bookId: book.bookId });
+  }
+}
+
+async function importInto(world: World, wish: Wish, book: Book): Promise<Ending> {
+  const { client, terminal } = world;
   const draft = await readDraft(world, wish.file);
   const meant = await understand(client, draft, wish.map);
   if (!meant.ok) return usage(meant.refusal.sentence);
@@ -92,16 +102,18 @@ async function readDraft({ client, terminal }: World, file: string): Promise<Imp
   return draft;
 }
 
+type FoundBook = { readonly book: Book; readonly isNew: boolean };
+
 /** The book to import into. With --yes one that is absent is made, but not for a file that is not there. */
-async function findBook({ client, terminal }: World, wish: Wish): Promise<{ readonly book: Book } | Ending> {
+async function findBook({ client, terminal }: World, wish: Wish): Promise<FoundBook | Ending> {
   const choice = await chooseBook(client, wish.options.book);
   if (choice.kind === 'ending') return choice.ending;
-  if (choice.kind === 'book') return { book: choice.book };
+  if (choice.kind === 'book') return { book: choice.book, isNew: false };
   if (!wish.options.yes) return absentBook(choice.name, await client.books.list());
   if (!existsSync(wish.file)) return failed('not-found', `There is no file ${wish.file}.`);
   const book = await client.books.create({ name: choice.name });
   terminal.note(`Made the book “${book.name}” (${book.bookId}).`);
-  return { book };
+  return { book, isNew: true };
 }
 
 async function understand(

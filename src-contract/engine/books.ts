@@ -50,6 +50,8 @@ export const books = {
   rename: call
     .input(z.object({ bookId: bookIdField, name: z.string().trim().min(1).max(120) }))
     .output(bookShape),
+  /** Takes a book away, file and all, into which nothing was ever put; any other is refused. */
+  discardEmpty: call.input(z.object({ bookId: bookIdField })).output(z.object({})),
   /** Closes the open book; none is open afterwards, and none is taken up again at the next start. */
   close: call.output(z.object({})),
   /** Whether the file is sound: SQLite's integrity and foreign-key checks. Done weekly by itself too. */

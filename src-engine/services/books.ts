@@ -53,6 +53,13 @@ const rename = door.books.rename.handler(({ context, input: { bookId, name } }) 
   return showBook(renamed.value);
 });
 
+const discardEmpty = door.books.discardEmpty.handler(({ context, input: { bookId } }) => {
+  const gone = context.shelf.discardEmpty(bookId);
+  if (!gone.ok) throw refused(gone.refusal);
+  context.changed(...nouns);
+  return {};
+});
+
 const close = door.books.close.handler(({ context }) => {
   context.shelf.putAway();
   context.changed(...nouns);
@@ -101,4 +108,4 @@ export async function checkIfDue(context: Context): Promise<void> {
   }
 }
 
-export const books = { list, current, create, open, rename, close, check };
+export const books = { list, current, create, open, rename, discardEmpty, close, check };

@@ -48,6 +48,19 @@ export function bookCounts(tx: ReadTx): {
   };
 }
 
+const HELD = ['customers', 'bills', 'receipts', 'credits', 'import_batches'] as const;
+
+/** How many customers, documents and imports a book holds, the voided and the reverted too. */
+export function rowCount(tx: ReadTx): number {
+  const counts = HELD.map((table) => `(select count(*) from ${table})`);
+  return (
+    tx.sqlite
+      .prepare<[], number>(`select ${counts.join(' + ')}`)
+      .pluck()
+      .get() ?? 0
+  );
+}
+
 /** The ids (file names without suffix) of the books in a folder. */
 export function bookIdsIn(folder: string): readonly string[] {
   mkdirSync(folder, { recursive: true });

@@ -9,6 +9,7 @@ import {
   markOpened,
   peekBook,
   renameBook,
+  rowCount,
   type BookRow,
 } from './books.ts';
 import { NewerBookError, openDatabase, removeDatabase, type BookFile } from './database.ts';
@@ -31,6 +32,8 @@ export type Shelf = {
   readonly rename: (bookId: string, name: string) => Result<ListedBook>;
   /** Closes the open book, and none is taken up again until one is opened. */
   readonly putAway: () => void;
+  /** Takes a book away, file and all, into which nothing was ever put; refused for any other. */
+  readonly discardEmpty: (bookId: string) => Result<null>;
   readonly create: (facts: Omit<BookRow, 'id'>) => OpenedBook;
   /** A new file beside the books, filled by the caller before it takes its place among them. */
   readonly draft: (facts: Omit<BookRow, 'id'>) => DraftBook;
@@ -107,6 +110,21 @@ export function openShelf(dataFolder: string): Shelf {
     close();
   };
 
+  const discardEmpty = (bookId: string): Result<null> => {
+    const found = open(bookId, null);
+    if (!found.ok) return found;
+    const heldCount = found.value.db.read(rowCount);
+    if (heldCount > 0) {
+      const sentence = `The book “${found.value.book.name}” holds ${heldCount} entries. Only an empty book can be taken away.`;
+      return refuse('book-not-empty', sentence, {
+        values: { name: found.value.book.name, count: heldCount },
+      });
+    }
+    close();
+    removeDatabase(bookPath(folder, bookId));
+    return ok(null);
+  };
+
   const current = (): OpenedBook | null => {
     if (opened) return opened;
     if (isPutAway(dataFolder)) return null;
@@ -148,7 +166,19 @@ export function openShelf(dataFolder: string): Shelf {
   const writtenByOthers = (): string | null =>
     opened ? `${opened.bookId}:${opened.db.writtenByOthers()}` : null;
 
-  return { folder, list, current, open, rename, putAway, create, draft, writtenByOthers, close };
+  return {
+    folder,
+    list,
+    current,
+    open,
+    rename,
+    putAway,
+    discardEmpty,
+    create,
+    draft,
+    writtenByOthers,
+    close,
+  };
 }
 
 /** "Sharma Traders" → 'sharma-traders', and 'sharma-traders-2' where that is taken; other scripts become 'book'. */

@@ -89,6 +89,14 @@ describe('importing from the command line', () => {
     expect((await cli.run('call', 'imports.list')).stdout).toBe('[]\n');
   });
 
+  it('leaves no empty book behind when nothing of the file can be taken', async () => {
+    const bad = cli.file('bad.csv', 'Customer,Bill No,Bill Date,Balance\n,B-1,2026-01-10,twelve\n');
+    const { code } = await cli.run('import', bad, '--book', 'Rao', '--yes', '--format', 'json');
+    expect(code).toBe(1);
+    const { stdout } = await cli.run('books', '--format', 'json');
+    expect(booksShape.parse(JSON.parse(stdout)).books).toEqual([]);
+  });
+
   it('makes no book without --yes, nor for a file that is not there', async () => {
     const refused = await importList('--book', 'Rao', '--format', 'json');
     expect(refused.code).toBe(1);
@@ -194,7 +202,7 @@ describe('importing from the command line', () => {
     const without = await cli.run('import', file, '--book', 'Rao', '--yes', '--format', 'json');
     expect(without.code).toBe(1);
     const result = readResult(
-      await cli.run('import', file, '--yes', '--rate', 'USD=83.25', '--format', 'json'),
+      await cli.run('import', file, '--book', 'Rao', '--yes', '--rate', 'USD=83.25', '--format', 'json'),
     );
     expect(result.batch).toMatchObject({ openPaise: 832_500 });
     expect(result.dryRun.currencies).toMatchObject([

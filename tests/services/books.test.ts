@@ -31,6 +31,19 @@ it('creates a book, lists it and takes it up again when the engine starts anew',
   expect(await engine.client.books.current()).toMatchObject({ bookId: 'gupta-sons', customerCount: 0 });
 });
 
+it('takes away a book into which nothing was put, and no other', async () => {
+  const engine = await tempBook();
+  const kept = await engine.client.books.create({ name: 'Kept' });
+  fileOf(engine).write((tx) => aCustomer(tx));
+  const empty = await engine.client.books.create({ name: 'Empty' });
+  await engine.client.books.discardEmpty({ bookId: empty.bookId });
+  await expect(engine.client.books.discardEmpty({ bookId: kept.bookId })).rejects.toMatchObject({
+    data: { code: 'book-not-empty', values: { count: 1 } },
+  });
+  expect((await engine.client.books.list()).map((book) => book.name)).toEqual(['Kept', 'Test Traders']);
+  expect(existsSync(path.join(engine.dataFolder, 'books', 'empty.baaki'))).toBe(false);
+});
+
 it('gives two books of one name, and names in other scripts, a file each', async () => {
   const { client } = await tempEngine();
   const ids = [];
