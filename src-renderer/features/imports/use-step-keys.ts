@@ -15,7 +15,11 @@ type StepKeysWish = {
 /** Enter goes on and Esc one step back, except where the key belongs to what is focused. */
 export function useStepKeys({ step, onNext, onBack }: StepKeysWish): StepKeys {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.focus({ preventScroll: true }), [step]);
+  useEffect(() => {
+    // Focusing lays the whole new step out: in the frame that does so anyway, not on top of drawing it.
+    const frame = requestAnimationFrame(() => ref.current?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [step]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const act = event.key === 'Enter' ? onNext : event.key === 'Escape' ? onBack : null;
     if (act === null || event.defaultPrevented || hasModifier(event) || isOwnKey(event)) return;
