@@ -128,8 +128,14 @@ test.describe('the window', () => {
     expect(page.url()).toMatch(/^app:\/\/baaki\//);
     expect(app.windows()).toHaveLength(1);
   });
+});
+
+test.describe('the theme', () => {
+  test.use({ theme: 'system' });
 
   test('follows the theme that the page sets and remembers it', async ({ app, page, dataDir }) => {
+    // The window says its own choice once it has started; only then is it the page's turn.
+    await expect(page.getByRole('textbox', { name: 'Company' })).toBeVisible();
     await page.evaluate(() => window.baaki.setTheme('dark'));
     const source = (): Promise<string> => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
     await expect.poll(source).toBe('dark');
