@@ -4,6 +4,7 @@ import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { createContext, useContext, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCalendarWords } from './calendar-words.ts';
 import { dayWords } from './day-text.tsx';
 
 export type AsOf = {
@@ -34,6 +35,7 @@ type AsOfControlProps = {
 /** The control in the top bar: the day, a calendar, and the way back to today. */
 export function AsOfControl({ lastDay }: AsOfControlProps): JSX.Element {
   const { t } = useTranslation('kit');
+  const calendarWords = useCalendarWords();
   const { day, today, isMoved, move } = useAsOf();
   const [isOpen, setOpen] = useState(false);
   const choose = (chosen: string | null): void => {
@@ -60,14 +62,7 @@ export function AsOfControl({ lastDay }: AsOfControlProps): JSX.Element {
           maxDate={lastDay ?? today}
           hideOutsideDates
           onChange={choose}
-          ariaLabels={{
-            previousMonth: t('asOf.previousMonth'),
-            nextMonth: t('asOf.nextMonth'),
-            previousYear: t('asOf.previousYear'),
-            nextYear: t('asOf.nextYear'),
-            previousDecade: t('asOf.previousDecade'),
-            nextDecade: t('asOf.nextDecade'),
-          }}
+          ariaLabels={calendarWords}
         />
         <Text size="xs" c="dimmed" mt="sm" maw={260}>
           {t('asOf.explain')}

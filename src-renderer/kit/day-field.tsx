@@ -4,6 +4,7 @@ import { DatePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState, type FocusEvent, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCalendarWords } from './calendar-words.ts';
 import { useAsOf } from './as-of.tsx';
 import { readDay } from './day-input.ts';
 import { dayWords } from './day-text.tsx';
@@ -50,6 +51,7 @@ type CalendarProps = { readonly shown: Day; readonly onPick: (day: Day) => void 
 
 function Calendar({ shown, onPick }: CalendarProps): JSX.Element {
   const { t } = useTranslation('kit');
+  const calendarWords = useCalendarWords();
   const [isOpen, setOpen] = useState(false);
   const pick = (chosen: string | null): void => {
     if (chosen !== null && isDay(chosen)) onPick(chosen);
@@ -74,14 +76,7 @@ function Calendar({ shown, onPick }: CalendarProps): JSX.Element {
           defaultDate={shown}
           hideOutsideDates
           onChange={pick}
-          ariaLabels={{
-            previousMonth: t('asOf.previousMonth'),
-            nextMonth: t('asOf.nextMonth'),
-            previousYear: t('asOf.previousYear'),
-            nextYear: t('asOf.nextYear'),
-            previousDecade: t('asOf.previousDecade'),
-            nextDecade: t('asOf.nextDecade'),
-          }}
+          ariaLabels={calendarWords}
         />
       </Popover.Dropdown>
     </Popover>
