@@ -2,6 +2,10 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src-engine/storage/schema.ts', './src-engine/storage/schema-by-hand.ts'],
+  schema: [
+    './src-engine/storage/schema.ts',
+    './src-engine/storage/schema-by-hand.ts',
+    './src-engine/storage/schema-tally.ts',
+  ],
   out: './src-engine/storage/migrations',
 });

@@ -11,6 +11,7 @@ import { imports } from './engine/imports.ts';
 import { notes } from './engine/notes.ts';
 import { receipts } from './engine/receipts.ts';
 import { settings } from './engine/settings.ts';
+import { sync } from './engine/sync.ts';
 import { system } from './engine/system.ts';
 
 /** The one door: the window, the command line and the tests all come in through it. */
@@ -28,6 +29,7 @@ export const contract = {
   notes,
   receipts,
   settings,
+  sync,
   system,
 };
 export type Contract = typeof contract;

@@ -8,8 +8,10 @@ import { readPasted } from './adapters/csv/csv.ts';
 import { writeCsv } from './adapters/csv/write-table.ts';
 import { isWithin, writeWhole } from './adapters/disk/write-whole.ts';
 import { writeWorkbook } from './adapters/excel/write-table.ts';
-import type { TableWriter } from './adapters/ports.ts';
+import type { TableWriter, TallySource } from './adapters/ports.ts';
 import { readApart } from './adapters/reading/process.ts';
+import { tallyFiles } from './adapters/tally/files.ts';
+import { tallySource } from './adapters/tally/tally.ts';
 import { router } from './router.ts';
 import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
@@ -26,6 +28,8 @@ export type EngineWish = {
   readonly onBug?: (errorId: string, error: unknown) => void;
   /** UTC milliseconds; tests hand in a clock that stands. */
   readonly now?: () => number;
+  /** Tests hand in one with shorter waits. */
+  readonly tally?: TallySource;
 };
 
 export type Engine = {
@@ -46,6 +50,8 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     // Files are parsed in a thread that can be killed; what is pasted came through the window, a piece of text.
     workbooks: { read: readApart, readPasted },
     tables: tableWriter,
+    tally: wish.tally ?? tallySource(),
+    tallyFiles,
     now,
     dayAt,
     newId: () => randomUUID(),

@@ -13,6 +13,7 @@ import { imports } from './services/imports.ts';
 import { notes } from './services/notes.ts';
 import { receipts } from './services/receipts.ts';
 import { settings } from './services/settings.ts';
+import { sync } from './services/sync.ts';
 import { system } from './services/system.ts';
 
 /** Contract → services. A missing handler or a wrong field does not compile. */
@@ -30,5 +31,6 @@ export const router = door.router({
   notes,
   receipts,
   settings,
+  sync,
   system,
 });

@@ -13,6 +13,7 @@ export const nouns = [
   'contacts',
   'notes',
   'settings',
+  'sync',
 ] as const;
 export type Noun = (typeof nouns)[number];
 

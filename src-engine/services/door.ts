@@ -3,7 +3,7 @@ import type { Noun } from '#contract/engine/changes.ts';
 import type { Day } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
 import { implement, ORPCError } from '@orpc/server';
-import type { TableWriter, WorkbookSource } from '../adapters/ports.ts';
+import type { TableWriter, TallyFiles, TallySource, WorkbookSource } from '../adapters/ports.ts';
 import type { BookFile } from '../storage/database.ts';
 import type { BookRow } from '../storage/books.ts';
 import type { Shelf } from '../storage/shelf.ts';
@@ -19,6 +19,8 @@ export type Context = {
   readonly shelf: Shelf;
   readonly workbooks: WorkbookSource;
   readonly tables: TableWriter;
+  readonly tally: TallySource;
+  readonly tallyFiles: TallyFiles;
   readonly now: () => number;
   /** The calendar day at an instant in a time zone. */
   readonly dayAt: (instant: number, timeZone: string) => Day;

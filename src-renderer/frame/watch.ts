@@ -13,6 +13,7 @@ const tellOf = {
   contacts: ['customers'],
   notes: ['customers'],
   settings: ['settings', 'aging', 'customers', 'bills'],
+  sync: ['sync'],
 } as const satisfies Record<Noun, readonly (keyof typeof keys)[]>;
 
 const keys = {
@@ -25,6 +26,7 @@ const keys = {
   imports: orpc.imports.key(),
   receipts: orpc.receipts.key(),
   settings: orpc.settings.key(),
+  sync: orpc.sync.key(),
 };
 
 function refetch(nouns: readonly Noun[]): void {

@@ -36,6 +36,7 @@ it('makes every table STRICT, in WAL, with foreign keys on and the schema versio
       'allocations',
       'bills',
       'book',
+      'contact_offers',
       'contacts',
       'credits',
       'customer_aliases',
@@ -49,6 +50,16 @@ it('makes every table STRICT, in WAL, with foreign keys on and the schema versio
       'notes',
       'receipts',
       'settings',
+      'sync_runs',
+      'tally_connection',
+      'tally_differences',
+      'tally_groups',
+      'tally_ledgers',
+      'tally_lines',
+      'tally_open_bills',
+      'tally_opening_bills',
+      'tally_vouchers',
+      'tally_windows',
     ]);
     expect(tables.filter((table) => table.strict !== 1)).toEqual([]);
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');

@@ -1,0 +1,7 @@
+import type { TallyFiles } from '../ports.ts';
+
+export const tallyFiles: TallyFiles = {
+  read: () => {
+    throw new Error('Not built yet.');
+  },
+};

@@ -1,0 +1,26 @@
+/** How a reply ended. Nothing that was read from it may be kept unless `isWhole`. */
+export type ReplyEnd = {
+  /** The root element was closed and nothing but white space followed. */
+  readonly isWhole: boolean;
+  /** HEADER/STATUS; null where the reply has none, as reports have not. */
+  readonly status: number | null;
+  readonly lineError: string | null;
+  /** The text of a bare <RESPONSE>, as Tally answers what it does not understand. */
+  readonly response: string | null;
+  /** The root was there and held nothing at all: <ENVELOPE></ENVELOPE>. */
+  readonly isBare: boolean;
+  /** Rows of the kind that was asked for, counted under DATA/COLLECTION (or BILLFIXED of a report) only. */
+  readonly rowCount: number;
+  readonly byteCount: number;
+};
+
+/**
+ * Takes a reply in pieces as they come from the socket, whatever their size and encoding, and hands on each row as soon
+ * as it is complete. Throws HostileReplyError on a DOCTYPE or ENTITY, and never holds more than one row.
+ */
+export type ReplyReader = {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly end: () => ReplyEnd;
+};
+
+export class HostileReplyError extends Error {}
