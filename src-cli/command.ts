@@ -25,6 +25,11 @@ export type Options = {
   readonly credits?: string;
   readonly 'group-by'?: string;
   readonly output?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly company?: string;
+  readonly full?: boolean;
+  readonly quick?: boolean;
 };
 
 export type Words = { readonly options: Options; readonly rest: readonly string[] };

@@ -5,6 +5,8 @@ import { call } from './commands/call.ts';
 import { customers } from './commands/customers.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
+import { sync } from './commands/sync.ts';
+import { tallyProbe } from './commands/tally-probe.ts';
 import type { Command, Job, Options } from './command.ts';
 import { usage, type Ending } from './ending.ts';
 
@@ -14,6 +16,8 @@ const commands: Readonly<Record<string, Command>> = {
   customers,
   books,
   demo,
+  sync,
+  'tally-probe': tallyProbe,
   call,
 };
 
@@ -43,6 +47,11 @@ const optionShapes = {
   credits: { type: 'string' },
   'group-by': { type: 'string' },
   output: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  company: { type: 'string' },
+  full: { type: 'boolean' },
+  quick: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -99,7 +108,7 @@ function misfit(name: string, command: Command, options: Options): string | unde
 }
 
 function helpText(): string {
-  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);
   return `Usage: baaki COMMAND [options]
 
 Commands:

@@ -16,6 +16,7 @@ import { router } from './router.ts';
 import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
+import { keepInStep } from './services/sync/keeper.ts';
 import { sqliteVersion } from './storage/database.ts';
 import { openShelf, type Shelf } from './storage/shelf.ts';
 
@@ -58,6 +59,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     changed: (...nouns) => {
       publisher.publish('changed', { nouns: [...nouns] });
       if (nouns.includes('bills')) search.fillSoon();
+      if (nouns.includes('books')) inStep.booksMoved();
     },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
     log,
@@ -71,11 +73,13 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     startedAt: now(),
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
+  const inStep = keepInStep(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const stopChecking = checkNowAndThen(context);
   const close = (): Promise<void> => {
     stopWatching();
     stopChecking();
+    inStep.stop();
     search.stop();
     shelf.close();
     return Promise.resolve();

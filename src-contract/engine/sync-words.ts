@@ -73,3 +73,21 @@ export const tallyFailureCodes = [
   'tally-cut-off',
 ] as const;
 export type TallyFailureWord = (typeof tallyFailureCodes)[number];
+
+/** What no public source settles about a Tally, one word for each question a pilot user's own can answer. */
+export const probeQuestions = [
+  'bill-types',
+  'ledger-from-date',
+  'opening-bills',
+  'byte-order-mark',
+  'unknown-report',
+  'company-away',
+  'fetch-shapes',
+  'reply-length',
+  'day-numbers',
+] as const;
+export type ProbeQuestion = (typeof probeQuestions)[number];
+
+/** 'not-asked': it cannot be asked safely, or what it needs is not in this Tally. */
+export const probeAnswers = ['yes', 'no', 'unclear', 'not-asked'] as const;
+export type ProbeAnswer = (typeof probeAnswers)[number];

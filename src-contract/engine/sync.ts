@@ -5,6 +5,8 @@ import {
   differenceCauses,
   ledgerScopes,
   offerFields,
+  probeAnswers,
+  probeQuestions,
   syncLights,
   syncRunKinds,
   syncSpeeds,
@@ -157,6 +159,8 @@ export const tieOutPartyShape = z.object({
   differencePaise: paiseField,
   /** Bills whose open amount, day or due day is not the same here and there. */
   differingBillCount: z.int(),
+  tiesOut: z.boolean(),
+  /** Why it differs; of a party that ties out, why its bills are not its balance in Tally. */
   causes: z.array(z.enum(differenceCauses)),
 });
 export type TieOutParty = z.infer<typeof tieOutPartyShape>;
@@ -231,6 +235,26 @@ export const tallyFilesProgressShape = z.object({
 
 const wholeAddress = addressShape.required();
 
+/**
+ * What a Tally answered to the questions that no public source settles. Safe to send to a stranger: counts, shapes, yes
+ * and no, times in milliseconds; no name, no amount, and GUIDs only as hashes.
+ */
+export const probeReportShape = z.object({
+  at: z.int(),
+  product: z.enum(['prime', 'erp9', 'unknown']),
+  isEducational: z.boolean(),
+  companyCount: z.int(),
+  companyHash: z.string(),
+  probes: z.array(
+    z.object({
+      question: z.enum(probeQuestions),
+      answer: z.enum(probeAnswers),
+      evidence: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
+});
+export type ProbeReport = z.infer<typeof probeReportShape>;
+
 export const sync = {
   status: call.output(syncStatusShape),
   /** The status anew whenever it moved, at most four times a second. Ends on abort. */
@@ -273,6 +297,10 @@ export const sync = {
   offers: call.output(z.array(offerShape)),
   takeOffer: call.input(z.object({ offerId: idField })).output(z.object({})),
   declineOffer: call.input(z.object({ offerId: idField })).output(z.object({})),
+  /** Asks a Tally what no public source settles, by safe requests only; the company on its screen when none is named. */
+  probe: call
+    .input(z.object({ ...wholeAddress.shape, company: z.string().min(1).max(500).nullable().default(null) }))
+    .output(probeReportShape),
   /** Tally's own XML exports of masters and of the day book, zipped too, where port 9000 cannot be opened. */
   importFiles: call
     .input(z.object({ paths: z.array(z.string().min(1).max(1000)).min(1).max(50) }))

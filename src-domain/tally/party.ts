@@ -29,6 +29,8 @@ export type PartyFacts = {
   readonly closingPaise: Paise;
   /** The day for which Tally's reports hold. In Educational mode it may lie after today. */
   readonly asOf: Day;
+  /** The company's own day where `asOf` may lie after it; what has no day of its own counts from the earlier of both. */
+  readonly today?: Day | undefined;
   readonly booksFrom: Day | null;
   /** Every line from this day on is in `lines`; null = no history is here, and `lines` is empty. */
   readonly historyFrom: Day | null;

@@ -178,6 +178,31 @@ export type TallyPartyState = {
   readonly bills: readonly TallyOpenBill[];
 };
 
+/** One question that no public source settles, and what a Tally answered: counts and shapes, no name and no amount. */
+export type TallyProbe = {
+  readonly question:
+    | 'bill-types'
+    | 'ledger-from-date'
+    | 'opening-bills'
+    | 'byte-order-mark'
+    | 'unknown-report'
+    | 'company-away'
+    | 'fetch-shapes'
+    | 'reply-length'
+    | 'day-numbers';
+  readonly answer: 'yes' | 'no' | 'unclear' | 'not-asked';
+  readonly evidence: Readonly<Record<string, string | number>>;
+};
+
+export type TallyProbeWish = {
+  readonly companyGuid: string;
+  readonly asOf: Day;
+  /** A day with vouchers; null where there is none. */
+  readonly voucherDay: Day | null;
+};
+
+export type TallyProbed = { readonly companyHash: string; readonly probes: readonly TallyProbe[] };
+
 /**
  * A Tally on a port, read only. One request at a time per address, whoever asks. Nothing here throws for what the world
  * does; an aborted signal rejects with its reason. Rows that are streamed are only true once the answer is ok: keep them
@@ -221,6 +246,8 @@ export type TallySource = {
     period: TallyPeriod & { readonly expected?: number },
     take: (mark: TallyVoucherMark) => void,
   ) => Promise<TallyAnswer<null>>;
+  /** What no public source settles, by requests that freeze no Tally. */
+  readonly probe: (on: TallyTarget, wish: TallyProbeWish) => Promise<TallyAnswer<TallyProbed>>;
 };
 
 /** What Tally's own export holds (Export > Masters, Export > Day Book), read from a file. */

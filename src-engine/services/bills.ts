@@ -7,7 +7,7 @@ import { bringBack } from './allocations/bring-back.ts';
 import { listOpen } from './bills/list-open.ts';
 import { save } from './bills/save.ts';
 import { search } from './bills/search.ts';
-import { accepted } from './documents.ts';
+import { accepted, changedHere } from './documents.ts';
 import { bookDoor } from './door.ts';
 
 const get = bookDoor.bills.get.handler(({ context: { db }, input }) =>
@@ -22,7 +22,7 @@ const get = bookDoor.bills.get.handler(({ context: { db }, input }) =>
 const voidOne = bookDoor.bills.void.handler(({ context, input }) => {
   const { billId, reason } = input;
   context.db.write((tx) => {
-    const bill = accepted(standing(billById(tx, billId)));
+    const bill = accepted(changedHere(standing(billById(tx, billId))));
     const voidedAt = context.now();
     updateBill(tx, billId, { voidedAt, voidReason: reason });
     keepEdit(tx, bill, { editedAt: voidedAt, field: 'voidReason', after: reason });
@@ -34,7 +34,7 @@ const voidOne = bookDoor.bills.void.handler(({ context, input }) => {
 const restore = bookDoor.bills.restore.handler(({ context, input }) => {
   const { billId } = input;
   const warnings = context.db.write((tx) => {
-    const bill = accepted(voided(billById(tx, billId)));
+    const bill = accepted(changedHere(voided(billById(tx, billId))));
     const made = bringBack(tx, context, { kind: 'bill', id: billId });
     updateBill(tx, billId, { voidedAt: null, voidReason: null });
     keepEdit(tx, bill, { editedAt: context.now(), field: 'voidReason', after: null });

@@ -17,7 +17,7 @@ import type { ReadTx, WriteTx } from '../storage/database.ts';
 import { fieldChanges } from '../storage/edits.ts';
 import { bringBack } from './allocations/bring-back.ts';
 import { applyOnEntry, type Writing } from './allocations/write.ts';
-import { accepted, byHand, customerOf, keepOldValues, keepVoidReason } from './documents.ts';
+import { accepted, byHand, changedHere, customerOf, keepOldValues, keepVoidReason } from './documents.ts';
 import { bookDoor, refused } from './door.ts';
 
 const get = bookDoor.credits.get.handler(({ context: { db }, input }) => {
@@ -49,7 +49,7 @@ type Change = { readonly creditId: number; readonly credit: EnteredCredit };
 
 /** The source of the credit that was changed. */
 function changeCredit(tx: WriteTx, { now, book }: Writing, { creditId, credit }: Change): string {
-  const before = accepted(standing(creditById(tx, creditId)));
+  const before = accepted(changedHere(standing(creditById(tx, creditId))));
   const side = moneySides(tx, 'credit', { ids: [creditId] }).get(creditId);
   if (!side) throw refused(gone().refusal);
   accepted(mayChange(side, credit, book.baseCurrency));
@@ -77,7 +77,7 @@ function warningsOf(
 const voidOne = bookDoor.credits.void.handler(({ context, input }) => {
   const { creditId, reason } = input;
   context.db.write((tx) => {
-    const { customerId, voidReason: before } = accepted(standing(creditById(tx, creditId)));
+    const { customerId, voidReason: before } = accepted(changedHere(standing(creditById(tx, creditId))));
     const editedAt = context.now();
     updateCredit(tx, creditId, { voidedAt: editedAt, voidReason: reason });
     const of = { noun: 'credit' as const, rowId: creditId, customerId, editedAt };
@@ -90,7 +90,7 @@ const voidOne = bookDoor.credits.void.handler(({ context, input }) => {
 const restore = bookDoor.credits.restore.handler(({ context, input }) => {
   const { creditId } = input;
   const warnings = context.db.write((tx) => {
-    const { customerId, voidReason: before } = accepted(voided(creditById(tx, creditId)));
+    const { customerId, voidReason: before } = accepted(changedHere(voided(creditById(tx, creditId))));
     const made = bringBack(tx, context, { kind: 'credit', id: creditId });
     updateCredit(tx, creditId, { voidedAt: null, voidReason: null });
     const of = { noun: 'credit' as const, rowId: creditId, customerId, editedAt: context.now() };

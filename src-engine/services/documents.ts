@@ -1,7 +1,9 @@
+import type { Voidness } from '#domain/documents.ts';
 import { refuse, type Result } from '#domain/result.ts';
 import { customerById, type CustomerFacts } from '../storage/customers.ts';
 import type { ReadTx, WriteTx } from '../storage/database.ts';
 import { insertEdits, type EditOf, type FieldChange } from '../storage/edits.ts';
+import { TALLY_SOURCE } from '../storage/tally-customers.ts';
 import { refused } from './door.ts';
 
 // What the services of bills, receipts and credits do alike.
@@ -10,6 +12,18 @@ import { refused } from './door.ts';
 export function accepted<T>(result: Result<T>): T {
   if (!result.ok) throw refused(result.refusal);
   return result.value;
+}
+
+/** What Tally says of a document is changed there: here the next sync would only bring it back. */
+export function changedHere<T extends Voidness & { readonly source: string }>(
+  document: Result<T>,
+): Result<T> {
+  if (!document.ok || document.value.source !== TALLY_SOURCE) return document;
+  return comesFromTally();
+}
+
+export function comesFromTally(): ReturnType<typeof refuse> {
+  return refuse('comes-from-tally', 'This comes from Tally. Change it there; Baaki follows within minutes.');
 }
 
 export function customerOf(tx: ReadTx, customerId: number): CustomerFacts {

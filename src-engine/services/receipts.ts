@@ -29,7 +29,7 @@ import {
 } from '../storage/receipts.ts';
 import { bringBack } from './allocations/bring-back.ts';
 import { applyOnEntry, type Writing } from './allocations/write.ts';
-import { accepted, byHand, customerOf, keepOldValues, keepVoidReason } from './documents.ts';
+import { accepted, byHand, changedHere, customerOf, keepOldValues, keepVoidReason } from './documents.ts';
 import { bookDoor, refused } from './door.ts';
 
 const get = bookDoor.receipts.get.handler(({ context: { db }, input }) => {
@@ -62,7 +62,7 @@ type Change = { readonly receiptId: number; readonly receipt: EnteredReceipt };
 
 /** The source of the receipt that was changed. */
 function changeReceipt(tx: WriteTx, { now, book }: Writing, { receiptId, receipt }: Change): string {
-  const before = accepted(standing(receiptById(tx, receiptId)));
+  const before = accepted(changedHere(standing(receiptById(tx, receiptId))));
   const side = moneySides(tx, 'receipt', { ids: [receiptId] }).get(receiptId);
   if (!side) throw refused(gone().refusal);
   accepted(mayChange(side, receipt, book.baseCurrency));
@@ -91,7 +91,7 @@ function warningsOf(
 const voidOne = bookDoor.receipts.void.handler(({ context, input }) => {
   const { receiptId, reason } = input;
   context.db.write((tx) => {
-    const { customerId, voidReason: before } = accepted(standing(receiptById(tx, receiptId)));
+    const { customerId, voidReason: before } = accepted(changedHere(standing(receiptById(tx, receiptId))));
     const editedAt = context.now();
     updateReceipt(tx, receiptId, { voidedAt: editedAt, voidReason: reason });
     const of = { noun: 'receipt' as const, rowId: receiptId, customerId, editedAt };
@@ -104,7 +104,7 @@ const voidOne = bookDoor.receipts.void.handler(({ context, input }) => {
 const restore = bookDoor.receipts.restore.handler(({ context, input }) => {
   const { receiptId } = input;
   const warnings = context.db.write((tx) => {
-    const { customerId, voidReason: before } = accepted(voided(receiptById(tx, receiptId)));
+    const { customerId, voidReason: before } = accepted(changedHere(voided(receiptById(tx, receiptId))));
     const made = bringBack(tx, context, { kind: 'receipt', id: receiptId });
     updateReceipt(tx, receiptId, { voidedAt: null, voidReason: null });
     const of = { noun: 'receipt' as const, rowId: receiptId, customerId, editedAt: context.now() };

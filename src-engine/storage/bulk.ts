@@ -11,6 +11,9 @@ export type BulkInsert = {
 };
 
 export type BulkTable = 'customers' | 'bills' | 'receipts' | 'credits' | 'allocations';
+/** What Tally says, as it says it. */
+export type MirrorTable = 'tally_vouchers' | 'tally_lines';
+type AnyTable = BulkTable | MirrorTable;
 
 export type BulkColumns = {
   readonly columns: readonly string[];
@@ -29,7 +32,7 @@ type Insert = Database.Statement<[readonly BulkValue[], BulkColumns['same']]>;
  * Rows with ids of their own (see nextId), so that what refers to them is known before they are written. Binding a value
  * costs as much as storing it, so columns that are null in all rows of a statement are left out of it.
  */
-export function bulkInsert(tx: WriteTx, table: BulkTable, { columns, same }: BulkColumns): BulkInsert {
+export function bulkInsert(tx: WriteTx, table: AnyTable, { columns, same }: BulkColumns): BulkInsert {
   const statements = new Map<string, Insert>();
   const names = ['id', ...columns];
   const all = names.map((_, at) => at);
@@ -62,7 +65,7 @@ export function bulkInsert(tx: WriteTx, table: BulkTable, { columns, same }: Bul
 }
 
 type InsertWish = {
-  readonly table: BulkTable;
+  readonly table: AnyTable;
   readonly names: readonly string[];
   /** Places of the names that are bound for each row. */
   readonly used: readonly number[];
@@ -88,7 +91,7 @@ const CACHE_KIB = 16_384;
  */
 export function withIndexesAfter<T>(
   tx: WriteTx,
-  tables: readonly { readonly table: BulkTable; readonly newRows: number }[],
+  tables: readonly { readonly table: AnyTable; readonly newRows: number }[],
   write: () => T,
 ): T {
   const indexes = tables.filter((one) => isMostlyNew(tx, one)).flatMap(({ table }) => indexesOf(tx, table));
@@ -107,17 +110,14 @@ export function withIndexesAfter<T>(
 
 function isMostlyNew(
   tx: WriteTx,
-  { table, newRows }: { readonly table: BulkTable; readonly newRows: number },
+  { table, newRows }: { readonly table: AnyTable; readonly newRows: number },
 ): boolean {
   if (newRows < INDEXES_ANEW_FROM) return false;
   const last = tx.sqlite.prepare<[], number>(`select coalesce(max(id), 0) from ${table}`).pluck().get() ?? 0;
   return last < newRows;
 }
 
-function indexesOf(
-  tx: WriteTx,
-  table: BulkTable,
-): readonly { readonly name: string; readonly sql: string }[] {
+function indexesOf(tx: WriteTx, table: AnyTable): readonly { readonly name: string; readonly sql: string }[] {
   return tx.sqlite
     .prepare<[string], { name: string; sql: string }>(
       `select name, sql from sqlite_schema where type = 'index' and tbl_name = ? and sql is not null order by name`,
@@ -126,7 +126,7 @@ function indexesOf(
 }
 
 /** Hands out ids behind the last row of a table; nothing else may write to it meanwhile. */
-export function nextId(tx: WriteTx, table: BulkTable): () => number {
+export function nextId(tx: WriteTx, table: AnyTable): () => number {
   const last = tx.sqlite.prepare<[], number>(`select coalesce(max(id), 0) from ${table}`).pluck().get() ?? 0;
   let id = last;
   return () => {

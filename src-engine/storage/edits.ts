@@ -26,13 +26,36 @@ export type Edit = EditOf & FieldChange & { readonly editId: number };
 
 /** Keeps the old values of a row; one edit for each field that differs. */
 export function insertEdits(tx: WriteTx, of: EditOf, changes: readonly FieldChange[]): void {
-  const insert = tx.sqlite.prepare<EditOf & FieldChange>(
-    `insert into edits (noun, row_id, customer_id, field, before, after, edited_at, import_batch_id)
-     values (@noun, @rowId, @customerId, @field, @before, @after, @editedAt, @importBatchId)`,
+  editWriter(tx)(of, changes);
+}
+
+export type EditWriter = (
+  of: EditOf & { readonly byTally?: boolean },
+  changes: readonly FieldChange[],
+) => void;
+
+/** The same for many rows: prepared once. */
+export function editWriter(tx: WriteTx): EditWriter {
+  const insert = tx.sqlite.prepare<EditOf & FieldChange & { byTally: number }>(
+    `insert into edits (noun, row_id, customer_id, field, before, after, edited_at, import_batch_id, by_tally)
+     values (@noun, @rowId, @customerId, @field, @before, @after, @editedAt, @importBatchId, @byTally)`,
   );
-  for (const { field, before, after } of changes) {
-    if (before !== after) insert.run({ ...of, field, before, after });
-  }
+  return ({ byTally = false, ...of }, changes) => {
+    for (const { field, before, after } of changes) {
+      if (before !== after) insert.run({ ...of, field, before, after, byTally: Number(byTally) });
+    }
+  };
+}
+
+/** Whether the last word on a field is a person's, so that no file and no Tally may say otherwise. */
+export function handWatch(tx: ReadTx): (noun: EditNoun, rowId: number, field: string) => boolean {
+  const last = tx.sqlite
+    .prepare<[EditNoun, number, string], 0 | 1>(
+      `select import_batch_id is null and by_tally = 0 from edits
+        where noun = ? and row_id = ? and field = ? order by id desc limit 1`,
+    )
+    .pluck();
+  return (noun, rowId, field) => last.get(noun, rowId, field) === 1;
 }
 
 type FieldValue = string | number | null;

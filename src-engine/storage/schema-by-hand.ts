@@ -90,6 +90,8 @@ export const edits = sqliteTable(
     after: text('after'),
     editedAt: integer('edited_at').notNull(),
     importBatchId: integer('import_batch_id').references(() => importBatches.id),
+    /** Said by Tally and not by a person: a later word of Tally's may replace it. */
+    byTally: integer('by_tally', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [
     index('edits_customer').on(t.customerId, t.editedAt),

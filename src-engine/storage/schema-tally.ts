@@ -110,9 +110,10 @@ export const tallyOpeningBills = sqliteTable(
 export const tallyVouchers = sqliteTable(
   'tally_vouchers',
   {
+    /** The number that ends the GUID of the company's own voucher: in order of entry. Others are from 2^32 on. */
     id: integer('id').primaryKey(),
-    /** The GUID without the company's, where it begins with it: '-0000002a'. */
-    guid: text('guid').notNull(),
+    /** Only where it is not the company's GUID and the id in eight hex digits. */
+    guid: text('guid'),
     alterId: integer('alter_id').notNull(),
     day: text('day').notNull(),
     kind: text('kind').notNull(),
@@ -123,15 +124,20 @@ export const tallyVouchers = sqliteTable(
     state: integer('state').notNull(),
     isPostDated: integer('is_post_dated', { mode: 'boolean' }).notNull(),
   },
-  (t) => [index('tally_vouchers_guid').on(t.guid), index('tally_vouchers_day').on(t.day)],
+  (t) => [
+    index('tally_vouchers_guid')
+      .on(t.guid)
+      .where(sql`${t.guid} is not null`),
+    index('tally_vouchers_day').on(t.day),
+  ],
 );
 
 /** What vouchers do to the ledgers of tally_ledgers: one row for each allocation, one for the rest of a line. */
 export const tallyLines = sqliteTable(
   'tally_lines',
   {
+    /** The voucher's id times 65,536, and the place among its rows: so a voucher's rows stand together. */
     id: integer('id').primaryKey(),
-    voucherId: integer('voucher_id').notNull(),
     ledgerId: integer('ledger_id').notNull(),
     line: integer('line').notNull(),
     /** Null on account. */
@@ -141,7 +147,7 @@ export const tallyLines = sqliteTable(
     dueDay: text('due_day'),
     amountPaise: integer('amount_paise').notNull(),
   },
-  (t) => [index('tally_lines_ledger').on(t.ledgerId), index('tally_lines_voucher').on(t.voucherId)],
+  (t) => [index('tally_lines_ledger').on(t.ledgerId)],
 );
 
 /** The plan of the first reading of the history, newest first; rows that are read stay for the record. */

@@ -18,6 +18,10 @@ const noteEnds = (row: 'old' | 'new'): string =>
   `${NOTE} select 'bill', ${row}.bill_id union all select 'receipt', ${row}.receipt_id where ${row}.receipt_id is not null
      union all select 'credit', ${row}.credit_id where ${row}.credit_id is not null;`;
 
+// Where the last row goes, its id is given out again: from the first freed id on, rows count as new.
+const NOTE_FREED = `${NOTE} select 'freed', coalesce(max(id), 0) + 1 from main.allocations
+   having old.id > coalesce(max(id), 0);`;
+
 const WATCH = `
   create temp table if not exists touched_documents (kind text not null, id integer not null);
   create temp trigger if not exists touched_bill_change after update on main.bills
@@ -39,7 +43,7 @@ const WATCH = `
   create temp trigger if not exists touched_allocation_change after update on main.allocations
     begin ${noteEnds('old')} ${noteEnds('new')} end;
   create temp trigger if not exists touched_allocation_gone after delete on main.allocations
-    begin ${noteEnds('old')} end;
+    begin ${noteEnds('old')} ${NOTE_FREED} end;
   delete from touched_documents;`;
 
 /** Begins to watch, or forgets what was touched so far; the answer says from where on rows are new. */
@@ -62,15 +66,17 @@ function marksNow(tx: ReadTx): Marks {
   return marks;
 }
 
-const NEW_OR_TOUCHED = `with touched(kind, id) as (
-  select kind, id from touched_documents
+const NEW_OR_TOUCHED = `with mark(allocation) as (
+  select min(@allocation, coalesce((select min(id) - 1 from touched_documents where kind = 'freed'), @allocation))),
+  touched(kind, id) as (
+  select kind, id from touched_documents where kind <> 'freed'
   union select 'bill', id from bills where id > @bill
   union select 'bill', bill_id from instalments where id > @instalment
   union select 'receipt', id from receipts where id > @receipt
   union select 'credit', id from credits where id > @credit
-  union select 'bill', bill_id from allocations where id > @allocation
-  union select 'receipt', receipt_id from allocations where id > @allocation and receipt_id is not null
-  union select 'credit', credit_id from allocations where id > @allocation and credit_id is not null)`;
+  union select 'bill', bill_id from allocations where id > (select allocation from mark)
+  union select 'receipt', receipt_id from allocations where id > (select allocation from mark) and receipt_id is not null
+  union select 'credit', credit_id from allocations where id > (select allocation from mark) and credit_id is not null)`;
 
 // The few that were touched lead (cross join), whatever the planner thinks of them. A bill that moves to another day moves what its receipts give back, and the other way round.
 const WITH_NEIGHBOURS = `${NEW_OR_TOUCHED}

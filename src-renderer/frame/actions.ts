@@ -8,6 +8,7 @@ import { useEntryActions } from './entry-actions.ts';
 import { goTo } from './hash-location.ts';
 import { palette } from './palette-store.ts';
 import { placeItems } from './places.ts';
+import { useTallyActions } from './tally-actions.ts';
 
 /** One thing that can be done from anywhere: by palette, by key, by the native menu. */
 export type Action = {
@@ -29,6 +30,7 @@ type ActionsWish = {
 export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWish): readonly Action[] {
   const { t, i18n } = useTranslation('frame');
   const entries = useEntryActions({ hasBook, isMoved });
+  const tally = useTallyActions(hasBook);
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme('light');
   return useMemo(() => {
@@ -60,6 +62,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       ...entries,
       act('open-palette', t('search.open'), palette.open, 'Ctrl+K'),
       act('import', t('actions.import'), () => goTo('/imports'), 'Ctrl+I'),
+      ...tally,
       act('new-book', t('actions.newBook'), () => goTo('/books')),
       act('theme', t(`theme.${nextTheme}`), () => setColorScheme(nextTheme), 'Ctrl+Shift+L'),
       ...toLanguages,
@@ -68,7 +71,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       act('copy-diagnostics', t('diagnostics.copy'), () => void copyDiagnostics(t('diagnostics.copied'))),
       act('shortcuts', t('help.open'), openHelp, '?'),
     ];
-  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries]);
+  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries, tally]);
 }
 
 async function copyDiagnostics(message: string): Promise<void> {

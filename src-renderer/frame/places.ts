@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconFileImport,
   IconFileInvoice,
+  IconPlugConnected,
   IconSettings,
   IconUsers,
   type TablerIcon,
@@ -11,7 +12,7 @@ import {
 
 /** A screen of the rail: only those that exist. */
 export type PlaceItem = {
-  readonly id: 'dashboard' | 'customers' | 'bills' | 'cheques' | 'imports' | 'books' | 'settings';
+  readonly id: 'dashboard' | 'customers' | 'bills' | 'cheques' | 'tally' | 'imports' | 'books' | 'settings';
   readonly path: string;
   readonly keys: string;
   readonly icon: TablerIcon;
@@ -24,9 +25,10 @@ export const placeItems: readonly PlaceItem[] = [
   { id: 'customers', path: '/customers', keys: 'Alt+2', icon: IconUsers, isLow: false },
   { id: 'bills', path: '/bills', keys: 'Alt+3', icon: IconFileInvoice, isLow: false },
   { id: 'cheques', path: '/cheques', keys: 'Alt+4', icon: IconCalendarTime, isLow: false },
-  { id: 'imports', path: '/imports', keys: 'Alt+5', icon: IconFileImport, isLow: false },
-  { id: 'books', path: '/books', keys: 'Alt+6', icon: IconBook2, isLow: true },
-  { id: 'settings', path: '/settings', keys: 'Alt+7', icon: IconSettings, isLow: true },
+  { id: 'tally', path: '/tally', keys: 'Alt+5', icon: IconPlugConnected, isLow: false },
+  { id: 'imports', path: '/imports', keys: 'Alt+6', icon: IconFileImport, isLow: false },
+  { id: 'books', path: '/books', keys: 'Alt+7', icon: IconBook2, isLow: true },
+  { id: 'settings', path: '/settings', keys: 'Alt+8', icon: IconSettings, isLow: true },
 ];
 
 /** Whether an address lies in a place: '/customers/7' lies in Customers. */

@@ -18,6 +18,11 @@ const SettingsScreen = lazy(async () => ({
   default: (await import('../screens/settings.tsx')).SettingsScreen,
 }));
 
+const TallyScreen = lazy(async () => ({ default: (await import('../screens/tally.tsx')).TallyScreen }));
+const TallyTieOutScreen = lazy(async () => ({
+  default: (await import('../screens/tally-tie-out.tsx')).TallyTieOutScreen,
+}));
+
 /** Which address shows which screen. Without a book, what needs one shows the welcome. */
 export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element {
   const [path] = useLocation();
@@ -28,6 +33,8 @@ export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element 
           <Route path="/books" component={BooksScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route path="/imports" component={ImportsScreen} />
+          <Route path="/tally" component={TallyScreen} />
+          <Route path="/tally/tie-out" component={hasBook ? TallyTieOutScreen : WelcomeScreen} />
           <Route path="/" component={hasBook ? DashboardScreen : WelcomeScreen} />
           <Route path="/customers" component={hasBook ? CustomersScreen : WelcomeScreen} />
           <Route path="/customers/:id">

@@ -1,5 +1,7 @@
 import type { OpenBook } from '#contract/engine/books.ts';
 import { sliderEnds } from '#features/aging/slider-ends.ts';
+import { TallyFreshness } from '#features/sync/freshness.tsx';
+import { useSyncStatus } from '#features/sync/use-sync-status.ts';
 import { AgoText } from '#kit/ago-text.tsx';
 import { AsOfControl, useAsOf } from '#kit/as-of.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
@@ -9,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, shell } from '../client.ts';
+import { goTo } from './hash-location.ts';
 import { palette } from './palette-store.ts';
 import { BookSwitcher } from './book-switcher.tsx';
 
@@ -44,6 +47,10 @@ export function TopBar({ book, onHelp }: TopBarProps): JSX.Element {
 /** How old the facts are: nobody should chase on stale figures. */
 function Freshness({ lastImportAt }: { readonly lastImportAt: number | null }): JSX.Element {
   const { t } = useTranslation('frame');
+  const sync = useSyncStatus(true);
+  // Also after it was disconnected: what was read from Tally grows old from that day on.
+  if (sync && (sync.connection || sync.syncedAt !== null))
+    return <TallyFreshness status={sync} onOpen={() => goTo('/tally')} />;
   return (
     <span className="top__fresh">
       {lastImportAt === null ? (

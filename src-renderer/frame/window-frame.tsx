@@ -12,6 +12,7 @@ import { Routes } from './routes.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Strips } from './strips.tsx';
+import { SyncAttendant } from './sync-attendant.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** The window: top bar, rail, the screen, the status line. */
@@ -45,6 +46,7 @@ export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.E
         </main>
         <StatusLine book={book} />
       </div>
+      {book ? <SyncAttendant /> : null}
       {book ? <Entries /> : null}
       <Palette actions={actions} hasBook={book !== null} />
       <ShortcutsHelp isOpen={isHelpOpen} actions={actions} onClose={() => setHelpOpen(false)} />

@@ -11,6 +11,7 @@ import { StatementExport } from '#features/customers/statement-export.tsx';
 import { EnterButtons } from '#features/documents/enter-buttons.tsx';
 import { documentActions } from '#features/documents/document-actions.ts';
 import { useRestore } from '#features/documents/use-restore.ts';
+import { PartyStrip } from '#features/sync-party/party-strip.tsx';
 import { TimelinePanel } from '#features/timeline/timeline-panel.tsx';
 import { useAsOf } from '#kit/as-of.tsx';
 import { Delayed } from '#kit/delayed.tsx';
@@ -92,6 +93,7 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
     >
       <div className="customer">
         <CustomerFlags page={page} isReadOnly={isMoved} />
+        <PartyStrip customerId={customerId} isReadOnly={isMoved} />
         <CustomerFigures page={page} onExplain={explain} />
         <CustomerAging page={page} onExplain={explain} />
         <div className="customer__columns">

@@ -8,6 +8,8 @@ import { TopDebtors } from '#features/aging/top-debtors.tsx';
 import { TrendPanel } from '#features/aging/trend-panel.tsx';
 import { LastImport } from '#features/changes/last-import.tsx';
 import { TieOutSection } from '#features/tie-out/tie-out-section.tsx';
+import { DiffersCard } from '#features/tie-out-tally/differs-card.tsx';
+import { LastSync } from '#features/tie-out-tally/last-sync.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import { Page } from '#kit/page.tsx';
 import { Button } from '@mantine/core';
@@ -30,19 +32,26 @@ export function DashboardScreen(): JSX.Element {
       ) : (
         <TimeTravel>
           <div className="dashboard">
+            <DiffersCard />
             <AgingFigures />
             <AgingBar />
             <TrendPanel />
             <TopDebtors />
             <KeyFiguresPanel />
             <GroupsSection />
-            <LastImport />
+            <Brought />
             <TieOutSection />
           </div>
         </TimeTravel>
       )}
     </Page>
   );
+}
+
+/** What came in last: from Tally where the book is tied to one, else from a file. */
+function Brought(): JSX.Element {
+  const { data: status } = useQuery(orpc.sync.status.queryOptions());
+  return status?.connection ? <LastSync /> : <LastImport />;
 }
 
 function NothingYet(): JSX.Element {

@@ -124,7 +124,7 @@ for (const size of [
     test.use({ windowSize: size });
 
     test('no screen scrolls sideways', async ({ page }) => {
-      for (const place of ['Dashboard', 'Customers', 'Bills', 'Import', 'Books', 'Settings']) {
+      for (const place of ['Dashboard', 'Customers', 'Bills', 'Tally', 'Import', 'Books', 'Settings']) {
         await goTo(page, place);
         const spills = await page.evaluate(() => {
           const main = document.querySelector('main') ?? document.body;
@@ -140,7 +140,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`every screen is free of accessibility faults in ${theme}`, async ({ page }) => {
     await page.evaluate((wanted) => localStorage.setItem('baaki.theme', wanted), theme);
     await page.reload();
-    for (const place of ['Dashboard', 'Customers', 'Bills', 'Import', 'Books', 'Settings']) {
+    for (const place of ['Dashboard', 'Customers', 'Bills', 'Tally', 'Import', 'Books', 'Settings']) {
       await goTo(page, place);
       await page.waitForLoadState('networkidle');
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -159,7 +159,7 @@ test('nothing the window does breaks its own security policy', async ({ page }) 
         `${document.body.dataset['violations'] ?? ''} ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`;
     });
   });
-  for (const place of ['Customers', 'Bills', 'Import', 'Books', 'Settings', 'Dashboard'])
+  for (const place of ['Customers', 'Bills', 'Tally', 'Import', 'Books', 'Settings', 'Dashboard'])
     await goTo(page, place);
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');

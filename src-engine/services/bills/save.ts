@@ -14,7 +14,7 @@ import type { CustomerFacts } from '../../storage/customers.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { fieldChanges } from '../../storage/edits.ts';
 import { instalmentsOfBill, writeInstalments } from '../../storage/instalments.ts';
-import { accepted, byHand, customerOf, keepOldValues } from '../documents.ts';
+import { accepted, byHand, changedHere, customerOf, keepOldValues } from '../documents.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 
 type Context = Pick<BookContext, 'now' | 'newId' | 'today' | 'book'>;
@@ -45,7 +45,7 @@ function changeBill(
   context: Context,
   { billId, entry }: { readonly billId: number; readonly entry: BillEntry },
 ): Saved {
-  const before = accepted(standing(billById(tx, billId)));
+  const before = accepted(changedHere(standing(billById(tx, billId))));
   const side = billSides(tx, { ids: [billId] }).get(billId);
   if (!side) throw refused(gone().refusal);
   const customer = customerOf(tx, entry.customerId);

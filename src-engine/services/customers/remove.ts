@@ -1,5 +1,7 @@
 import { refuse } from '#domain/result.ts';
 import { customerById, deleteCustomer, thingsOfCustomer } from '../../storage/customers.ts';
+import { ledgerRow } from '../../storage/tally-masters.ts';
+import { comesFromTally } from '../documents.ts';
 import { bookDoor, refused } from '../door.ts';
 import { customerGone } from './save.ts';
 
@@ -8,6 +10,8 @@ export const remove = bookDoor.customers.remove.handler(({ context, input: { cus
   context.db.write((tx) => {
     const customer = customerById(tx, customerId);
     if (!customer) throw refused(customerGone().refusal);
+    // Also one without any document: the next sync would only bring him back.
+    if (ledgerRow(tx, { customerId })) throw refused(comesFromTally().refusal);
     const count = thingsOfCustomer(tx, customerId);
     if (count > 0) {
       const { name } = customer;

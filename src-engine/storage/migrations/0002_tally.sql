@@ -97,7 +97,6 @@ CREATE INDEX `tally_ledgers_name_key` ON `tally_ledgers` (`name_key`);--> statem
 CREATE INDEX `tally_ledgers_customer` ON `tally_ledgers` (`customer_id`);--> statement-breakpoint
 CREATE TABLE `tally_lines` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`voucher_id` integer NOT NULL,
 	`ledger_id` integer NOT NULL,
 	`line` integer NOT NULL,
 	`ref` text,
@@ -108,7 +107,6 @@ CREATE TABLE `tally_lines` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `tally_lines_ledger` ON `tally_lines` (`ledger_id`);--> statement-breakpoint
-CREATE INDEX `tally_lines_voucher` ON `tally_lines` (`voucher_id`);--> statement-breakpoint
 CREATE TABLE `tally_open_bills` (
 	`ledger_id` integer NOT NULL,
 	`ref` text NOT NULL,
@@ -131,7 +129,7 @@ CREATE TABLE `tally_opening_bills` (
 --> statement-breakpoint
 CREATE TABLE `tally_vouchers` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`guid` text NOT NULL,
+	`guid` text,
 	`alter_id` integer NOT NULL,
 	`day` text NOT NULL,
 	`kind` text NOT NULL,
@@ -142,7 +140,7 @@ CREATE TABLE `tally_vouchers` (
 	`is_post_dated` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `tally_vouchers_guid` ON `tally_vouchers` (`guid`);--> statement-breakpoint
+CREATE INDEX `tally_vouchers_guid` ON `tally_vouchers` (`guid`) WHERE "tally_vouchers"."guid" is not null;--> statement-breakpoint
 CREATE INDEX `tally_vouchers_day` ON `tally_vouchers` (`day`);--> statement-breakpoint
 CREATE TABLE `tally_windows` (
 	`position` integer PRIMARY KEY NOT NULL,
@@ -152,4 +150,5 @@ CREATE TABLE `tally_windows` (
 	`read_at` integer,
 	`voucher_count` integer,
 	`milliseconds` integer
-) STRICT;
+) STRICT;--> statement-breakpoint
+ALTER TABLE `edits` ADD `by_tally` integer DEFAULT 0 NOT NULL CHECK (`by_tally` in (0, 1));

@@ -1,0 +1,183 @@
+import { monthStart } from '#domain/days.ts';
+import { decide, expectedRows, type Step } from '#domain/tally/in-step.ts';
+import type { TallyCompany } from '#domain/tally/facts.ts';
+import { connectionRow, patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
+import { groupRows, ledgerRows } from '../../storage/tally-masters.ts';
+import { replaceWindows } from '../../storage/tally-windows.ts';
+import type { BookContext } from '../door.ts';
+import { dayAskedFor, identityOf, ourCompany } from './company.ts';
+import { otherCompany, restored, TallyStopped } from './failures.ts';
+import { followDay } from './follow-day.ts';
+import { optionsOf } from './options.ts';
+import { readBook, type Since } from './read.ts';
+import { isStop, stoppable, type Runner } from './runner.ts';
+import { failureText, recorded, type Run } from './runs.ts';
+import { ask, talkWith } from './talk.ts';
+import { writeWhole } from './whole.ts';
+
+const BOOK_NOUNS = ['sync', 'customers', 'bills', 'receipts', 'credits', 'aging'] as const;
+
+/**
+ * Looks at the counters, and reads what they call for. A look that finds nothing new is one request and leaves no row in
+ * the record. Answers whether the book is in step now.
+ */
+export async function follow(context: BookContext, runner: Runner, isAsked: boolean): Promise<boolean> {
+  const connection = context.db.read(connectionRow);
+  if (!connection?.isConnected) return false;
+  if (connection.syncedAt === null) return await readAllOf(context, runner, { connection, kind: 'first' });
+  const seen = await look(context, runner, connection);
+  if (seen === null) return false;
+  const step = stepOf(context, connection, seen);
+  switch (step.kind) {
+    case 'nothing':
+      if (isAsked) await nothingNew(context, runner, connection);
+      keepInStep(context, connection);
+      return true;
+    case 'full':
+      return await readAllOf(context, runner, { connection, kind: 'full', why: step.why });
+    case 'bills-only':
+      return await recorded(context, runner, { kind: 'changes', connection }, async (run) => {
+        const after = await followDay(run, connection, seen);
+        if (after !== null) await readChanges(run, { connection, seen: after, step: ALL_MOVED });
+        context.changed(...BOOK_NOUNS);
+      });
+    case 'changes':
+      return await recorded(context, runner, { kind: 'changes', connection }, (run) =>
+        readChanges(run, { connection, seen, step }),
+      );
+  }
+}
+
+export function stepOf(context: BookContext, connection: ConnectionRow, seen: TallyCompany): Step {
+  const { masterCounter, voucherCounter, asOfDay } = connection;
+  const stored = { ...identityOf(connection), masterCounter, voucherCounter };
+  const step = decide({ stored, seen, asOf: asOfDay, today: dayAskedFor(seen, context.today) });
+  // What has no day of its own counts from today, also where Tally is asked for a later day.
+  const isNewDay = context.dayAt(connection.syncedAt ?? 0, context.book.timeZone) !== context.today;
+  return step.kind === 'nothing' && isNewDay ? { kind: 'bills-only' } : step;
+}
+
+/** One request; what it fails with is kept, and null is answered. */
+async function look(
+  context: BookContext,
+  runner: Runner,
+  connection: ConnectionRow,
+): Promise<TallyCompany | null> {
+  const { host, port } = connection;
+  try {
+    return await stoppable(runner, (signal) =>
+      ourCompany(talkWith(context.tally, { host, port }, signal), identityOf(connection)),
+    );
+  } catch (error) {
+    if (!context.db.isOpen()) return null;
+    if (error instanceof TallyStopped) {
+      const failureJson = failureText(error.failure);
+      if (failureJson !== connection.failureJson) {
+        context.db.write((tx) => patchConnection(tx, { failureJson }));
+        context.changed('sync');
+      }
+    } else if (!isStop(error)) context.logBug(error);
+    return null;
+  }
+}
+
+function keepInStep(context: BookContext, { failureJson }: ConnectionRow): void {
+  context.db.write((tx) => patchConnection(tx, { inStepAt: context.now(), failureJson: null }));
+  if (failureJson !== null) context.changed('sync');
+}
+
+async function nothingNew(context: BookContext, runner: Runner, connection: ConnectionRow): Promise<void> {
+  await recorded(context, runner, { kind: 'changes', connection }, (run) => {
+    context.db.write((tx) => run.finish(tx, 'nothing-new'));
+    return Promise.resolve();
+  });
+}
+
+const ALL_MOVED = { kind: 'changes', masters: true, vouchers: true } as const;
+
+type AllWish = {
+  readonly connection: ConnectionRow;
+  readonly kind: 'first' | 'full';
+  readonly why?: 'first' | 'restored' | 'other-company';
+};
+
+/**
+ * Masters and bills anew; the vouchers are read again window by window behind it, each in place of what was there, so
+ * what people see stays as it is where nothing changed.
+ */
+export async function readAllOf(
+  context: BookContext,
+  runner: Runner,
+  { connection, kind, why }: AllWish,
+): Promise<boolean> {
+  const failure = why === 'restored' ? restored(connection.companyName) : undefined;
+  return await recorded(context, runner, { kind, connection }, async (run) => {
+    if (why === 'other-company') throw new TallyStopped(otherCompany(connection.companyName));
+    if (failure) context.db.write((tx) => patchConnection(tx, { failureJson: failureText(failure) }));
+    run.at('greeting', 0);
+    const { product } = await ask(run.talk, run.talk.source.greet(run.talk.address, run.talk.signal));
+    run.at('companies', 0);
+    const known = identityOf(connection);
+    const company = await ourCompany(run.talk, known);
+    const read = await readBook(run, { known, scope: optionsOf(connection).scope, since: null }, company);
+    run.at('writing', 0);
+    context.db.write((tx) => {
+      // A party that was read on its own meanwhile has moved nothing of the connection but its instants.
+      const now = connectionRow(tx) ?? connection;
+      // Without a history the bills reports alone make the documents of everybody.
+      const isAll = now.syncedAt === null;
+      writeWhole(tx, run, { connection: now, read, isAll, product });
+      replaceWindows(tx, []);
+      run.finish(tx, 'done', failure);
+    });
+    context.changed(...BOOK_NOUNS);
+  });
+}
+
+type ChangesWish = {
+  readonly connection: ConnectionRow;
+  readonly seen: TallyCompany;
+  readonly step: Extract<Step, { readonly kind: 'changes' }>;
+};
+
+/** Above so many changed vouchers the windows of the history, which are bounded, read them better than one reply. */
+const CHANGES_MOST = 20_000;
+
+async function readChanges(run: Run, { connection, seen, step }: ChangesWish): Promise<void> {
+  const { context, runner } = run;
+  const movedBy = (seen.voucherCounter ?? 0) - (connection.voucherCounter ?? 0);
+  const isTooMuch = movedBy > CHANGES_MOST;
+  const since = context.db.read((tx): Since => {
+    const ledgers = ledgerRows(tx).filter((row) => row.goneAt === null);
+    const hasHistory = connection.historyFrom !== null && connection.voucherCounter !== null;
+    return {
+      masterCounter: connection.masterCounter ?? 0,
+      voucherCounter: step.vouchers && hasHistory && !isTooMuch ? connection.voucherCounter : null,
+      shape: connection.voucherShape ?? 'every-field',
+      keptGuids: new Set(ledgers.map((row) => row.guid)),
+      customerGuids: new Set(ledgers.filter((row) => row.customerId !== null).map((row) => row.guid)),
+      groups: groupRows(tx),
+    };
+  });
+  const wish = { known: identityOf(connection), scope: optionsOf(connection).scope, since };
+  const read = await readBook(run, wish, seen);
+  run.at('writing', 0);
+  const { suspectDays } = context.db.write((tx) => {
+    const now = connectionRow(tx) ?? connection;
+    const written = writeWhole(tx, run, { connection: now, read, isAll: false });
+    if (written.masters.cameOlder || (isTooMuch && now.historyFrom !== null)) replaceWindows(tx, []);
+    run.finish(tx, 'done');
+    return written;
+  });
+  const { voucherCounter } = read.company;
+  const rows = new Set(read.vouchers.map((voucher) => voucher.guid)).size;
+  if (
+    since.voucherCounter !== null &&
+    expectedRows(connection.voucherCounter, voucherCounter, rows).mustLook
+  ) {
+    runner.census = { ...runner.census, isDue: true };
+  }
+  // Also where the counters explain all: after a backup was restored they may have come past where they were.
+  for (const day of suspectDays) runner.suspectMonths.add(monthStart(day));
+  context.changed(...BOOK_NOUNS);
+}

@@ -1,0 +1,189 @@
+import type { TieOut, TieOutParty } from '#contract/engine/sync.ts';
+import type { Day } from '#domain/days.ts';
+import { paise, sumOf, ZERO, type Paise } from '#domain/money.ts';
+import { refOfBill } from '#domain/tally/derive.ts';
+import type { PartyHints } from '#domain/tally/difference-causes.ts';
+import {
+  tieOutParty,
+  tieOutTotals,
+  type BaakiParty,
+  type TallyParty,
+  type TiedParty,
+} from '#domain/tally/tie-out.ts';
+import type { ReadTx, WriteTx } from '../../storage/database.ts';
+import {
+  bookBills,
+  bookMoney,
+  heldBack,
+  openingSums,
+  type BookBill,
+  type BookMoney,
+} from '../../storage/tally-book-side.ts';
+import type { ConnectionRow } from '../../storage/tally-connection.ts';
+import { TALLY_SOURCE } from '../../storage/tally-customers.ts';
+import { replaceDifferences } from '../../storage/tally-differences.ts';
+import {
+  ledgerRow,
+  ledgerRows,
+  openBillRows,
+  openBillsOf,
+  openingBillsOf,
+  type LedgerRow,
+} from '../../storage/tally-masters.ts';
+import { windowRows } from '../../storage/tally-windows.ts';
+import { isHistoryWhole } from './history-state.ts';
+
+/** A ledger that is a customer, held against the book. */
+export type Tied = { readonly ledger: LedgerRow; readonly party: TiedParty };
+
+type Sides = {
+  readonly asOf: Day;
+  readonly isHistoryMissing: boolean;
+  readonly billsOf: (customerId: number) => readonly BookBill[];
+  readonly moneyOf: (customerId: number) => BookMoney | undefined;
+  readonly openingBillsOf: (ledgerId: number) => Paise;
+};
+
+/** Every customer of Tally's beside the book's own documents, as of the day of the bills reports. */
+export function tieOutAll(tx: ReadTx, connection: ConnectionRow, asOf: Day): readonly Tied[] {
+  const own = Map.groupBy(bookBills(tx, { asOf, customerId: null }), (bill) => bill.customerId);
+  const money = bookMoney(tx, { asOf, customerId: null });
+  const openings = openingSums(tx);
+  const reported = Map.groupBy(openBillRows(tx), (bill) => bill.ledgerId);
+  const sides = {
+    asOf,
+    isHistoryMissing: !isHistoryWhole(connection, windowRows(tx)),
+    billsOf: (customerId: number) => own.get(customerId) ?? [],
+    moneyOf: (customerId: number) => money.get(customerId),
+    openingBillsOf: (ledgerId: number) => openings.get(ledgerId) ?? ZERO,
+  };
+  return ledgerRows(tx)
+    .filter((ledger) => ledger.customerId !== null)
+    .map((ledger) => tied(tx, sides, { ledger, bills: reported.get(ledger.ledgerId) ?? [] }));
+}
+
+export function tieOutOne(tx: ReadTx, connection: ConnectionRow, ledger: LedgerRow, asOf: Day): Tied {
+  const { ledgerId, customerId } = ledger;
+  const wish = { asOf, customerId: customerId ?? 0 };
+  const own = bookBills(tx, wish);
+  const money = bookMoney(tx, wish);
+  const sides = {
+    asOf,
+    isHistoryMissing: !isHistoryWhole(connection, windowRows(tx)),
+    billsOf: () => own,
+    moneyOf: (of: number) => money.get(of),
+    openingBillsOf: () => sumOf(openingBillsOf(tx, ledgerId), (bill) => bill.amountPaise),
+  };
+  return tied(tx, sides, { ledger, bills: openBillsOf(tx, ledgerId) });
+}
+
+type Reported = { readonly ledger: LedgerRow; readonly bills: TallyParty['bills'] };
+
+function tied(tx: ReadTx, sides: Sides, { ledger, bills }: Reported): Tied {
+  const { ledgerId, isBillWise, openingPaise } = ledger;
+  const customerId = ledger.customerId ?? 0;
+  // One that is no customer any more owes nothing here, whatever it owes there.
+  const closingPaise = ledger.isCustomer ? ledger.closingPaise : ZERO;
+  const tally: TallyParty = {
+    closingPaise,
+    isBillWise,
+    bills: ledger.isCustomer ? bills : [],
+    openingPaise: ledger.isCustomer ? openingPaise : ZERO,
+    openingBillsPaise: sides.openingBillsOf(ledgerId),
+  };
+  const own = sides.billsOf(customerId);
+  const money = sides.moneyOf(customerId);
+  const baaki = bookSideOf(ledger.guid, own, money?.openPaise ?? ZERO);
+  const hints = hintsOf(own, money, sides);
+  const party = tieOutParty(tally, baaki, hints);
+  if (party.tiesOut) return { ledger, party };
+  const held = heldBack(tx, { ledgerId, asOf: sides.asOf });
+  return { ledger, party: tieOutParty(tally, baaki, { ...hints, ...held }) };
+}
+
+function bookSideOf(ledgerGuid: string, own: readonly BookBill[], moneyPaise: Paise): BaakiParty {
+  const open = own.filter((bill) => bill.openPaise !== 0);
+  return {
+    outstandingPaise: paise(sumOf(open, (bill) => bill.openPaise) - moneyPaise),
+    bills: open.map(({ billId, openPaise, billDay, dueDay, source, sourceKey, number }) => ({
+      billId,
+      ref: source === TALLY_SOURCE ? refOfBill(ledgerGuid, { sourceKey, number }) : number,
+      openPaise,
+      billDay,
+      dueDay,
+    })),
+  };
+}
+
+function hintsOf(
+  own: readonly BookBill[],
+  money: BookMoney | undefined,
+  { isHistoryMissing }: Sides,
+): PartyHints {
+  const refsOf = (bills: readonly BookBill[]): ReadonlySet<string> =>
+    new Set(bills.map((bill) => bill.number).filter((number) => number !== null));
+  const elsewhere = own.filter((bill) => bill.source !== TALLY_SOURCE);
+  const adjusted = own.filter((bill) => bill.source === TALLY_SOURCE && bill.kind === 'charge');
+  return {
+    optionalPaise: ZERO,
+    postDatedPaise: ZERO,
+    enteredHerePaise: paise(sumOf(elsewhere, (bill) => bill.openPaise) - (money?.elsewherePaise ?? 0)),
+    enteredHereRefs: refsOf(elsewhere),
+    appliedHereRefs: refsOf(own.filter((bill) => bill.handCount > 0)),
+    adjustedRefs: refsOf(adjusted),
+    adjustedPaise: sumOf(adjusted, (bill) => bill.openPaise),
+    isHistoryMissing,
+    isChangedWhileRead: false,
+  };
+}
+
+/** Compares all and keeps who differs, so that nobody reminds him. Answers Baaki's total beyond Tally's. */
+export function keepTieOut(tx: WriteTx, connection: ConnectionRow): Paise {
+  if (connection.asOfDay === null) return ZERO;
+  const all = tieOutAll(tx, connection, connection.asOfDay);
+  replaceDifferences(tx, all.filter(({ party }) => !party.tiesOut).map(differenceRow));
+  return tieOutTotals(all.map(({ party }) => party)).differencePaise;
+}
+
+export function keepPartyTieOut(tx: WriteTx, tied: Tied): void {
+  const { ledgerId } = tied.ledger;
+  replaceDifferences(tx, tied.party.tiesOut ? [] : [differenceRow(tied)], { ledgerId });
+}
+
+function differenceRow({ ledger: { ledgerId }, party }: Tied) {
+  const { differencePaise, differingBillCount: billCount, causes } = party;
+  return { ledgerId, differencePaise, billCount, causes };
+}
+
+/** The certificate; null before the bills were ever read. */
+export function certificateOf(tx: ReadTx, connection: ConnectionRow): TieOut | null {
+  const { asOfDay: asOf, syncedAt: at, companyName } = connection;
+  if (asOf === null || at === null) return null;
+  const all = tieOutAll(tx, connection, asOf);
+  const totals = { ...tieOutTotals(all.map(({ party }) => party)) };
+  return { at, asOf, companyName, totals, parties: all.map(showParty) };
+}
+
+function showParty({ ledger, party }: Tied): TieOutParty {
+  const { tallyPaise, billsPaise, onAccountPaise, baakiPaise, differencePaise, differingBillCount } = party;
+  const { guid: ledgerGuid, name, customerId, isBillWise } = ledger;
+  return {
+    ledgerGuid,
+    name,
+    customerId,
+    isBillWise,
+    tallyPaise,
+    billsPaise,
+    onAccountPaise,
+    baakiPaise,
+    differencePaise,
+    differingBillCount,
+    tiesOut: party.tiesOut,
+    causes: [...(party.tiesOut ? party.onAccountCauses : party.causes)],
+  };
+}
+
+/** The ledger of a customer, while he is one of Tally's. */
+export function ledgerOfCustomer(tx: ReadTx, customerId: number): LedgerRow | null {
+  return ledgerRow(tx, { customerId });
+}

@@ -1,0 +1,171 @@
+import { sumOf, ZERO, type Paise } from '#domain/money.ts';
+import { balancesOfFiles } from '#domain/tally/file-balances.ts';
+import type { TallyGroup, TallyLedger, TallyVoucher } from '#domain/tally/facts.ts';
+import { groupTree, isCustomer, tallyNameKey, type CustomerChoice } from '#domain/tally/groups.ts';
+import type { WriteTx } from '../../storage/database.ts';
+import { endRun, startRun } from '../../storage/sync-runs.ts';
+import { connectionRow, putConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
+import {
+  groupRows,
+  ledgerRows,
+  openingBillsOf,
+  putGroups,
+  putLedgers,
+  putOpeningBills,
+  replaceOpenBills,
+  setClosings,
+  type OpenBillRow,
+} from '../../storage/tally-masters.ts';
+import { partyLines } from '../../storage/tally-parties.ts';
+import { putVouchers } from '../../storage/tally-vouchers.ts';
+import type { BookContext } from '../door.ts';
+import { putCustomers } from './customers.ts';
+import { deriveInto } from './derive.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
+import { ledgerIdsByName } from './put-period.ts';
+import { keepTieOut } from './tie-out.ts';
+
+/** What all files of one import hold together. */
+export type FilesRead = {
+  readonly companyGuid: string;
+  readonly companyName: string;
+  readonly groups: ReadonlyMap<string, TallyGroup>;
+  readonly ledgers: ReadonlyMap<string, TallyLedger>;
+  readonly vouchers: ReadonlyMap<string, TallyVoucher>;
+  readonly byteCount: number;
+};
+
+export type FilesReport = {
+  companyName: string | null;
+  ledgerCount: number;
+  voucherCount: number;
+  customerCount: number;
+  openPaise: Paise;
+  /** Vouchers that name a ledger which is in no file. */
+  leftOutCount: number;
+};
+
+type Wish = { readonly files: FilesRead; readonly startedAt: number };
+
+/** What the files hold goes over what earlier ones brought, by GUID; balances are reckoned from all of it. */
+export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt }: Wish): FilesReport {
+  const { now, today } = context;
+  const at = now();
+  const runId = startRun(tx, { kind: 'files', startedAt });
+  const choice = writeMasters(tx, files);
+  putCustomers(tx, { whole: files.ledgers, choice }, { now: at });
+  const before = connectionRow(tx);
+  const { companyGuid } = files;
+  const vouchers = [...files.vouchers.values()];
+  putVouchers(tx, vouchers, { companyGuid, ledgerIdOf: ledgerIdsByName(tx) });
+  const connection = connectionOf(files, before, { at, today });
+  putConnection(tx, connection);
+  writeBalances(tx, connection);
+  const counts = deriveInto(tx, { connection, today, now: at, parties: 'all' });
+  const differencePaise = keepTieOut(tx, connection);
+  const customers = ledgerRows(tx).filter((row) => row.customerId !== null);
+  const openPaise = sumOf(customers, (row) => row.closingPaise);
+  endRun(tx, runId, {
+    endedAt: now(),
+    outcome: 'done',
+    failureJson: null,
+    requestCount: 0,
+    tallyMilliseconds: 0,
+    byteCount: files.byteCount,
+    ledgerCount: files.ledgers.size,
+    billCount: 0,
+    voucherCount: vouchers.length,
+    addedCount: counts.added,
+    changedCount: counts.changed,
+    goneCount: counts.gone,
+    differencePaise,
+  });
+  return {
+    companyName: connection.companyName === '' ? null : connection.companyName,
+    ledgerCount: files.ledgers.size,
+    voucherCount: vouchers.length,
+    customerCount: customers.length,
+    openPaise,
+    leftOutCount: strangersIn(files),
+  };
+}
+
+function writeMasters(tx: WriteTx, files: FilesRead): CustomerChoice {
+  const groups = new Map([...groupRows(tx).map((group) => [group.guid, group] as const), ...files.groups]);
+  putGroups(tx, [...groups.values()]);
+  const tree = groupTree([...groups.values()]);
+  const choice: CustomerChoice = { tree, scope: DEFAULT_OPTIONS.scope, owing: new Set() };
+  const known = new Set(ledgerRows(tx).map((row) => row.guid));
+  const kept = [...files.ledgers.values()].filter(
+    (ledger) => ledger.isBillWise || isCustomer(choice, ledger) || known.has(ledger.guid),
+  );
+  const ids = putLedgers(
+    tx,
+    kept.map((ledger) => wishOf(ledger, isCustomer(choice, ledger))),
+  );
+  for (const { guid, openingBills } of kept) putOpeningBills(tx, ids.get(guid) ?? 0, openingBills);
+  return choice;
+}
+
+function wishOf(ledger: TallyLedger, isOurs: boolean) {
+  const { guid, masterId, alterId, name, parent, isBillWise, creditPeriod, openingPaise } = ledger;
+  const texts = { guid, masterId, alterId, name, parent, isBillWise, creditPeriod, openingPaise };
+  return { ...texts, nameKey: tallyNameKey(name), isCustomer: isOurs, closingPaise: ZERO };
+}
+
+function connectionOf(
+  { companyGuid, companyName, vouchers }: FilesRead,
+  before: ConnectionRow | null,
+  { at, today }: { readonly at: number; readonly today: ConnectionRow['asOfDay'] },
+): ConnectionRow {
+  const first = [...vouchers.values()].map((voucher) => voucher.day).toSorted()[0] ?? null;
+  const known = before?.historyFrom ?? null;
+  return {
+    host: '',
+    port: 0,
+    product: 'unknown',
+    companyNumber: null,
+    booksFrom: null,
+    isEducational: false,
+    optionsJson: JSON.stringify(DEFAULT_OPTIONS),
+    voucherShape: null,
+    ...before,
+    origin: 'files',
+    companyGuid,
+    companyName: companyName === '' ? (before?.companyName ?? '') : companyName,
+    isConnected: false,
+    isPaused: false,
+    masterCounter: null,
+    voucherCounter: null,
+    asOfDay: today,
+    syncedAt: at,
+    inStepAt: null,
+    historyFrom: known === null || (first !== null && first < known) ? first : known,
+    isHistoryShown: true,
+    failureJson: null,
+  };
+}
+
+/** Every ledger's balance and open bills, as Tally's reports would have them today. */
+function writeBalances(tx: WriteTx, { companyGuid, asOfDay }: ConnectionRow): void {
+  if (asOfDay === null) return;
+  const bills: OpenBillRow[] = [];
+  const closings = new Map<number, Paise>();
+  for (const { ledgerId, isBillWise, openingPaise } of ledgerRows(tx)) {
+    const lines = partyLines(tx, { ledgerId, companyGuid });
+    const openingBills = openingBillsOf(tx, ledgerId);
+    const found = balancesOfFiles({ isBillWise, openingPaise, openingBills, lines }, asOfDay);
+    closings.set(ledgerId, found.closingPaise);
+    for (const bill of found.openBills) bills.push({ ledgerId, ...bill });
+  }
+  setClosings(tx, closings);
+  replaceOpenBills(tx, bills);
+}
+
+function strangersIn({ ledgers, vouchers }: FilesRead): number {
+  if (ledgers.size === 0) return 0;
+  const names = new Set([...ledgers.values()].map((ledger) => tallyNameKey(ledger.name)));
+  return [...vouchers.values()].filter(({ lines }) =>
+    lines.some((line) => !names.has(tallyNameKey(line.ledgerName))),
+  ).length;
+}

@@ -1,0 +1,143 @@
+import type { Day } from '#domain/days.ts';
+import type { Paise } from '#domain/money.ts';
+import type { ReadTx } from './database.ts';
+import { VOUCHER_LINES } from './tally-vouchers.ts';
+
+// What the book's own documents say, to be held against Tally's reports: nothing of the mirror is looked at.
+
+/** A bill that is open as of a day, or to which a person applied money. */
+export type BookBill = {
+  readonly billId: number;
+  readonly customerId: number;
+  readonly source: string;
+  readonly sourceKey: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly billDay: Day;
+  readonly dueDay: Day;
+  readonly openPaise: Paise;
+  /** Applications by people and files. */
+  readonly handCount: number;
+};
+
+/** Receipts and credits of a customer that are not applied yet as of a day. */
+export type BookMoney = {
+  readonly customerId: number;
+  readonly openPaise: Paise;
+  /** The part that was entered here or imported. */
+  readonly elsewherePaise: Paise;
+};
+
+type Wish = { readonly asOf: Day; readonly customerId: number | null };
+
+// An allocation counts when it and both of its documents do (appliedFrom of aging.ts).
+const COUNTED = `
+  from allocations a
+  join bills b on b.id = a.bill_id and b.voided_at is null and b.bill_day <= @asOf
+  left join receipts r on r.id = a.receipt_id
+  left join credits c on c.id = a.credit_id
+ where a.allocation_day <= @asOf and coalesce(r.voided_at, c.voided_at) is null
+   and coalesce(r.effective_day, c.credit_day) <= @asOf`;
+
+/** By customer and bill; of all customers when none is named. */
+export function bookBills(tx: ReadTx, { asOf, customerId }: Wish): readonly BookBill[] {
+  const own = customerId === null ? '' : 'and b.customer_id = @customerId';
+  return tx.sqlite
+    .prepare<[Bound], BookBill>(
+      `with applied as (
+         select a.bill_id, sum(a.amount_paise) as paise, sum(a.source <> 'tally') as hands ${COUNTED} ${own}
+          group by a.bill_id)
+       select b.id as billId, b.customer_id as customerId, b.source, b.source_key as sourceKey, b.kind, b.number,
+              b.bill_day as billDay, b.due_day as dueDay, b.amount_paise - coalesce(applied.paise, 0) as openPaise,
+              coalesce(applied.hands, 0) as handCount
+         from bills b left join applied on applied.bill_id = b.id
+        where b.voided_at is null and b.bill_day <= @asOf ${own}
+          and (b.amount_paise > coalesce(applied.paise, 0) or applied.hands > 0)
+        order by b.customer_id, b.id`,
+    )
+    .all({ asOf, customerId: customerId ?? 0 });
+}
+
+type Bound = { readonly asOf: Day; readonly customerId: number };
+
+export function bookMoney(tx: ReadTx, { asOf, customerId }: Wish): ReadonlyMap<number, BookMoney> {
+  const own = (owner: string): string => (customerId === null ? '' : `and ${owner} = @customerId`);
+  const moneyIs = 'coalesce(r.customer_id, c.customer_id)';
+  const rows = tx.sqlite
+    .prepare<[Bound], BookMoney>(
+      `select customerId, sum(paise) as openPaise, sum(elsewhere * paise) as elsewherePaise
+         from (select customer_id as customerId, amount_paise as paise, source <> 'tally' as elsewhere
+                 from receipts where voided_at is null and effective_day <= @asOf ${own('customer_id')}
+               union all
+               select customer_id, amount_paise, source <> 'tally'
+                 from credits where voided_at is null and credit_day <= @asOf ${own('customer_id')}
+               union all
+               select ${moneyIs}, -a.amount_paise, coalesce(r.source, c.source) <> 'tally' ${COUNTED} ${own(moneyIs)})
+        group by customerId`,
+    )
+    .all({ asOf, customerId: customerId ?? 0 });
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+/** What vouchers of a ledger come to that have no effect, and those of later days. */
+export function heldBack(
+  tx: ReadTx,
+  wish: { readonly ledgerId: number; readonly asOf: Day },
+): { readonly optionalPaise: Paise; readonly postDatedPaise: Paise } {
+  const row = tx.sqlite
+    .prepare<typeof wish, { optionalPaise: Paise; postDatedPaise: Paise }>(
+      `select coalesce(sum(case when v.state <> 0 and v.day <= @asOf then l.amount_paise end), 0) as optionalPaise,
+              coalesce(sum(case when v.state = 0 and v.day > @asOf then l.amount_paise end), 0) as postDatedPaise
+         from tally_lines l cross join tally_vouchers v on v.id = l.id / ${VOUCHER_LINES} where l.ledger_id = @ledgerId`,
+    )
+    .get(wish);
+  if (!row) throw new Error('A sum was not answered.');
+  return row;
+}
+
+/** Documents, void ones too, that did not come from Tally. */
+export function foreignDocumentCount(tx: ReadTx): number {
+  const count = (table: string): string => `(select count(*) from ${table} where source <> 'tally')`;
+  return (
+    tx.sqlite
+      .prepare<[], number>(`select ${count('bills')} + ${count('receipts')} + ${count('credits')}`)
+      .pluck()
+      .get() ?? 0
+  );
+}
+
+/** What the opening bills of each ledger come to. */
+export function openingSums(tx: ReadTx): ReadonlyMap<number, Paise> {
+  const rows = tx.sqlite
+    .prepare<[], [number, Paise]>(
+      'select ledger_id, sum(amount_paise) from tally_opening_bills group by ledger_id',
+    )
+    .raw()
+    .all();
+  return new Map(rows);
+}
+
+/** Ledgers of customers who have a document from Tally of this day or later. */
+export function ledgersSince(tx: ReadTx, day: Day): readonly number[] {
+  const since = (table: string, column: string): string =>
+    `select customer_id from ${table} where source = 'tally' and voided_at is null and ${column} >= @day`;
+  return tx.sqlite
+    .prepare<{ day: Day }, number>(
+      `select id from tally_ledgers where customer_id in (
+         ${since('bills', 'bill_day')} union ${since('receipts', 'receipt_day')} union ${since('credits', 'credit_day')})`,
+    )
+    .pluck()
+    .all({ day });
+}
+
+/** Which of these keys a bill or credit from Tally bears that is not void. */
+export function standingKeys(tx: ReadTx, keys: readonly string[]): ReadonlySet<string> {
+  const among = (table: string): string =>
+    `select source_key from ${table} where source = 'tally' and voided_at is null
+        and source_key in (select value from json_each(@keys))`;
+  const found = tx.sqlite
+    .prepare<{ keys: string }, string>(`${among('bills')} union ${among('credits')}`)
+    .pluck()
+    .all({ keys: JSON.stringify(keys) });
+  return new Set(found);
+}

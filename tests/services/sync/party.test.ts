@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { refusalOf } from '#tests/builders/facts.ts';
+import {
+  aSyncedWorld,
+  aWorld,
+  connect,
+  expectEqual,
+  idle,
+  receive,
+  sell,
+  type World,
+} from './tally-world.ts';
+
+async function customerOf({ engine }: World, name: string): Promise<number> {
+  const { rows } = await engine.client.customers.list({});
+  return rows.find((row) => row.name === name)?.customerId ?? 0;
+}
+
+it('reads one customer from Tally in two requests, and keeps what is new of him', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Asha Stores');
+  receive(world.company, 'Asha Stores', '2026-11-22', 8_000_00, 'A-1');
+  sell(world.company, 'Asha Stores', '2026-11-22', 5_00, 'A-3');
+  sell(world.company, 'Bharat & Sons', '2026-11-22', 6_00, 'B-3');
+  world.tally.forgetRequests();
+  const state = await world.engine.client.sync.refreshParty({ customerId });
+  expect(state).toMatchObject({ tallyPaise: 100_005_50, onAccountPaise: 0, tiesOut: true });
+  expect(state.bills.map((bill) => [bill.ref, bill.baakiPaise])).toEqual([
+    ['A-1', 50_000_00],
+    ['A-2', 50_000_50],
+    ['A-3', 5_00],
+  ]);
+  expect(world.tally.requests.filter((request) => request.kind !== 'companies')).toHaveLength(2);
+  const page = await world.engine.client.customers.get({ customerId });
+  expect(page.figures.outstandingPaise).toBe(100_005_50);
+  await world.engine.client.sync.check();
+  await idle(world);
+  await expectEqual(world);
+});
+
+it('writes nothing when the customer is as he was known', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Bharat & Sons');
+  const before = (await world.engine.client.sync.runs({})).length;
+  const state = await world.engine.client.sync.refreshParty({ customerId });
+  expect(state).toMatchObject({ tallyPaise: 6_080_00, onAccountPaise: -1_000_00, tiesOut: true });
+  expect((await world.engine.client.sync.runs({})).length).toBe(before);
+});
+
+it('finds a customer whose ledger was renamed since', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Asha Stores');
+  world.company.renameLedger('Asha Stores', 'Asha Stores (Pune)');
+  const state = await world.engine.client.sync.refreshParty({ customerId });
+  expect(state).toMatchObject({ tallyPaise: 108_000_50, tiesOut: true });
+});
+
+it('says why a customer cannot be read', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Asha Stores');
+  world.tally.close(world.company);
+  await expect(world.engine.client.sync.refreshParty({ customerId })).rejects.toMatchObject({
+    code: 'FAILED',
+    data: { code: 'tally-no-company' },
+  });
+  const own = await world.engine.client.customers.save({ name: 'Only here' });
+  await expect(
+    refusalOf(world.engine.client.sync.refreshParty({ customerId: own.customerId })),
+  ).resolves.toMatchObject({ code: 'not-from-tally' });
+  expect(await world.engine.client.sync.party({ customerId: own.customerId })).toBeNull();
+});
+
+it('says which bill differs and why, when money was applied here to what Tally has on account', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Bharat & Sons');
+  const page = await world.engine.client.customers.get({ customerId });
+  const money = page.moneyIn.find((one) => one.openPaise !== 0);
+  const bill = page.bills[0];
+  if (!money || !bill) throw new Error('Nothing to apply.');
+  await world.engine.client.allocations.apply({
+    money: { kind: money.kind === 'receipt' ? 'receipt' : 'credit', id: money.documentId },
+    parts: [{ billId: bill.billId, amountPaise: 1_000_00 as never }],
+  });
+  const state = await world.engine.client.sync.party({ customerId });
+  expect(state).toMatchObject({ tiesOut: false });
+  expect(state?.bills[0]).toMatchObject({ ref: 'B-1', tallyPaise: 7_080_00, baakiPaise: 6_080_00 });
+  expect(state?.bills[0]?.causes).toContain('applied-here');
+  const certificate = await world.engine.client.sync.tieOut();
+  expect(certificate?.totals).toMatchObject({ differencePaise: 0, differingCount: 1 });
+});
+
+it('reads one customer between two windows of the history', async () => {
+  const company = (await aWorld()).company;
+  for (let day = 1; day <= 28; day += 1) {
+    for (let times = 0; times < 20; times += 1) {
+      sell(company, 'Asha Stores', `2026-0${1 + (times % 9)}-${String(day).padStart(2, '0')}`, 10_00);
+    }
+  }
+  const world = await aWorld({ company, cost: { headerSeconds: 0 } as never });
+  await connect(world);
+  const stop = new AbortController();
+  for await (const status of await world.engine.client.sync.watch(undefined, { signal: stop.signal })) {
+    if (status.history?.state === 'reading') break;
+  }
+  stop.abort();
+  const customerId = await customerOf(world, 'Asha Stores');
+  const started = performance.now();
+  const state = await world.engine.client.sync.refreshParty({ customerId });
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect(state.tiesOut).toBe(true);
+  await idle(world);
+  await expectEqual(world);
+});
