@@ -37,6 +37,8 @@ export type Shell = {
   readonly connect: () => void;
   /** The native open dialog for one workbook or CSV; null when the user closed it. */
   readonly pickImportFile: () => Promise<string | null>;
+  /** Files of Tally's own export, XML or zipped; none when the dialog was closed. */
+  readonly pickTallyFiles: () => Promise<readonly string[]>;
   /** The native save dialog; null when the user closed it. */
   readonly pickSaveFile: (wish: SaveWish) => Promise<string | null>;
   /** Prints what the window shows (its print style) to a PDF, only at a path that pickSaveFile gave since the start. */

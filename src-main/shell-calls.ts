@@ -39,23 +39,37 @@ type News = {
 /** What can be imported, as the native dialog filters it. */
 const IMPORTED = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'tsv'] as const;
 
+/** What Tally's own export writes, and what people make of it to send it. */
+const EXPORTED = ['xml', 'zip', 'gz'] as const;
+
 const channel = (name: keyof Shell): string => `baaki:${name}`;
 
 export function tellWindows<Name extends keyof News>(name: Name, news: News[Name]): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel(name), news);
 }
 
-async function pickImportFile(window: BrowserWindow | null, words: MenuWords): Promise<string | null> {
-  if (!window) return null;
+type PickWish = {
+  readonly title: string;
+  readonly filter: string;
+  readonly extensions: readonly string[];
+  readonly isMany: boolean;
+};
+
+async function pickFiles(
+  window: BrowserWindow | null,
+  words: MenuWords,
+  { title, filter, extensions, isMany }: PickWish,
+): Promise<readonly string[]> {
+  if (!window) return [];
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: words.pickTitle,
-    properties: ['openFile'],
+    title,
+    properties: isMany ? ['openFile', 'multiSelections'] : ['openFile'],
     filters: [
-      { name: words.pickFilter, extensions: [...IMPORTED] },
+      { name: filter, extensions: [...extensions] },
       { name: words.allFiles, extensions: ['*'] },
     ],
   });
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled ? [] : filePaths;
 }
 
 function listen(
@@ -92,9 +106,24 @@ export function answerShellCalls(parts: ShellParts): void {
     memory.keep({ looksForUpdates: isOn });
     parts.onLookForUpdates(isOn);
   });
-  ipcMain.handle(channel('pickImportFile'), ({ sender, senderFrame }) => {
-    if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
-    return pickImportFile(BrowserWindow.fromWebContents(sender), words);
+  const pick = (name: 'pickImportFile' | 'pickTallyFiles', wish: PickWish): void => {
+    ipcMain.handle(channel(name), async ({ sender, senderFrame }) => {
+      if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
+      const paths = await pickFiles(BrowserWindow.fromWebContents(sender), words, wish);
+      return wish.isMany ? paths : (paths[0] ?? null);
+    });
+  };
+  pick('pickImportFile', {
+    title: words.pickTitle,
+    filter: words.pickFilter,
+    extensions: IMPORTED,
+    isMany: false,
+  });
+  pick('pickTallyFiles', {
+    title: words.pickTallyTitle,
+    filter: words.pickTallyFilter,
+    extensions: EXPORTED,
+    isMany: true,
   });
   answerSaveCalls(origin, words);
   answer(parts, 'appInfo');

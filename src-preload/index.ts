@@ -23,6 +23,7 @@ ipcRenderer.on(channel('connect'), ({ ports }) => {
 contextBridge.exposeInMainWorld('baaki', {
   connect: () => ipcRenderer.send(channel('connect')),
   pickImportFile: ask('pickImportFile'),
+  pickTallyFiles: ask('pickTallyFiles'),
   pickSaveFile: (wish) => ipcRenderer.invoke(channel('pickSaveFile'), wish),
   printToPdf: (path, isLandscape) => ipcRenderer.invoke(channel('printToPdf'), path, isLandscape),
   showFile: (path) => ipcRenderer.invoke(channel('showFile'), path),

@@ -264,7 +264,7 @@ export const sync = {
   look: call.input(addressShape).output(lookShape),
   /**
    * Ties the open book to a company and begins the first sync in the background. A book with documents of another
-   * source is refused ('book-not-empty'): it would count them twice.
+   * source is refused ('book-has-others'): it would count them twice.
    */
   connect: call
     .input(

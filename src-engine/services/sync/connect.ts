@@ -63,7 +63,7 @@ function mayTie(tx: ReadTx, company: TallyIdentity): Result<null> {
   // Once it follows Tally, whatever people enter beside it is theirs.
   if (count === 0 || (before?.syncedAt ?? null) !== null) return ok(null);
   const sentence = `This book holds ${count} entries that are not from Tally: they would be counted twice. Make a new book.`;
-  return refuse('book-not-empty', sentence, { values: { count } });
+  return refuse('book-has-others', sentence, { values: { count } });
 }
 
 function mayRead(company: TallyCompany, all: readonly TallyCompany[]): Result<null> {

@@ -66,14 +66,10 @@ export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt
   const customers = ledgerRows(tx).filter((row) => row.customerId !== null);
   const openPaise = sumOf(customers, (row) => row.closingPaise);
   endRun(tx, runId, {
+    ...NOTHING_ASKED,
     endedAt: now(),
-    outcome: 'done',
-    failureJson: null,
-    requestCount: 0,
-    tallyMilliseconds: 0,
     byteCount: files.byteCount,
     ledgerCount: files.ledgers.size,
-    billCount: 0,
     voucherCount: vouchers.length,
     addedCount: counts.added,
     changedCount: counts.changed,
@@ -89,6 +85,14 @@ export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt
     leftOutCount: strangersIn(files),
   };
 }
+
+const NOTHING_ASKED = {
+  outcome: 'done',
+  failureJson: null,
+  requestCount: 0,
+  tallyMilliseconds: 0,
+  billCount: 0,
+} as const;
 
 function writeMasters(tx: WriteTx, files: FilesRead): CustomerChoice {
   const groups = new Map([...groupRows(tx).map((group) => [group.guid, group] as const), ...files.groups]);

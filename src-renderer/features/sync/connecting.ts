@@ -68,7 +68,7 @@ async function connectIfEmpty(wish: ConnectWish): Promise<boolean> {
     return true;
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.kind === 'refused' && problem.refusal.code === 'book-not-empty') return false;
+    if (problem.kind === 'refused' && problem.refusal.code === 'book-has-others') return false;
     throw error;
   }
 }

@@ -57,8 +57,7 @@ function FilesReader(): JSX.Element {
   const add = (more: readonly string[]): void =>
     setPaths((had) => [...new Set([...had, ...more])].filter((path) => path !== '').slice(0, FILES_MOST));
   const choose = async (): Promise<void> => {
-    const path = await shell.pickImportFile();
-    if (path !== null) add([path]);
+    add(await shell.pickTallyFiles());
   };
   return (
     <>

@@ -22,7 +22,7 @@ it('refuses a book that holds other entries, the demo company and a second compa
     aBill(tx, aCustomer(tx), { amount: 10, billDay: '2026-01-01' });
   });
   await expect(refusalOf(connect(world))).resolves.toMatchObject({
-    code: 'book-not-empty',
+    code: 'book-has-others',
     values: { count: 1 },
   });
   await world.engine.client.books.create({ name: 'Fresh' });

@@ -1,3 +1,4 @@
+import { day } from '#domain/days.ts';
 import { expect, it } from 'vitest';
 import {
   aCompany,
@@ -18,11 +19,11 @@ function aLongCompany(): FakeCompany {
   const company = aCompany();
   const names = ['Asha Stores', 'Bharat & Sons', 'Chetan Traders'];
   for (let month = 4; month <= 15; month += 1) {
-    for (let day = 1; day <= 28; day += 1) {
-      const date = `${month > 12 ? 2026 : 2025}-${String(month > 12 ? month - 12 : month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-      const party = names[day % 3] ?? '';
-      const ref = sell(company, party, date, 1_000_00 + day);
-      if (day % 2 === 0) receive(company, party, date, 1_000_00 + day, ref);
+    for (let on = 1; on <= 28; on += 1) {
+      const date = `${month > 12 ? 2026 : 2025}-${String(month > 12 ? month - 12 : month).padStart(2, '0')}-${String(on).padStart(2, '0')}`;
+      const party = names[on % 3] ?? '';
+      const ref = sell(company, party, date, 1_000_00 + on);
+      if (on % 2 === 0) receive(company, party, date, 1_000_00 + on, ref);
     }
   }
   return company;
@@ -110,7 +111,7 @@ it('forgets vouchers before the day that the user chose, and reads them again wh
   const world = await aWorld({ company: aLongCompany() });
   await connect(world, { historyFrom: null });
   await idle(world);
-  const shorter = await world.engine.client.sync.saveOptions({ historyFrom: '2026-01-01' as never });
+  const shorter = await world.engine.client.sync.saveOptions({ historyFrom: day('2026-01-01') });
   expect(shorter.history).toMatchObject({
     state: 'complete',
     from: '2026-01-01',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { refusalOf } from '#tests/builders/facts.ts';
+import { refusalOf, rupees } from '#tests/builders/facts.ts';
 import {
+  aCompany,
   aSyncedWorld,
   aWorld,
   connect,
@@ -74,12 +75,12 @@ it('says which bill differs and why, when money was applied here to what Tally h
   const world = await aSyncedWorld();
   const customerId = await customerOf(world, 'Bharat & Sons');
   const page = await world.engine.client.customers.get({ customerId });
-  const money = page.moneyIn.find((one) => one.openPaise !== 0);
+  const money = page.moneyIn.find((one) => one.unallocatedPaise !== 0);
   const bill = page.bills[0];
   if (!money || !bill) throw new Error('Nothing to apply.');
   await world.engine.client.allocations.apply({
     money: { kind: money.kind === 'receipt' ? 'receipt' : 'credit', id: money.documentId },
-    parts: [{ billId: bill.billId, amountPaise: 1_000_00 as never }],
+    parts: [{ billId: bill.billId, amountPaise: rupees(1000) }],
   });
   const state = await world.engine.client.sync.party({ customerId });
   expect(state).toMatchObject({ tiesOut: false });
@@ -90,13 +91,13 @@ it('says which bill differs and why, when money was applied here to what Tally h
 });
 
 it('reads one customer between two windows of the history', async () => {
-  const company = (await aWorld()).company;
+  const company = aCompany();
   for (let day = 1; day <= 28; day += 1) {
     for (let times = 0; times < 20; times += 1) {
       sell(company, 'Asha Stores', `2026-0${1 + (times % 9)}-${String(day).padStart(2, '0')}`, 10_00);
     }
   }
-  const world = await aWorld({ company, cost: { headerSeconds: 0 } as never });
+  const world = await aWorld({ company });
   await connect(world);
   const stop = new AbortController();
   for await (const status of await world.engine.client.sync.watch(undefined, { signal: stop.signal })) {

@@ -194,8 +194,8 @@ describe('what a client sees of companies', () => {
     const tally = await tallyOf([bookOfTwo()]);
     expect((await ask(tally.port, functionCall('$$CurrentSimpleCompany'))).text).toContain(COMPANY);
     const from = (await ask(tally.port, functionCall('$$SystemPeriodFrom'))).text;
-    expect(from).toMatch(/<RESULT TYPE="Date" JD="\d+">/);
-    expect(from).toContain('1-Apr-25');
+    // Which base the number has here, and how the year is written, nobody has recorded.
+    expect(from).toMatch(/<RESULT TYPE="Date" JD="\d+">1-Apr-(20)?25<\/RESULT>/);
   });
 });
 
