@@ -105,6 +105,14 @@ export function refOfBill(
   return number;
 }
 
+/**
+ * Whether a document stands in for what no voucher explains (yet): no document of Tally's own. The first debit of a
+ * named bill is none: it stays, whatever explains it later.
+ */
+export function isStandIn(sourceKey: string): boolean {
+  return isAdjustment(sourceKey) || /^(?:brought-forward\|.*|[^|]+\|)$/s.test(sourceKey);
+}
+
 /** Whether a document of the book is what Tally's report says beyond its vouchers. */
 export function isAdjustment(sourceKey: string): boolean {
   return sourceKey.startsWith('adjustment|');

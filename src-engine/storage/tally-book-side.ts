@@ -16,68 +16,95 @@ export type BookBill = {
   readonly billDay: Day;
   readonly dueDay: Day;
   readonly openPaise: Paise;
-  /** Applications by people and files. */
-  readonly handCount: number;
+  /** What is applied of money that was entered here or imported. */
+  readonly enteredPaise: Paise;
+  /** What people applied of Tally's own money; below zero where they took back what Tally applied. */
+  readonly appliedPaise: Paise;
 };
 
 /** Receipts and credits of a customer that are not applied yet as of a day. */
 export type BookMoney = {
   readonly customerId: number;
   readonly openPaise: Paise;
-  /** The part that was entered here or imported. */
+  /** The part that was entered here or imported, less what of Tally's is applied to bills that were. */
   readonly elsewherePaise: Paise;
 };
 
-type Wish = { readonly asOf: Day; readonly customerId: number | null };
+type Wish = { readonly asOf: Day; readonly customerIds: readonly number[] | 'all' };
+
+const MONEY_SOURCE = 'coalesce(r.source, c.source)';
 
 // An allocation counts when it and both of its documents do (appliedFrom of aging.ts).
-const COUNTED = `
-  from allocations a
-  join bills b on b.id = a.bill_id and b.voided_at is null and b.bill_day <= @asOf
+const ENDS = `
   left join receipts r on r.id = a.receipt_id
   left join credits c on c.id = a.credit_id
- where a.allocation_day <= @asOf and coalesce(r.voided_at, c.voided_at) is null
-   and coalesce(r.effective_day, c.credit_day) <= @asOf`;
+ where b.voided_at is null and b.bill_day <= @asOf and a.allocation_day <= @asOf
+   and coalesce(r.voided_at, c.voided_at) is null and coalesce(r.effective_day, c.credit_day) <= @asOf`;
 
-/** By customer and bill; of all customers when none is named. */
-export function bookBills(tx: ReadTx, { asOf, customerId }: Wish): readonly BookBill[] {
-  const own = customerId === null ? '' : 'and b.customer_id = @customerId';
+const WISHED = '(select value from json_each(@ids))';
+
+// The few customers lead (cross join), so that nothing of all the others is looked at.
+const ofBills = (isAll: boolean): string =>
+  isAll
+    ? `from allocations a join bills b on b.id = a.bill_id ${ENDS}`
+    : `from bills b cross join allocations a on a.bill_id = b.id ${ENDS} and b.customer_id in ${WISHED}`;
+
+type Bound = { readonly asOf: Day; readonly ids: string };
+
+function boundOf({ asOf, customerIds }: Wish): Bound {
+  return { asOf, ids: JSON.stringify(customerIds === 'all' ? [] : customerIds) };
+}
+
+/** By customer and bill. */
+export function bookBills(tx: ReadTx, wish: Wish): readonly BookBill[] {
+  const isAll = wish.customerIds === 'all';
   return tx.sqlite
     .prepare<[Bound], BookBill>(
       `with applied as (
-         select a.bill_id, sum(a.amount_paise) as paise, sum(a.source <> 'tally') as hands ${COUNTED} ${own}
+         select a.bill_id, sum(a.amount_paise) as paise,
+                sum(case when ${MONEY_SOURCE} <> 'tally' then a.amount_paise else 0 end) as entered,
+                sum(case when ${MONEY_SOURCE} = 'tally' and a.source <> 'tally' then a.amount_paise else 0 end) as own
+                ${ofBills(isAll)}
           group by a.bill_id)
        select b.id as billId, b.customer_id as customerId, b.source, b.source_key as sourceKey, b.kind, b.number,
               b.bill_day as billDay, b.due_day as dueDay, b.amount_paise - coalesce(applied.paise, 0) as openPaise,
-              coalesce(applied.hands, 0) as handCount
+              coalesce(applied.entered, 0) as enteredPaise, coalesce(applied.own, 0) as appliedPaise
          from bills b left join applied on applied.bill_id = b.id
-        where b.voided_at is null and b.bill_day <= @asOf ${own}
-          and (b.amount_paise > coalesce(applied.paise, 0) or applied.hands > 0)
+        where b.voided_at is null and b.bill_day <= @asOf ${isAll ? '' : `and b.customer_id in ${WISHED}`}
+          and (b.amount_paise > coalesce(applied.paise, 0) or applied.entered <> 0 or applied.own <> 0)
         order by b.customer_id, b.id`,
     )
-    .all({ asOf, customerId: customerId ?? 0 });
+    .all(boundOf(wish));
 }
 
-type Bound = { readonly asOf: Day; readonly customerId: number };
-
-export function bookMoney(tx: ReadTx, { asOf, customerId }: Wish): ReadonlyMap<number, BookMoney> {
-  const own = (owner: string): string => (customerId === null ? '' : `and ${owner} = @customerId`);
-  const moneyIs = 'coalesce(r.customer_id, c.customer_id)';
+export function bookMoney(tx: ReadTx, wish: Wish): ReadonlyMap<number, BookMoney> {
+  const isAll = wish.customerIds === 'all';
+  const own = isAll ? '' : `and customer_id in ${WISHED}`;
   const rows = tx.sqlite
     .prepare<[Bound], BookMoney>(
       `select customerId, sum(paise) as openPaise, sum(elsewhere * paise) as elsewherePaise
          from (select customer_id as customerId, amount_paise as paise, source <> 'tally' as elsewhere
-                 from receipts where voided_at is null and effective_day <= @asOf ${own('customer_id')}
+                 from receipts where voided_at is null and effective_day <= @asOf ${own}
                union all
                select customer_id, amount_paise, source <> 'tally'
-                 from credits where voided_at is null and credit_day <= @asOf ${own('customer_id')}
-               union all
-               select ${moneyIs}, -a.amount_paise, coalesce(r.source, c.source) <> 'tally' ${COUNTED} ${own(moneyIs)})
+                 from credits where voided_at is null and credit_day <= @asOf ${own}
+               ${isAll ? APPLIED_BY_ALL : APPLIED_BY_SOME})
         group by customerId`,
     )
-    .all({ asOf, customerId: customerId ?? 0 });
+    .all(boundOf(wish));
   return new Map(rows.map((row) => [row.customerId, row]));
 }
+
+const USED = (customer: string): string =>
+  `union all select ${customer}, 0 - a.amount_paise, ${MONEY_SOURCE} <> 'tally' or b.source <> 'tally'`;
+
+const APPLIED_BY_ALL = `${USED('coalesce(r.customer_id, c.customer_id)')} ${ofBills(true)}`;
+
+const usedOf = (table: 'receipts' | 'credits', id: 'receipt_id' | 'credit_id'): string =>
+  `${USED('m.customer_id')} from ${table} m cross join allocations a on a.${id} = m.id
+     join bills b on b.id = a.bill_id ${ENDS} and m.customer_id in ${WISHED}`;
+
+const APPLIED_BY_SOME = `${usedOf('receipts', 'receipt_id')} ${usedOf('credits', 'credit_id')}`;
 
 /** What vouchers of a ledger come to that have no effect, and those of later days. */
 export function heldBack(

@@ -1,3 +1,4 @@
+import { isStandIn } from '#domain/tally/derive.ts';
 import type { DerivedDocuments } from '#domain/tally/party.ts';
 import type { WriteTx } from './database.ts';
 import { editWriter, fieldChanges, type EditWriter } from './edits.ts';
@@ -47,6 +48,8 @@ type Writers = {
   readonly allocations: MirrorAllocations;
   readonly keep: EditWriter;
   readonly now: number;
+  /** What stood in for vouchers that are known now: it goes without a trace, unless a person's work rests on it. */
+  readonly standIns: { readonly side: Side; readonly id: number }[];
 };
 
 /** For many customers in one write; nothing else may write documents until it is flushed. */
@@ -59,7 +62,8 @@ export function documentWriter(tx: WriteTx, { now, keepsOldValues = true }: Appl
   const flushDocuments = (): void => SIDES.forEach((side) => rows[side].flush());
   const allocations = mirrorAllocations(tx, { now, flushDocuments });
   const keep = keepsOldValues ? editWriter(tx) : () => undefined;
-  const writers: Writers = { rows, allocations, keep, now };
+  const standIns: Writers['standIns'] = [];
+  const writers: Writers = { rows, allocations, keep, now, standIns };
   let sum: AppliedCounts = { added: 0, changed: 0, gone: 0, undone: 0 };
   return {
     apply: (customerId, derived) => {
@@ -70,6 +74,7 @@ export function documentWriter(tx: WriteTx, { now, keepsOldValues = true }: Appl
     flush: () => {
       flushDocuments();
       allocations.flush();
+      for (const { side, id } of standIns.splice(0)) rows[side].drop(id);
       return sum;
     },
   };
@@ -163,12 +168,16 @@ function editFields(side: Side, { kind, number, day, dueDay, amountPaise }: Docu
   return { kind, number, [DAY_FIELD[side]]: day, dueDay, amountPaise };
 }
 
-/** One that a person has voided stays as he left it. */
-function voidGone({ rows, keep, now }: Writers, side: Side, row: StoredDocument): boolean {
+/** One that a person has voided stays as he left it; a stand-in is no document that anybody would miss. */
+function voidGone({ rows, keep, now, standIns }: Writers, side: Side, row: StoredDocument): boolean {
   if (row.voidedAt !== null) return false;
   const { id, customerId } = row;
   rows[side].change(row, { ...row, voidedAt: now, voidReason: GONE_FROM_TALLY });
   const of = { noun: side, rowId: id, customerId, editedAt: now, importBatchId: null } as const;
+  if (isStandIn(row.sourceKey)) {
+    standIns.push({ side, id });
+    return false;
+  }
   keep({ ...of, byTally: true }, [{ field: 'voidReason', before: null, after: GONE_FROM_TALLY }]);
   return true;
 }

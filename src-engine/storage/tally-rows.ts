@@ -61,6 +61,8 @@ export type SideRows = {
   readonly add: (customerId: number, wished: WishedDocument) => number;
   /** Writes what differs: every column that is set anew moves its index, and a number the search table. */
   readonly change: (row: StoredDocument, next: StoredDocument) => void;
+  /** Deletes a row on which nothing of a person's rests: no application, note or edit. False where it has to stay. */
+  readonly drop: (id: number) => boolean;
   readonly flush: () => void;
 };
 
@@ -92,7 +94,30 @@ export function sideRows(tx: WriteTx, side: Side, now: number): SideRows {
       return made;
     },
     change,
+    drop: dropper(tx, side),
     flush: () => bulk.flush(),
+  };
+}
+
+function dropper(tx: WriteTx, side: Side): SideRows['drop'] {
+  const resting = [
+    `select 1 from allocations where ${side}_id = @id`,
+    `select 1 from edits where noun = '${side}' and row_id = @id and by_tally = 0`,
+    ...(side === 'bill'
+      ? ['select 1 from notes where bill_id = @id', 'select 1 from instalments where bill_id = @id']
+      : []),
+  ];
+  const free = resting.map((one) => `not exists (${one})`).join(' and ');
+  const row = tx.sqlite.prepare<{ id: number }>(
+    `delete from ${SPECS[side].table} where id = @id and source = '${TALLY_SOURCE}' and ${free}`,
+  );
+  const edits = tx.sqlite.prepare<{ id: number }>(
+    `delete from edits where noun = '${side}' and row_id = @id`,
+  );
+  return (id) => {
+    if (row.run({ id }).changes === 0) return false;
+    edits.run({ id });
+    return true;
   };
 }
 

@@ -5,6 +5,8 @@ import { connectionRow, patchConnection, type ConnectionRow } from '../../storag
 import { groupRows, ledgerRows } from '../../storage/tally-masters.ts';
 import { replaceWindows } from '../../storage/tally-windows.ts';
 import type { BookContext } from '../door.ts';
+import { monthsSince } from './census.ts';
+import { addToCensus } from './census-queue.ts';
 import { dayAskedFor, identityOf, ourCompany } from './company.ts';
 import { otherCompany, restored, TallyStopped } from './failures.ts';
 import { followDay } from './follow-day.ts';
@@ -144,15 +146,16 @@ type ChangesWish = {
 const CHANGES_MOST = 20_000;
 
 async function readChanges(run: Run, { connection, seen, step }: ChangesWish): Promise<void> {
-  const { context, runner } = run;
+  const { context } = run;
   const movedBy = (seen.voucherCounter ?? 0) - (connection.voucherCounter ?? 0);
   const isTooMuch = movedBy > CHANGES_MOST;
   const since = context.db.read((tx): Since => {
     const ledgers = ledgerRows(tx).filter((row) => row.goneAt === null);
-    const hasHistory = connection.historyFrom !== null && connection.voucherCounter !== null;
+    const hasHistory = connection.historyFrom !== null;
     return {
       masterCounter: connection.masterCounter ?? 0,
-      voucherCounter: step.vouchers && hasHistory && !isTooMuch ? connection.voucherCounter : null,
+      // A company that never held a voucher names no counter of them: its first one is new all the same.
+      voucherCounter: step.vouchers && hasHistory && !isTooMuch ? (connection.voucherCounter ?? 0) : null,
       shape: connection.voucherShape ?? 'every-field',
       keptGuids: new Set(ledgers.map((row) => row.guid)),
       customerGuids: new Set(ledgers.filter((row) => row.customerId !== null).map((row) => row.guid)),
@@ -162,22 +165,18 @@ async function readChanges(run: Run, { connection, seen, step }: ChangesWish): P
   const wish = { known: identityOf(connection), scope: optionsOf(connection).scope, since };
   const read = await readBook(run, wish, seen);
   run.at('writing', 0);
-  const { suspectDays } = context.db.write((tx) => {
-    const now = connectionRow(tx) ?? connection;
-    const written = writeWhole(tx, run, { connection: now, read, isAll: false });
-    if (written.masters.cameOlder || (isTooMuch && now.historyFrom !== null)) replaceWindows(tx, []);
-    run.finish(tx, 'done');
-    return written;
-  });
   const { voucherCounter } = read.company;
   const rows = new Set(read.vouchers.map((voucher) => voucher.guid)).size;
-  if (
-    since.voucherCounter !== null &&
-    expectedRows(connection.voucherCounter, voucherCounter, rows).mustLook
-  ) {
-    runner.census = { ...runner.census, isDue: true };
-  }
-  // Also where the counters explain all: after a backup was restored they may have come past where they were.
-  for (const day of suspectDays) runner.suspectMonths.add(monthStart(day));
+  const mustLook =
+    since.voucherCounter !== null && expectedRows(connection.voucherCounter, voucherCounter, rows).mustLook;
+  context.db.write((tx) => {
+    const now = connectionRow(tx) ?? connection;
+    const { masters, suspectDays } = writeWhole(tx, run, { connection: now, read, isAll: false });
+    if (masters.cameOlder || (isTooMuch && now.historyFrom !== null)) replaceWindows(tx, []);
+    // Suspects also where the counters explain all: after a restored backup they may have come past where they were.
+    const suspects = [...new Set([...suspectDays].map(monthStart))];
+    addToCensus(tx, { suspects, others: mustLook ? monthsSince(now.historyFrom, context.today) : [] });
+    run.finish(tx, 'done');
+  });
   context.changed(...BOOK_NOUNS);
 }

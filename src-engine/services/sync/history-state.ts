@@ -1,7 +1,8 @@
 import { laterDay, type Day } from '#domain/days.ts';
-import type { WriteTx } from '../../storage/database.ts';
+import type { ReadTx, WriteTx } from '../../storage/database.ts';
+import { putSetting, settingRows } from '../../storage/settings.ts';
 import type { ConnectionRow } from '../../storage/tally-connection.ts';
-import { markWindow, replaceWindows, type WindowRow } from '../../storage/tally-windows.ts';
+import { markWindow, replaceWindows, windowRows, type WindowRow } from '../../storage/tally-windows.ts';
 import { optionsOf } from './options.ts';
 
 /** Everything older than this is not asked for; the books themselves begin later. */
@@ -25,6 +26,19 @@ export function isHistoryWhole(connection: ConnectionRow, windows: readonly Wind
   const readFrom = readFromOf(windows);
   const wanted = wantedFrom(connection);
   return readFrom !== null && wanted !== null && readFrom <= wanted;
+}
+
+const DUE = 'tallyHistoryDue';
+
+/** Says that vouchers were read which no document shows yet, or that all do. It outlives the program. */
+export function setHistoryDue(tx: WriteTx, isDue: boolean): void {
+  putSetting(tx, DUE, JSON.stringify(isDue));
+}
+
+/** All that is wanted is here, and the documents show it. */
+export function isHistoryDone(tx: ReadTx, connection: ConnectionRow): boolean {
+  const isDue = settingRows(tx).get(DUE) === 'true';
+  return !isDue && connection.isHistoryShown && isHistoryWhole(connection, windowRows(tx));
 }
 
 /** The record of the windows that were read in the present pass. */

@@ -20,7 +20,7 @@ import { putPeriod } from './put-period.ts';
 import type { Run } from './runs.ts';
 import { probeShape } from './shape.ts';
 import { answerOf, ask, targetOf } from './talk.ts';
-import { putWindows, readFromOf, wantedFrom } from './history-state.ts';
+import { putWindows, readFromOf, setHistoryDue, wantedFrom } from './history-state.ts';
 
 /** What the reader of the history needs from whoever drives it. */
 export type HistoryDriver = {
@@ -220,6 +220,7 @@ function commitWindow(run: Run, window: HistoryWindow, { vouchers, milliseconds 
     putWindows(tx, [...windows, row]);
     const from = historyFrom === null || fromDay < historyFrom ? fromDay : historyFrom;
     patchConnection(tx, { historyFrom: from });
+    setHistoryDue(tx, true);
   });
   run.counts.voucherCount += vouchers.length;
   run.at('history', run.counts.voucherCount, run.runner.historyOf);

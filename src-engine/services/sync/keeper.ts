@@ -1,11 +1,10 @@
 import { connectionRow, patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
 import { endDanglingRuns } from '../../storage/sync-runs.ts';
-import { windowRows } from '../../storage/tally-windows.ts';
 import type { BookFile } from '../../storage/database.ts';
 import type { BookContext, Context } from '../door.ts';
 import { censusNow } from './census.ts';
 import { follow, readAllOf } from './follow.ts';
-import { isHistoryWhole } from './history-state.ts';
+import { isHistoryDone } from './history-state.ts';
 import { readHistory } from './history.ts';
 import { optionsOf } from './options.ts';
 import { inTurn, runnerOf, stopReading, tellMoved, type Runner } from './runner.ts';
@@ -65,7 +64,7 @@ export function goOn(context: BookContext): void {
   schedule(context, runner, connection);
   if (!connection || !mayReadHistory(connection) || runner.history !== null) return;
   if (runner.failuresInARow > 0) return;
-  if (isHistoryWhole(connection, db.read(windowRows)) && connection.isHistoryShown) return;
+  if (db.read((tx) => isHistoryDone(tx, connection))) return;
   runner.history = keepReading(context, runner).finally(() => {
     runner.history = null;
     runner.windowsLeft = null;

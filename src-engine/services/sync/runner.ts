@@ -1,6 +1,5 @@
 import type { SyncStatus } from '#contract/engine/sync.ts';
 import type { SyncStage } from '#contract/engine/sync-words.ts';
-import type { Day } from '#domain/days.ts';
 import type { BookFile } from '../../storage/database.ts';
 
 export type Progress = NonNullable<SyncStatus['progress']>;
@@ -29,16 +28,6 @@ export type Runner = {
   nextAt: number | null;
   failuresInARow: number;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Months whose vouchers are yet to be counted against Tally's. */
-  census: CensusQueue;
-  /** First days of the months of vouchers that no longer explain a bill. */
-  readonly suspectMonths: Set<Day>;
-};
-
-export type CensusQueue = {
-  readonly months: readonly Day[];
-  /** The counters moved further than what changed: something may be gone. */
-  readonly isDue: boolean;
 };
 
 const runners = new WeakMap<BookFile, Runner>();
@@ -61,8 +50,6 @@ export function runnerOf(db: BookFile): Runner {
     nextAt: null,
     failuresInARow: 0,
     timer: undefined,
-    census: { months: [], isDue: false },
-    suspectMonths: new Set(),
   };
   runners.set(db, made);
   return made;

@@ -4,6 +4,7 @@ import { documentWriter } from '../../storage/tally-documents.ts';
 import { ledgerRow, ledgerRows } from '../../storage/tally-masters.ts';
 import { partyFactsOf } from '../../storage/tally-parties.ts';
 import { applyOne, documentsOf, frameOf } from './derive.ts';
+import { setHistoryDue } from './history-state.ts';
 import type { Run } from './runs.ts';
 import { keepTieOut } from './tie-out.ts';
 
@@ -46,6 +47,7 @@ export async function showHistory(run: Run): Promise<void> {
   }
   db.write((tx) => {
     patchConnection(tx, { isHistoryShown: true });
+    setHistoryDue(tx, false);
     run.counts.differencePaise = keepTieOut(tx, shown(connectionRow(tx)));
     run.finish(tx, 'done');
   });

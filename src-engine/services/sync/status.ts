@@ -8,7 +8,7 @@ import { differenceRows } from '../../storage/tally-differences.ts';
 import { voucherCount } from '../../storage/tally-vouchers.ts';
 import { windowRows } from '../../storage/tally-windows.ts';
 import type { BookContext } from '../door.ts';
-import { isHistoryWhole, wantedFrom } from './history-state.ts';
+import { isHistoryDone, isHistoryWhole, wantedFrom } from './history-state.ts';
 import { optionsOf } from './options.ts';
 import { failureOf } from './runs.ts';
 import { runnerOf, type Runner } from './runner.ts';
@@ -95,22 +95,16 @@ function lightOf({ connection, failure, isReading }: Lit, now: number): SyncLigh
 function historyOf(tx: ReadTx, connection: ConnectionRow, runner: Runner): SyncStatus['history'] {
   if (connection.syncedAt === null || connection.origin === 'files') return null;
   const windows = windowRows(tx);
-  const isWhole = isHistoryWhole(connection, windows);
+  const isDone = isHistoryDone(tx, connection);
   const isReading = runner.history !== null;
-  const left = isWhole ? 0 : Math.max(1, runner.windowsLeft ?? 1);
+  const left = isHistoryWhole(connection, windows) ? 0 : Math.max(1, runner.windowsLeft ?? 1);
   return {
     from: connection.historyFrom,
     wantedFrom: wantedFrom(connection),
     voucherCount: voucherCount(tx),
     windowsDone: windows.length,
     windowCount: windows.length + left,
-    state: isReading
-      ? 'reading'
-      : isWhole && connection.isHistoryShown
-        ? 'complete'
-        : connection.isPaused
-          ? 'paused'
-          : 'waiting',
+    state: isReading ? 'reading' : isDone ? 'complete' : connection.isPaused ? 'paused' : 'waiting',
   };
 }
 
