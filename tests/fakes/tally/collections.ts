@@ -24,7 +24,7 @@ import {
   VOUCHER_TYPE_MAP,
   VOUCHER_TYPE_METHODS,
 } from './masters.ts';
-import { byName } from './records.ts';
+import { byName, nameKey } from './records.ts';
 import type { CollectionWish } from './request.ts';
 import { compileFilters, formulaRow, groupFunction, ledgerRow, type Scope } from './scope.ts';
 import { BILL_MAP, BILL_METHODS } from './bill-rows.ts';
@@ -186,11 +186,11 @@ export function billCollection(scope: Scope, wish: CollectionWish, formulas: For
   const scalars = chosenMethods(BILL_METHODS, askedFields(wish.fields));
   const filters = compileFilters(wish.filters, formulas);
   const computed = computer(wish);
-  const party = wish.childOf === null ? null : wish.childOf.replace(/^"|"$/g, '').trim().toLowerCase();
+  const party = wish.childOf === null ? null : nameKey(wish.childOf.trim().replace(/^"|"$/g, ''));
   const rows: string[] = [];
   for (const bill of billsOf(scope.book, scope.period.to)) {
     const ledger = scope.book.ledgers.get(bill.ledgerId);
-    if (!ledger || (party !== null && ledger.name.toLowerCase() !== party)) continue;
+    if (!ledger || (party !== null && nameKey(ledger.name) !== party)) continue;
     const row = { bill, ledger, asOf: scope.period.to };
     const judged = formulaRow(scope, (name) => methodValue(BILL_MAP, row, name), none);
     if (!filters.passes(judged)) continue;

@@ -17,7 +17,10 @@ const MOVING = ['COMPANY', 'LEDGER', 'VOUCHERTYPE', 'CURRENCY', 'TAXUNIT', 'VOUC
 const COMPANIES = collection({
   type: 'Company',
   fetch: 'Name,GUID,CompanyNumber,StartingFrom,BooksFrom,LastVoucherDate,AltMstId,AltVchId,AlterID',
-  compute: ['IsActiveCompany : $$IsEqual:$Name:##SVCurrentCompany', 'IsEdu : $$LicenseInfo:IsEducationalMode'],
+  compute: [
+    'IsActiveCompany : $$IsEqual:$Name:##SVCurrentCompany',
+    'IsEdu : $$LicenseInfo:IsEducationalMode',
+  ],
 });
 
 function bookOfTwo(): FakeCompany {
@@ -67,7 +70,10 @@ describe('what a client sees of any collection', () => {
   // PROTOCOL 2.1, 6.3.6
   it('finds a blank before every number and a TYPE on what it fetched', async () => {
     const tally = await tallyOf([bookOfTwo()]);
-    const row = rowsOf((await ask(tally.port, ledgers('Name,Parent,MasterID,AlterID,ClosingBalance'))).text, 'LEDGER')
+    const row = rowsOf(
+      (await ask(tally.port, ledgers('Name,Parent,MasterID,AlterID,ClosingBalance'))).text,
+      'LEDGER',
+    )
       .filter((each) => attributeOf(each, 'NAME') === 'Bose & Sons')
       .join('');
     expect(row).toMatch(/<ALTERID TYPE="Number"> \d+<\/ALTERID>/);
@@ -135,15 +141,23 @@ describe('what a client sees of any collection', () => {
     book.createGroup({ name: 'Mumbai', parent: 'ग्राहक' });
     book.createLedger({ name: 'Chitra', parent: 'Mumbai' });
     const tally = await tallyOf([book]);
-    const groups = (await ask(tally.port, collection({ type: 'Group', fetch: 'Name', company: COMPANY }))).text;
+    const groups = (await ask(tally.port, collection({ type: 'Group', fetch: 'Name', company: COMPANY })))
+      .text;
     expect(groups).toContain('<GROUP NAME="ग्राहक" RESERVEDNAME="Sundry Debtors">');
     expect(groups).toContain('<GROUP NAME="Mumbai" RESERVEDNAME="">');
-    const names = async (wish: Partial<Parameters<typeof collection>[0]>): Promise<readonly (string | undefined)[]> =>
-      rowsOf((await ask(tally.port, collection({ type: 'Ledger', fetch: 'Name', company: COMPANY, ...wish }))).text, 'LEDGER')
-        .map((row) => attributeOf(row, 'NAME'));
+    const names = async (
+      wish: Partial<Parameters<typeof collection>[0]>,
+    ): Promise<readonly (string | undefined)[]> =>
+      rowsOf(
+        (await ask(tally.port, collection({ type: 'Ledger', fetch: 'Name', company: COMPANY, ...wish })))
+          .text,
+        'LEDGER',
+      ).map((row) => attributeOf(row, 'NAME'));
     const three = ['Anand Traders', 'Bose & Sons', 'Chitra'];
     expect(await names({ filter: '$$IsLedOfGrp:$Name:$$GroupSundryDebtors' })).toEqual(three);
-    expect(await names({ more: '<CHILDOF>$$GroupSundryDebtors</CHILDOF><BELONGSTO>Yes</BELONGSTO>' })).toEqual(three);
+    expect(
+      await names({ more: '<CHILDOF>$$GroupSundryDebtors</CHILDOF><BELONGSTO>Yes</BELONGSTO>' }),
+    ).toEqual(three);
   });
 });
 
@@ -184,7 +198,10 @@ describe('what a client sees of companies', () => {
   it.skipIf(!hasSamples)('reads the fields of a company in the order Tally keeps them', async () => {
     const tally = await tallyOf([bookOfTwo()]);
     const fetch = 'Name,GUID,AltMstId,AltVchId,AlterID,LastVoucherDate,BooksFrom';
-    const [row = ''] = rowsOf((await ask(tally.port, collection({ type: 'Company', fetch }))).text, 'COMPANY');
+    const [row = ''] = rowsOf(
+      (await ask(tally.port, collection({ type: 'Company', fetch }))).text,
+      'COMPANY',
+    );
     const [known = ''] = rowsOf(sample('live-captures/p01_A_counters_after_create_voucher.xml'), 'COMPANY');
     expect(tagsOf(row)).toEqual(tagsOf(known));
   });
@@ -206,8 +223,7 @@ describe('what a client sees when it names the wrong company', () => {
     const { text } = await ask(tally.port, ledgers('Name', 'Kalpana Trader'));
     expect(text).toContain('<STATUS>1</STATUS>');
     expect(text).toContain('   <COLLECTION ISMSTDEPTYPE="Yes" MSTDEPTYPE="8">   </COLLECTION>\r\n');
-    if (hasSamples)
-      expect(withoutCounters(text)).toBe(sample('derived-wire/ledger_collection_empty.xml'));
+    if (hasSamples) expect(withoutCounters(text)).toBe(sample('derived-wire/ledger_collection_empty.xml'));
   });
 
   // PROTOCOL 2.7, 6.3.9, sample p10
@@ -215,7 +231,9 @@ describe('what a client sees when it names the wrong company', () => {
     const tally = await tallyOf([bookOfTwo()]);
     const name = 'Bharat Traders Probe Copy';
     const { text } = await ask(tally.port, report('Bills Receivable', { company: name }));
-    expect(text).toContain(`<LINEERROR>Could not set &apos;SVCurrentCompany&apos; to &apos;${name}&apos;</LINEERROR>`);
+    expect(text).toContain(
+      `<LINEERROR>Could not set &apos;SVCurrentCompany&apos; to &apos;${name}&apos;</LINEERROR>`,
+    );
     expect(text).toContain('<STATUS>0</STATUS>');
     if (hasSamples) expect(text).toBe(sample('live-captures/p10_A_no_company_report.xml'));
   });
@@ -227,7 +245,11 @@ describe('what a client sees when it names the wrong company', () => {
     second.createLedger({ name: 'Only here', parent: 'Sundry Debtors' });
     const tally = await tallyOf([first, second]);
     const named = async (company?: string): Promise<readonly string[]> => {
-      const xml = collection({ type: 'Ledger', fetch: 'Name,GUID', ...(company === undefined ? {} : { company }) });
+      const xml = collection({
+        type: 'Ledger',
+        fetch: 'Name,GUID',
+        ...(company === undefined ? {} : { company }),
+      });
       return valuesOf((await ask(tally.port, xml)).text, 'GUID');
     };
     expect(await named('  kALPANA tRADERS ')).toEqual(await named(COMPANY));

@@ -32,7 +32,12 @@ async function ledger(
   tally: { readonly port: number },
   wish: Wish,
 ): Promise<readonly [opening: string | undefined, closing: string | undefined]> {
-  const xml = collection({ type: 'Ledger', fetch: 'Name,OpeningBalance,ClosingBalance', company: COMPANY, ...wish });
+  const xml = collection({
+    type: 'Ledger',
+    fetch: 'Name,OpeningBalance,ClosingBalance',
+    company: COMPANY,
+    ...wish,
+  });
   const rows = rowsOf((await ask(tally.port, xml)).text, 'LEDGER');
   const row = rows.find((each) => attributeOf(each, 'NAME') === 'Anand') ?? '';
   return [valueOf(row, 'OPENINGBALANCE'), valueOf(row, 'CLOSINGBALANCE')];
@@ -58,7 +63,9 @@ describe('what a client sees of periods', () => {
     book.alterVoucher(1, { narration: 'late' });
     const tally = await tallyOf([book]);
     expect(await days(tally, {}, { filter: '$AlterID > 24' })).toEqual([]);
-    expect(await days(tally, { from: '20240401', to: '20260331' }, { filter: '$AlterID > 24' })).toEqual(['20240410']);
+    expect(await days(tally, { from: '20240401', to: '20260331' }, { filter: '$AlterID > 24' })).toEqual([
+      '20240410',
+    ]);
   });
 
   // PROTOCOL 2.5
@@ -93,7 +100,11 @@ describe('what a client sees of an Educational Tally', () => {
   // PROTOCOL 2.6, 6.3.10
   it('gets the days 1, 2 and 31 as it asks for them', async () => {
     const tally = await tallyOf([twoYears()], edu);
-    expect(await days(tally, { from: '20240501', to: '20240731' })).toEqual(['20240510', '20240610', '20240710']);
+    expect(await days(tally, { from: '20240501', to: '20240731' })).toEqual([
+      '20240510',
+      '20240610',
+      '20240710',
+    ]);
     expect(await days(tally, { from: '20240502', to: '20240702' })).toEqual(['20240510', '20240610']);
   });
 
@@ -137,7 +148,11 @@ describe('what a client sees of an Educational Tally', () => {
   // PROTOCOL 2.6
   it('is told by the company list what Tally it speaks to', async () => {
     const tally = await tallyOf([twoYears()], edu);
-    const xml = collection({ type: 'Company', fetch: 'Name', compute: ['IsEdu : $$LicenseInfo:IsEducationalMode'] });
+    const xml = collection({
+      type: 'Company',
+      fetch: 'Name',
+      compute: ['IsEdu : $$LicenseInfo:IsEducationalMode'],
+    });
     expect(valuesOf((await ask(tally.port, xml)).text, 'ISEDU').map((text) => text.trim())).toEqual(['Yes']);
   });
 });

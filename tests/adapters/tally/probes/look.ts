@@ -27,7 +27,9 @@ export function attributeOf(row: string, name: string): string | undefined {
 export function listsOf(row: string, tag: string, depth: number): readonly string[] {
   const blanks = ' '.repeat(depth);
   const name = tag.replaceAll('.', '\\.');
-  return row.match(new RegExp(`\\r\\n${blanks}<${name}[^>]*>\\r\\n[\\s\\S]*?\\r\\n${blanks}</${name}>`, 'g')) ?? [];
+  return (
+    row.match(new RegExp(`\\r\\n${blanks}<${name}[^>]*>\\r\\n[\\s\\S]*?\\r\\n${blanks}</${name}>`, 'g')) ?? []
+  );
 }
 
 export type BillSeen = {

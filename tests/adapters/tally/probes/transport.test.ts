@@ -180,4 +180,34 @@ describe('what a client sees of the one thread', () => {
     expect(performance.now() - begun).toBeGreaterThan(290);
     expect(tally.busyMost()).toBe(1);
   });
+
+  // PROTOCOL 6.1.1, 6.1.4: what a read costs Tally is the same whether anybody waits for it.
+  it('waits for the cost of a read whose reader has gone, and for a filter by AlterID that finds nothing', async () => {
+    const cost = { request: 1, scannedVoucher: 200, thinLedgerRow: 80 };
+    const tally = await tallyOf([hindiBook()], { cost });
+    const begun = performance.now();
+    await askAndLeave(tally.port, LEDGERS, 20);
+    expect((await get(tally.port)).kind).toBe('answer');
+    expect(performance.now() - begun).toBeGreaterThan(380);
+    const changed = collection({
+      type: 'Voucher',
+      fetch: 'Date',
+      company: COMPANY,
+      from: '20250401',
+      to: '20260331',
+      filter: '$AlterID > 1000',
+    });
+    const asked = performance.now();
+    expect((await ask(tally.port, changed)).text).not.toContain('<VOUCHER ');
+    expect(performance.now() - asked).toBeGreaterThan(190);
+  });
+
+  // PROTOCOL 1.3, 8.2: seen on one Tally; until it is settled only SVTODATE is safe.
+  it('may freeze one Tally by a first day on a collection of ledgers', async () => {
+    const tally = await tallyOf([hindiBook()], { freezesOnLedgerFromDate: true });
+    const wish = { type: 'Ledger', fetch: 'Name,ClosingBalance', company: COMPANY, to: '20260331' };
+    expect((await post(tally.port, collection(wish))).kind).toBe('answer');
+    const frozen = await post(tally.port, collection({ ...wish, from: '20250401' }), { patienceMs: 200 });
+    expect(frozen.kind).toBe('silence');
+  });
 });

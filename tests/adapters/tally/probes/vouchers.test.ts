@@ -23,9 +23,15 @@ async function row(tally: { readonly port: number }, fetch: string): Promise<str
   return (await rows(tally, fetch))[0] ?? '';
 }
 
-async function closing(tally: { readonly port: number }, ledger: string, to = '20260331'): Promise<string | undefined> {
+async function closing(
+  tally: { readonly port: number },
+  ledger: string,
+  to = '20260331',
+): Promise<string | undefined> {
   const xml = collection({ type: 'Ledger', fetch: 'Name,ClosingBalance', company: COMPANY, to });
-  const found = rowsOf((await ask(tally.port, xml)).text, 'LEDGER').find((each) => attributeOf(each, 'NAME') === ledger);
+  const found = rowsOf((await ask(tally.port, xml)).text, 'LEDGER').find(
+    (each) => attributeOf(each, 'NAME') === ledger,
+  );
   return valueOf(found ?? '', 'CLOSINGBALANCE');
 }
 
@@ -77,19 +83,23 @@ describe('what a client sees of a voucher', () => {
   });
 
   // Sample p06: the receipt of a real Tally.
-  it.skipIf(!hasSamples)('finds the tags of an entry in the order of a real receipt, and its words', async () => {
-    const known = rowsOf(sample('live-captures/p06_A_vouchers_nested.lastReceipt.xml'), 'VOUCHER')[0] ?? '';
-    const tally = await tallyOf([paidBook()]);
-    const fetch = 'Date,GUID,Narration,VoucherTypeName,PartyLedgerName,VoucherNumber,MasterID,AllLedgerEntries.*';
-    const made = (await rows(tally, fetch))[1] ?? '';
-    const strip = (text: string): string =>
-      text
-        .replaceAll('Patel Enterprises', 'Anand')
-        .replaceAll('HDFC Bank - Current A/c', 'HDFC Bank')
-        .replaceAll(/(<BILLID TYPE="Number"> )\d+/g, '$1n');
-    const madeEntries = listsOf(made, 'ALLLEDGERENTRIES.LIST', 5).map(strip);
-    expect(madeEntries).toEqual(listsOf(known, 'ALLLEDGERENTRIES.LIST', 5).map(strip));
-  });
+  it.skipIf(!hasSamples)(
+    'finds the tags of an entry in the order of a real receipt, and its words',
+    async () => {
+      const known = rowsOf(sample('live-captures/p06_A_vouchers_nested.lastReceipt.xml'), 'VOUCHER')[0] ?? '';
+      const tally = await tallyOf([paidBook()]);
+      const fetch =
+        'Date,GUID,Narration,VoucherTypeName,PartyLedgerName,VoucherNumber,MasterID,AllLedgerEntries.*';
+      const made = (await rows(tally, fetch))[1] ?? '';
+      const strip = (text: string): string =>
+        text
+          .replaceAll('Patel Enterprises', 'Anand')
+          .replaceAll('HDFC Bank - Current A/c', 'HDFC Bank')
+          .replaceAll(/(<BILLID TYPE="Number"> )\d+/g, '$1n');
+      const madeEntries = listsOf(made, 'ALLLEDGERENTRIES.LIST', 5).map(strip);
+      expect(madeEntries).toEqual(listsOf(known, 'ALLLEDGERENTRIES.LIST', 5).map(strip));
+    },
+  );
 
   // PROTOCOL 1.5: on receipts the party is often the bank, and both lines are party ledgers.
   it('finds the money with the entry of the customer, not with the party of the voucher', async () => {
@@ -123,10 +133,16 @@ describe('what a client sees of a voucher', () => {
 
   // PROTOCOL 1.5, 6.3.13
   it('gets bill types wrong from a curated list, as each Tally gets them wrong, and right from the wildcard', async () => {
-    const types = async (licence: 'edu' | 'licensed', fetch: string): Promise<readonly (readonly string[])[]> => {
+    const types = async (
+      licence: 'edu' | 'licensed',
+      fetch: string,
+    ): Promise<readonly (readonly string[])[]> => {
       const tally = await tallyOf([paidBook()], { profile: { product: 'prime7', licence } });
       const text = (await rows(tally, `Date,${fetch}`)).join('');
-      return [valuesOf(text, 'BILLTYPE'), valuesOf(listsOf(text, 'BILLALLOCATIONS.LIST', 6).join(''), 'NAME')];
+      return [
+        valuesOf(text, 'BILLTYPE'),
+        valuesOf(listsOf(text, 'BILLALLOCATIONS.LIST', 6).join(''), 'NAME'),
+      ];
     };
     const right = [
       ['New Ref', 'Agst Ref'],

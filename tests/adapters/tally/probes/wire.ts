@@ -34,7 +34,9 @@ export type PostOptions = {
 const PATIENCE_MS = 3000;
 
 export function get(port: number, path = '/', patienceMs = PATIENCE_MS): Promise<Reply> {
-  return exchange(port, Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 'latin1'), { patienceMs });
+  return exchange(port, Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 'latin1'), {
+    patienceMs,
+  });
 }
 
 export function post(port: number, xml: string, options: PostOptions = {}): Promise<Reply> {

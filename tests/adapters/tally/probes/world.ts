@@ -1,11 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import {
-  startFakeTally,
-  type FakeTally,
-  type FakeTallyOptions,
-} from '../../../fakes/tally/index.ts';
+import { startFakeTally, type FakeTally, type FakeTallyOptions } from '../../../fakes/tally/index.ts';
 import { createFakeCompany, type FakeCompany } from '../../../fakes/tally/book.ts';
 import type { NewCompany } from '../../../fakes/tally/wishes.ts';
 import { COMPANY } from './envelopes.ts';
@@ -39,7 +35,11 @@ export function emptyCompany(wish: Partial<NewCompany> = {}): FakeCompany {
   return book;
 }
 
-export function customer(book: FakeCompany, name: string, more: { readonly creditPeriod?: string } = {}): void {
+export function customer(
+  book: FakeCompany,
+  name: string,
+  more: { readonly creditPeriod?: string } = {},
+): void {
   book.createLedger({ name, parent: 'Sundry Debtors', billWise: true, ...more });
 }
 
@@ -51,7 +51,11 @@ export type SaleWish = {
 };
 
 /** A sale on credit with one new bill; gives the voucher's masterId. */
-export function sale(book: FakeCompany, party: string, { ref = 'S1', date, amount, period }: SaleWish): number {
+export function sale(
+  book: FakeCompany,
+  party: string,
+  { ref = 'S1', date, amount, period }: SaleWish,
+): number {
   return book.createVoucher({
     type: 'Sales',
     date,
@@ -78,7 +82,11 @@ export function receipt(
       {
         ledger: party,
         amount,
-        bills: [wish.ref === undefined ? { type: 'On Account', amount } : { type: 'Agst Ref', ref: wish.ref, amount }],
+        bills: [
+          wish.ref === undefined
+            ? { type: 'On Account', amount }
+            : { type: 'Agst Ref', ref: wish.ref, amount },
+        ],
       },
     ],
   }).masterId;
