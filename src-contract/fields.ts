@@ -26,11 +26,38 @@ export const timeZoneField = z.string().refine((zone) => {
   }
 }, 'a time zone like Asia/Kolkata');
 
-export const refusalField = z.object({
+/** What a sentence names, for the same sentence in another language. */
+const valuesField = z.record(z.string(), z.union([z.string(), z.number()]));
+type Values = Record<string, string | number>;
+
+// Refusals and failures stand in the type of every call, which the compiler must be able to write down: they are of named
+// types.
+export type RefusalShown = {
+  code: string;
+  sentence: string;
+  field?: string | undefined;
+  values?: Values | undefined;
+};
+
+export const refusalField: z.ZodType<RefusalShown, RefusalShown> = z.object({
   code: z.string(),
   sentence: z.string(),
   field: z.string().optional(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  values: valuesField.optional(),
+});
+
+export type FailureShown = {
+  code: string;
+  sentence: string;
+  retryable: boolean;
+  values?: Values | undefined;
+};
+
+const failureField: z.ZodType<FailureShown, FailureShown> = z.object({
+  code: z.string(),
+  sentence: z.string(),
+  retryable: z.boolean(),
+  values: valuesField.optional(),
 });
 
 /**
@@ -41,13 +68,22 @@ export function bulk<T extends z.ZodType>(_shape: T): z.ZodType<z.infer<T>> {
   return z.custom<z.infer<T>>();
 }
 
+type BugShown = { errorId: string };
+const bugField: z.ZodType<BugShown, BugShown> = z.object({ errorId: z.string() });
+
 /** Every call may answer with these; the closed list of codes a script can rely on. */
-export const call = oc.errors({
+export type CallErrors = {
+  REFUSED: { message: string; data: typeof refusalField };
+  NO_BOOK: { message: string };
+  FAILED: { message: string; data: typeof failureField };
+  INTERNAL: { message: string; data: typeof bugField };
+};
+
+const errors: CallErrors = {
   REFUSED: { message: 'Refused', data: refusalField },
   NO_BOOK: { message: 'No book is open' },
-  FAILED: {
-    message: 'The outside world failed',
-    data: z.object({ code: z.string(), sentence: z.string(), retryable: z.boolean() }),
-  },
-  INTERNAL: { message: 'Internal error', data: z.object({ errorId: z.string() }) },
-});
+  FAILED: { message: 'The outside world failed', data: failureField },
+  INTERNAL: { message: 'Internal error', data: bugField },
+};
+
+export const call = oc.errors(errors);

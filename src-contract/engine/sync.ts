@@ -125,6 +125,8 @@ export const historyShape = z.object({
 export const syncStatusShape = z.object({
   /** Null: this book is not connected to a Tally. */
   connection: connectionShape.nullable(),
+  /** The book was read from Tally's own exports, when, and for which day its balances hold; null otherwise. */
+  files: z.object({ companyName: z.string(), asOf: dayField, readAt: z.int() }).nullable(),
   light: z.enum(syncLights),
   /** What stands between us and Tally since the last look; null when nothing does. */
   failure: tallyFailureShape.nullable(),

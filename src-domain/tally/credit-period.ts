@@ -61,6 +61,21 @@ export function dueDayOf(from: Day, period: CreditPeriod | null): Day {
 
 /** The due day of a bill: its period counts from the day the wire names, else from the bill's own. */
 export function readDueDay(billDay: Day | null, wire: WirePeriod): Reading<Day> {
+  // No day, serial or period that can be read holds a '|', and blank ones mean the same as absent ones.
+  const key = `${billDay ?? ''}|${wire.serial ?? ''}|${wire.text ?? wire.period ?? ''}`;
+  const before = knownDues.get(key);
+  if (before !== undefined) return before;
+  const due = freshDueDay(billDay, wire);
+  if (knownDues.size === KNOWN_DUES_MOST) knownDues.clear();
+  knownDues.set(key, due);
+  return due;
+}
+
+/** Bills of one day and period come in dozens, and counting days costs as much as reading the rest of a bill. */
+const knownDues = new Map<string, Reading<Day>>();
+const KNOWN_DUES_MOST = 4000;
+
+function freshDueDay(billDay: Day | null, wire: WirePeriod): Reading<Day> {
   const read = readCreditPeriod(wire.text ?? wire.period);
   if (read.reason !== null) return { value: null, reason: read.reason };
   if (read.value?.unit === 'day') return { value: read.value.day, reason: null };

@@ -1,5 +1,6 @@
 import { contract } from '#contract/index.ts';
 import type { Noun } from '#contract/engine/changes.ts';
+import type { FailureShown } from '#contract/fields.ts';
 import type { Day } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
 import { implement, ORPCError } from '@orpc/server';
@@ -47,13 +48,17 @@ export function refused(refusal: Refusal): ORPCError<'REFUSED', Refusal> {
   return new ORPCError('REFUSED', { message: refusal.sentence, data: refusal });
 }
 
-export function failed(failure: {
+/** What the world did, for whoever asked; `values` are what the sentence names. */
+export type Failure = {
   readonly code: string;
   readonly sentence: string;
   readonly retryable: boolean;
-}): ORPCError<'FAILED', { code: string; sentence: string; retryable: boolean }> {
-  const { code, sentence, retryable } = failure;
-  return new ORPCError('FAILED', { message: sentence, data: { code, sentence, retryable } });
+  readonly values?: Readonly<Record<string, string | number>>;
+};
+
+export function failed({ code, sentence, retryable, values }: Failure): ORPCError<'FAILED', FailureShown> {
+  const data = { code, sentence, retryable, ...(values === undefined ? {} : { values: { ...values } }) };
+  return new ORPCError('FAILED', { message: sentence, data });
 }
 
 /** Every call goes through here: what is no typed error is a bug of ours, logged under an id the user can quote. */

@@ -169,7 +169,9 @@ export const bills = sqliteTable(
     uniqueIndex('bills_source_key').on(t.source, t.sourceKey),
     index('bills_customer').on(t.customerId, t.dueDay),
     index('bills_number').on(t.number),
-    index('bills_batch').on(t.importBatchId),
+    index('bills_batch')
+      .on(t.importBatchId)
+      .where(sql`${t.importBatchId} is not null`),
     check('bills_kind', sql`${t.kind} in ('invoice', 'debit-note', 'opening-bill', 'interest', 'charge')`),
     check('bills_amount', sql`${t.amountPaise} > 0`),
     check('bills_days', sql`${isDay(t.billDay)} and ${isDay(t.dueDay)}`),
@@ -223,7 +225,9 @@ export const receipts = sqliteTable(
   (t) => [
     uniqueIndex('receipts_source_key').on(t.source, t.sourceKey),
     index('receipts_customer').on(t.customerId, t.receiptDay),
-    index('receipts_batch').on(t.importBatchId),
+    index('receipts_batch')
+      .on(t.importBatchId)
+      .where(sql`${t.importBatchId} is not null`),
     check('receipts_amount', sql`${t.amountPaise} > 0`),
     check('receipts_days', sql`${isDay(t.receiptDay)} and (${t.chequeDay} is null or ${isDay(t.chequeDay)})`),
     check('receipts_foreign', foreignWhole(t)),
@@ -250,7 +254,9 @@ export const credits = sqliteTable(
   (t) => [
     uniqueIndex('credits_source_key').on(t.source, t.sourceKey),
     index('credits_customer').on(t.customerId, t.creditDay),
-    index('credits_batch').on(t.importBatchId),
+    index('credits_batch')
+      .on(t.importBatchId)
+      .where(sql`${t.importBatchId} is not null`),
     check('credits_kind', sql`${t.kind} in ('credit-note', 'advance', 'on-account')`),
     check('credits_amount', sql`${t.amountPaise} > 0`),
     check('credits_day', isDay(t.creditDay)),
@@ -282,11 +288,19 @@ export const allocations = sqliteTable(
   },
   (t) => [
     uniqueIndex('allocations_source_key').on(t.source, t.sourceKey),
-    uniqueIndex('allocations_reverses').on(t.reversesId),
+    uniqueIndex('allocations_reverses')
+      .on(t.reversesId)
+      .where(sql`${t.reversesId} is not null`),
     index('allocations_bill').on(t.billId, t.allocationDay),
-    index('allocations_receipt').on(t.receiptId),
-    index('allocations_credit').on(t.creditId),
-    index('allocations_batch').on(t.importBatchId),
+    index('allocations_receipt')
+      .on(t.receiptId)
+      .where(sql`${t.receiptId} is not null`),
+    index('allocations_credit')
+      .on(t.creditId)
+      .where(sql`${t.creditId} is not null`),
+    index('allocations_batch')
+      .on(t.importBatchId)
+      .where(sql`${t.importBatchId} is not null`),
     check('allocations_one_side', sql`(${t.receiptId} is null) <> (${t.creditId} is null)`),
     check(
       'allocations_sign',

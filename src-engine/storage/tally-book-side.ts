@@ -144,6 +144,41 @@ export function openingSums(tx: ReadTx): ReadonlyMap<number, Paise> {
   return new Map(rows);
 }
 
+const ROW_END = '\n';
+const FIELD_END = '\t';
+
+/** What the bills reports say of each ledger as one text, made by the file itself: rows in order of ref and day. */
+export function openBillTexts(tx: ReadTx): ReadonlyMap<number, string> {
+  const rows = tx.sqlite
+    .prepare<{ field: string; row: string }, [number, string]>(
+      `select ledger_id, group_concat(concat_ws(@field, ref, bill_day, due_day, balance_paise), @row)
+         from (select * from tally_open_bills order by ledger_id, ref, bill_day) group by ledger_id`,
+    )
+    .raw()
+    .all({ field: FIELD_END, row: ROW_END });
+  return new Map(rows);
+}
+
+type OpenBill = {
+  readonly ref: string;
+  readonly billDay: Day;
+  readonly dueDay: Day;
+  readonly balancePaise: Paise;
+};
+
+/** The same text of one ledger's bills that are not stored yet. */
+export function openBillText(bills: readonly OpenBill[]): string {
+  return bills
+    .toSorted((a, b) => compare(a.ref, b.ref) || compare(a.billDay, b.billDay))
+    .map(({ ref, billDay, dueDay, balancePaise }) => [ref, billDay, dueDay, balancePaise].join(FIELD_END))
+    .join(ROW_END);
+}
+
+// An order other than SQLite's own (which is by UTF-8) makes a text differ, and no more than that.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Ledgers of customers who have a document from Tally of this day or later. */
 export function ledgersSince(tx: ReadTx, day: Day): readonly number[] {
   const since = (table: string, column: string): string =>
@@ -155,6 +190,35 @@ export function ledgersSince(tx: ReadTx, day: Day): readonly number[] {
     )
     .pluck()
     .all({ day });
+}
+
+/** Ledgers of customers with anything of whatever source that begins to count, or ceases to, between two days. */
+export function ledgersBetween(tx: ReadTx, a: Day, b: Day): readonly number[] {
+  const [after, to] = a < b ? [a, b] : [b, a];
+  const dated = (table: string, column: string): string =>
+    `select customer_id from ${table} where ${column} > @after and ${column} <= @to`;
+  return tx.sqlite
+    .prepare<{ after: Day; to: Day }, number>(
+      `with moved as materialized (
+         select bill_id, receipt_id, credit_id from allocations where allocation_day > @after and allocation_day <= @to)
+       select id from tally_ledgers where customer_id in (
+         ${dated('bills', 'bill_day')} union ${dated('receipts', 'effective_day')} union ${dated('credits', 'credit_day')}
+         union select b.customer_id from moved cross join bills b on b.id = bill_id
+         union select r.customer_id from moved cross join receipts r on r.id = receipt_id
+         union select c.customer_id from moved cross join credits c on c.id = credit_id)`,
+    )
+    .pluck()
+    .all({ after, to });
+}
+
+/** Ledgers of these customers. */
+export function ledgersOf(tx: ReadTx, customerIds: readonly number[]): readonly number[] {
+  return tx.sqlite
+    .prepare<[string], number>(
+      'select id from tally_ledgers where customer_id in (select value from json_each(?))',
+    )
+    .pluck()
+    .all(JSON.stringify(customerIds));
 }
 
 /** Which of these keys a bill or credit from Tally bears that is not void. */

@@ -49,7 +49,9 @@ const TOUCHED = `
   union select c.customer_id from added cross join main.credits c on c.id = added.credit_id`;
 
 function isWatched(tx: ReadTx): boolean {
-  return tx.sqlite.prepare(`select 1 from temp.sqlite_schema where name = 'tie_out_seen'`).get() !== undefined;
+  return (
+    tx.sqlite.prepare(`select 1 from temp.sqlite_schema where name = 'tie_out_seen'`).get() !== undefined
+  );
 }
 
 /** Customers whose documents were written since; null where nobody watched: it may be any of them. */

@@ -9,7 +9,13 @@ import { dayWords } from './day-text.tsx';
 /** What can go wrong with a call, by kind: the user's, the world's, ours. */
 export type Problem =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'failed'; readonly code: string; readonly sentence: string; readonly retryable: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly sentence: string;
+      readonly retryable: boolean;
+      readonly values?: Refusal['values'] | undefined;
+    }
   | { readonly kind: 'no-book' }
   | { readonly kind: 'broken'; readonly errorId: string | null };
 
@@ -43,7 +49,7 @@ export function useProblemWords(): (problem: Problem) => string {
       case 'refused':
         return sayRefusal(problem.refusal);
       case 'failed':
-        return sayRefusal({ code: problem.code, sentence: problem.sentence });
+        return sayRefusal({ code: problem.code, sentence: problem.sentence, values: problem.values });
       case 'no-book':
         return t('problem.noBook');
       case 'broken':

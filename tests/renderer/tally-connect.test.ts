@@ -105,6 +105,7 @@ describe('the past beside the present', () => {
     },
     tieOut: null,
     offerCount: 0,
+    files: null,
   };
 
   it('is quiet while only vouchers of the past are read: the figures are complete', () => {

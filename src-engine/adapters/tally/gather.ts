@@ -1,3 +1,4 @@
+import { forget, freshTexts, makeTexts, type FreshTexts } from './fresh-texts.ts';
 import { HostileReplyError } from './reply.ts';
 import type { Found, Node } from './shapes.ts';
 import { attributesOf } from './wire-text.ts';
@@ -5,7 +6,7 @@ import { attributesOf } from './wire-text.ts';
 /** What is kept of one row: its texts as UTF-16, and a fixed sum for each of its lists' items. */
 const ROW_BYTES_MOST = 16_000_000;
 const ITEM_BYTES = 64;
-const TAGS_MOST = 1000;
+const TAGS_MOST = 4000;
 
 /** Builds rows out of the elements that are wanted, as the scanner enters and leaves them. */
 export type Gather = {
@@ -14,6 +15,7 @@ export type Gather = {
   readonly nodes: Node[];
   readonly founds: Found[];
   keptBytes: number;
+  readonly fresh: FreshTexts;
   /** Attributes by the tag they were read from: the same few periods of credit come again and again. */
   readonly tags: Map<string, ReadonlyMap<string, string>>;
   readonly takeRow: (row: number, found: Found) => void;
@@ -22,7 +24,16 @@ export type Gather = {
 const NOTHING: Found = { texts: [], lists: [] };
 
 export function gather(root: Node, takeRow: (row: number, found: Found) => void): Gather {
-  return { node: root, found: NOTHING, nodes: [], founds: [], keptBytes: 0, tags: new Map(), takeRow };
+  return {
+    node: root,
+    found: NOTHING,
+    nodes: [],
+    founds: [],
+    keptBytes: 0,
+    fresh: freshTexts(),
+    tags: new Map(),
+    takeRow,
+  };
 }
 
 /** False where the element is a text that its row has already: of two, the first holds. */
@@ -34,7 +45,10 @@ export function enterNode(to: Gather, node: Node): boolean {
   to.nodes.push(to.node);
   to.node = node;
   if (node.kind === 'row' || node.kind === 'list') {
-    if (node.kind === 'row') to.keptBytes = 0;
+    if (node.kind === 'row') {
+      to.keptBytes = 0;
+      forget(to.fresh);
+    }
     to.founds.push(to.found);
     to.found = foundOf(node);
     keep(to, ITEM_BYTES);
@@ -49,11 +63,17 @@ function foundOf(node: Node): Found {
   return { texts, lists };
 }
 
-export function takeAttributes(to: Gather, tag: string, isWide: boolean): void {
-  const attributes = to.tags.get(tag) ?? attributesOf(tag, isWide);
-  if (to.tags.size === TAGS_MOST) to.tags.clear();
-  to.tags.set(tag, attributes);
-  for (const { name, slot } of to.node.attributes) {
+/** What stands between the < and > of a tag. */
+export type WireTag = { readonly tag: string; readonly isWide: boolean };
+
+export function takeAttributes(to: Gather, of: Node, { tag, isWide }: WireTag): void {
+  let attributes = to.tags.get(tag);
+  if (attributes === undefined) {
+    attributes = attributesOf(tag, isWide);
+    if (to.tags.size === TAGS_MOST) to.tags.clear();
+    to.tags.set(tag, attributes);
+  }
+  for (const { name, slot } of of.attributes) {
     const value = attributes.get(name);
     if (value === undefined || to.found.texts[slot] !== null) continue;
     to.found.texts[slot] = value;
@@ -79,7 +99,10 @@ export function leaveNode(to: Gather): void {
   if (node.ownSlot >= 0) found.texts[node.ownSlot] = (found.texts[node.ownSlot] ?? '').trim();
   if (node.kind === 'box' || node.kind === 'text') return;
   to.found = to.founds.pop() ?? NOTHING;
-  if (node.kind === 'row') to.takeRow(node.slot, found);
+  if (node.kind === 'row') {
+    makeTexts(to.fresh);
+    to.takeRow(node.slot, found);
+  }
   // A list that holds only blanks is none.
   else if (!isBlank(found)) addTo(to.found.lists, node.slot, found);
 }
@@ -96,7 +119,7 @@ function isBlank({ texts, lists }: Found): boolean {
   return true;
 }
 
-function keep(to: Gather, bytes: number): void {
+export function keep(to: Gather, bytes: number): void {
   to.keptBytes += bytes;
   if (to.keptBytes > ROW_BYTES_MOST) throw new HostileReplyError('One row holds more than 16 MB.');
 }

@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer';
-import { HASH_FACTOR, HASH_SEED } from './shapes.ts';
+import type { Buffer } from 'node:buffer';
+import { rawBetween } from './tags.ts';
 import { textOf } from './wire-text.ts';
 
-const PLACES = 1 << 13;
 /** Longer ones hardly ever come again. */
 const UNITS_MOST = 64;
 
@@ -11,16 +10,23 @@ const UNITS_MOST = 64;
  * once. Each hash has one place, which the last comer holds: memory is bounded, and a clash of hashes costs time only.
  */
 export type Interned = {
+  /** Kept as they stand, noise, references and all. */
+  readonly isRaw: boolean;
   readonly hashes: Int32Array;
-  readonly raws: (string | null)[];
+  /** The units of each place, and how many they are. */
+  readonly raws: Uint16Array;
+  readonly lengths: Int32Array;
   readonly texts: string[];
 };
 
-export function interned(): Interned {
+/** `places` is a power of two. */
+export function interned(places: number, isRaw: boolean): Interned {
   return {
-    hashes: new Int32Array(PLACES),
-    raws: Array<string | null>(PLACES).fill(null),
-    texts: Array<string>(PLACES).fill(''),
+    isRaw,
+    hashes: new Int32Array(places),
+    raws: new Uint16Array(places * UNITS_MOST),
+    lengths: new Int32Array(places),
+    texts: Array<string>(places).fill(''),
   };
 }
 
@@ -29,7 +35,7 @@ export type Units = { readonly units: Uint16Array; readonly bytes: Buffer; reado
 
 /** For what hardly ever comes twice, and would only push out what does. */
 export function freshText(of: Units, from: number, to: number): string {
-  const raw = of.bytes.toString('utf16le', from * 2, to * 2);
+  const raw = rawBetween(of, from, to);
   return isPlain(of.units, from, to) ? raw : textOf(raw, of.isWide);
 }
 
@@ -43,26 +49,36 @@ function isPlain(units: Uint16Array, from: number, to: number): boolean {
 }
 
 export function textBetween(of: Units, known: Interned, from: number, to: number): string {
-  if (to - from > UNITS_MOST) return freshText(of, from, to);
+  const length = to - from;
+  if (length > UNITS_MOST) return known.isRaw ? rawBetween(of, from, to) : freshText(of, from, to);
   const { units } = of;
-  let hash = HASH_SEED;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), HASH_FACTOR);
-  const place = (hash ^ (hash >>> 15)) & (PLACES - 1);
-  const raw = known.raws[place] ?? null;
-  if (raw !== null && known.hashes[place] === hash && isSame(units, raw, from, to)) {
-    return known.texts[place] ?? '';
+  const hash = hashBetween(units, from, to);
+  const place = (hash ^ (hash >>> 15)) & (known.texts.length - 1);
+  if (known.hashes[place] === hash && known.lengths[place] === length) {
+    // Two texts may share a hash; only one that is equal may be handed out.
+    const shift = place * UNITS_MOST - from;
+    let at = from;
+    while (at < to && units[at] === known.raws[at + shift]) at += 1;
+    if (at === to) return known.texts[place] ?? '';
   }
-  const fresh = of.bytes.toString('utf16le', from * 2, to * 2);
-  const text = isPlain(units, from, to) ? fresh : textOf(fresh, of.isWide);
+  const text = known.isRaw ? rawBetween(of, from, to) : freshText(of, from, to);
   known.hashes[place] = hash;
-  known.raws[place] = fresh;
+  known.lengths[place] = length;
+  known.raws.set(units.subarray(from, to), place * UNITS_MOST);
   known.texts[place] = text;
   return text;
 }
 
-/** Two texts may share a hash; only one that is equal may be handed out. */
-export function isSame(units: Uint16Array, text: string, from: number, to: number): boolean {
-  if (text.length !== to - from) return false;
-  for (let at = from; at < to; at += 1) if (units[at] !== text.charCodeAt(at - from)) return false;
-  return true;
+const HASH_SEED = 0x811c9dc5 | 0;
+const HASH_FACTOR = 0x9e3779b1 | 0;
+
+/** Two units a step: a multiplication waits for the one before it. */
+export function hashBetween(units: Uint16Array, from: number, to: number): number {
+  let hash = HASH_SEED ^ (to - from);
+  let at = from;
+  for (; at < to - 1; at += 2) {
+    hash = Math.imul(hash ^ (units[at] ?? 0) ^ ((units[at + 1] ?? 0) << 16), HASH_FACTOR);
+    hash ^= hash >>> 15;
+  }
+  return at < to ? Math.imul(hash ^ (units[at] ?? 0), HASH_FACTOR) : hash;
 }

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { Gather } from './gather.ts';
 import type { Interned } from './interned.ts';
+import type { Kernel } from './leaves-kernel.ts';
 
 export const DEPTH_MOST = 256;
 
@@ -9,6 +10,8 @@ export const DEPTH_MOST = 256;
  * reads both. Plain and mutable: this is the loop that every byte of a Tally passes.
  */
 export type Scan = {
+  /** Null on the plain way, which small replies go: a kernel and its memory take a millisecond to set up. */
+  kernel: Kernel | null;
   bytes: Buffer;
   units: Uint16Array;
   isWide: boolean;
@@ -18,8 +21,7 @@ export type Scan = {
   searched: number;
   /** No more will come: what waits for its end has none. */
   isLast: boolean;
-  /** The tag at hand: hash and place of its name, and where its > stands. */
-  hash: number;
+  /** The tag at hand: the place of its name, and where its > stands. */
   name: number;
   nameEnd: number;
   tagEnd: number;
@@ -36,5 +38,6 @@ export type Scan = {
   /** Tags that do not match, or something beside the root: nothing of it can be trusted any more. */
   isBroken: boolean;
   readonly gather: Gather;
-  readonly known: Interned;
+  known: Interned;
+  readonly knownTags: Interned;
 };

@@ -3,11 +3,16 @@ import { gather } from './gather.ts';
 import { HostileReplyError } from './reply.ts';
 import { isLeftBlank, scanUnits } from './markup.ts';
 import { interned } from './interned.ts';
+import { kernelOf, kernelRoom, putTable, type Kernel } from './leaves-kernel.ts';
 import { DEPTH_MOST, type Scan } from './scan.ts';
 import { treeOf, type Found, type Node, type WantedRow } from './shapes.ts';
 
 /** Held of one value, tag or comment, in bytes of the wire. */
 const VALUE_BYTES_MOST = 1_000_000;
+/** How many texts of a large reply, and tags or texts of a small one, are remembered at most. */
+const TEXTS_KNOWN = 1 << 13;
+const TAGS_KNOWN = 1 << 9;
+const LARGE_BYTES = 1 << 18;
 const UNITS_AT_FIRST = 1 << 17;
 
 export type ScanEnd = {
@@ -19,13 +24,23 @@ export type ScanEnd = {
 
 export type Scanner = { readonly push: (chunk: Uint8Array) => void; readonly end: () => ScanEnd };
 
+/** The plain way is what the kernel is held to; by size, what comes beyond LARGE_BYTES of a reply is for the kernel. */
+export type ScanWay = 'plain' | 'kernel' | 'by-size';
+
 /** Hands on each wanted row when its end tag has come. */
-export function scannerOf(rows: readonly WantedRow[], takeRow: (row: number, found: Found) => void): Scanner {
-  const scan = freshScan(treeOf(rows), takeRow);
+export function scannerOf(
+  rows: readonly WantedRow[],
+  takeRow: (row: number, found: Found) => void,
+  way: ScanWay = 'by-size',
+): Scanner {
+  const tree = treeOf(rows);
+  const scan = freshScan(tree, takeRow);
+  if (way === 'kernel') handToKernel(scan, tree);
   const intake: Intake = { scan, head: [], isKnown: false, odd: -1 };
   let byteCount = 0;
   return {
     push: (chunk) => {
+      if (way === 'by-size' && scan.kernel === null && byteCount > LARGE_BYTES) handToKernel(scan, tree);
       byteCount += chunk.length;
       if (intake.isKnown) feed(intake, chunk);
       else feedHead(intake, chunk);
@@ -41,16 +56,14 @@ export function scannerOf(rows: readonly WantedRow[], takeRow: (row: number, fou
 }
 
 function freshScan(tree: Node, takeRow: (row: number, found: Found) => void): Scan {
-  const bytes = Buffer.allocUnsafeSlow(UNITS_AT_FIRST * 2);
   return {
-    bytes,
-    units: new Uint16Array(bytes.buffer),
+    kernel: null,
+    ...roomOf(null, UNITS_AT_FIRST),
     isWide: false,
     fill: 0,
     at: 0,
     searched: 0,
     isLast: false,
-    hash: 0,
     name: 0,
     nameEnd: 0,
     tagEnd: 0,
@@ -63,8 +76,31 @@ function freshScan(tree: Node, takeRow: (row: number, found: Found) => void): Sc
     isClosed: false,
     isBroken: false,
     gather: gather(tree, takeRow),
-    known: interned(),
+    known: interned(TAGS_KNOWN, false),
+    knownTags: interned(TAGS_KNOWN, true),
   };
+}
+
+function handToKernel(scan: Scan, tree: Node): void {
+  const kernel = kernelOf();
+  putTables(kernel, tree);
+  const room = roomOf(kernel, scan.units.length);
+  room.units.set(scan.units.subarray(0, scan.fill));
+  scan.kernel = kernel;
+  scan.bytes = room.bytes;
+  scan.units = room.units;
+  scan.known = interned(TEXTS_KNOWN, false);
+}
+
+function putTables(kernel: Kernel, node: Node): void {
+  node.children.address = putTable(kernel, node.children);
+  for (const child of node.children.nodes) if (child !== null) putTables(kernel, child);
+}
+
+/** The same memory as bytes and as units. */
+function roomOf(kernel: Kernel | null, unitCount: number): Pick<Scan, 'bytes' | 'units'> {
+  const bytes = kernel === null ? Buffer.allocUnsafeSlow(unitCount * 2) : kernelRoom(kernel, unitCount * 2);
+  return { bytes, units: new Uint16Array(bytes.buffer, bytes.byteOffset, unitCount) };
 }
 
 type Intake = {
@@ -146,9 +182,10 @@ function makeRoom(scan: Scan): void {
     scan.at = 0;
   }
   if (scan.fill < scan.units.length / 2) return;
-  const bytes = Buffer.allocUnsafeSlow(scan.units.length * 4);
-  const units = new Uint16Array(bytes.buffer);
-  units.set(scan.units.subarray(0, scan.fill));
-  scan.bytes = bytes;
-  scan.units = units;
+  const { units } = scan;
+  const room = roomOf(scan.kernel, units.length * 2);
+  // The kernel's memory grows in its place, with what stands there.
+  if (scan.kernel === null) room.units.set(units.subarray(0, scan.fill));
+  scan.bytes = room.bytes;
+  scan.units = room.units;
 }

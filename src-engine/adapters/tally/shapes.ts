@@ -18,9 +18,11 @@ export type Found = { readonly texts: (string | null)[]; readonly lists: Found[]
 
 export type Attribute = { readonly name: string; readonly slot: number };
 
-/** A shape made ready for scanning: children are found by the hash of their name, behind which stands the name. */
+/** A shape made ready for scanning: children are found by a key of their name, behind which stands the name. */
 export type Node = {
   readonly tag: string;
+  /** The units of the tag. */
+  readonly units: Uint16Array;
   /** 'box' only leads to rows; a 'text' is kept in its parent's texts, a 'list' in its parent's lists. */
   readonly kind: 'box' | 'row' | 'list' | 'text';
   /** The place in the parent's texts or lists, or which row it is. */
@@ -36,17 +38,33 @@ export type Node = {
   readonly children: ChildTable;
 };
 
-export type ChildTable = { readonly hashes: Int32Array; readonly nodes: (Node | null)[]; mask: number };
+/** A place is empty where its key is 0. */
+export type ChildTable = {
+  readonly keys: Int32Array;
+  readonly nodes: (Node | null)[];
+  readonly mask: number;
+  /** Where the keys stand in the kernel's memory. */
+  address: number;
+};
 
-/** FNV-1a over UTF-16 units; the scanner computes the same over the bytes of a name as it passes them. */
-export const HASH_SEED = 0x811c9dc5 | 0;
-export const HASH_FACTOR = 0x01000193;
-
-export function hashOf(name: string): number {
-  let hash = HASH_SEED;
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), HASH_FACTOR);
-  return hash;
+/**
+ * A name's length and three of its units: enough to tell most unwanted names from the wanted ones. To hash whole names
+ * would cost half of the scanner's time.
+ */
+export function keyOfUnits(units: Uint16Array, from: number, to: number): number {
+  const length = to - from;
+  const first = units[from] ?? 0;
+  const middle = units[from + (length >> 1)] ?? 0;
+  const last = units[to - 1] ?? 0;
+  return (
+    (Math.imul((length << 21) ^ (first << 14) ^ (middle << 7) ^ last, KEY_FACTOR) >>> KEY_SHIFT) | KEY_MARK
+  );
 }
+
+const KEY_FACTOR = 0x9e3779b1 | 0;
+const KEY_SHIFT = 14;
+/** Above what the shift leaves, so that no key is 0. */
+const KEY_MARK = 1 << 18;
 
 /** The place of a text in a found element: looked up once, when a reader's module is loaded. */
 export function slotOf(shape: Shape, text: string): number {
@@ -80,7 +98,7 @@ function boxOf(tag: string, rows: readonly PlacedRow[]): Node {
     );
   });
   const none = { attributes: [], ownSlot: -1, isFresh: false, noTexts: [], noLists: [] };
-  return { tag, kind: 'box', slot: -1, ...none, children: tableOf(children) };
+  return { tag, units: unitsOf(tag), kind: 'box', slot: -1, ...none, children: tableOf(children) };
 }
 
 function nodeOf(shape: Shape, tag: string, kind: 'row' | 'list', slot: number): Node {
@@ -88,6 +106,7 @@ function nodeOf(shape: Shape, tag: string, kind: 'row' | 'list', slot: number): 
   const leaves = [...new Set(shape.texts.map(leafOf))].filter((leaf) => leaf !== '' && leaf !== '.');
   return {
     tag,
+    units: unitsOf(tag),
     kind,
     slot,
     attributes: attributesFor(shape, ''),
@@ -105,6 +124,7 @@ function nodeOf(shape: Shape, tag: string, kind: 'row' | 'list', slot: number): 
 function textNode(shape: Shape, leaf: string): Node {
   return {
     tag: leaf,
+    units: unitsOf(leaf),
     kind: 'text',
     slot: shape.texts.indexOf(leaf),
     attributes: attributesFor(shape, leaf),
@@ -130,13 +150,22 @@ function attributesFor(shape: Shape, leaf: string): readonly Attribute[] {
 function tableOf(nodes: readonly Node[]): ChildTable {
   let size = 4;
   while (size < nodes.length * 4) size *= 2;
-  const table = { hashes: new Int32Array(size), nodes: Array<Node | null>(size).fill(null), mask: size - 1 };
+  const table = {
+    keys: new Int32Array(size),
+    nodes: Array<Node | null>(size).fill(null),
+    mask: size - 1,
+    address: 0,
+  };
   for (const node of nodes) {
-    const hash = hashOf(node.tag);
-    let at = hash & table.mask;
+    const key = keyOfUnits(node.units, 0, node.units.length);
+    let at = key & table.mask;
     while (table.nodes[at] !== null) at = (at + 1) & table.mask;
-    table.hashes[at] = hash;
+    table.keys[at] = key;
     table.nodes[at] = node;
   }
   return table;
+}
+
+export function unitsOf(name: string): Uint16Array {
+  return Uint16Array.from(name, (letter) => letter.charCodeAt(0));
 }

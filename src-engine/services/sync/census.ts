@@ -5,13 +5,14 @@ import { connectionRow, type ConnectionRow } from '../../storage/tally-connectio
 import { forgetVouchers, marksOf, voucherCount, type VoucherMarkRow } from '../../storage/tally-vouchers.ts';
 import type { BookContext } from '../door.ts';
 import { censusQueue, takeFromCensus } from './census-queue.ts';
-import { identityOf, ourCompany, wholePeriod } from './company.ts';
+import { identityOf, ourCompany } from './company.ts';
 import { deriveInto } from './derive.ts';
+import { periodWithHere } from './history-state.ts';
 import { putPeriod } from './put-period.ts';
 import type { Runner } from './runner.ts';
 import { recorded, type Run } from './runs.ts';
 import { ask, targetOf } from './talk.ts';
-import { keepTieOut } from './tie-out.ts';
+import { keepTieOut } from './keep-tie-out.ts';
 
 /** Books of so many vouchers are counted in one go: it costs Tally a few seconds. */
 const AT_ONCE_MOST = 5000;
@@ -60,9 +61,10 @@ type Period = { readonly from: Day; readonly to: Day };
 /** Whether the book had another month than Tally. What is found is written with what follows from it, at once. */
 async function countMonth(run: Run, company: TallyCompany, month: Day): Promise<boolean> {
   const { context } = run;
-  const historyFrom = context.db.read(connectionRow)?.historyFrom ?? null;
-  const period =
-    historyFrom === null ? null : periodOf(month, { historyFrom, company, today: context.today });
+  const { db, today } = context;
+  const historyFrom = db.read(connectionRow)?.historyFrom ?? null;
+  const last = db.read((tx) => periodWithHere(tx, company, today)).to;
+  const period = historyFrom === null ? null : periodOf(month, { historyFrom, today, last });
   const put = period === null ? NOTHING : await compared(run, company, period);
   return context.db.write((tx) => {
     const touched = put(tx);
@@ -75,13 +77,13 @@ async function countMonth(run: Run, company: TallyCompany, month: Day): Promise<
 type Put = (tx: WriteTx) => ReadonlySet<number>;
 const NOTHING: Put = () => new Set();
 
-type Around = { readonly historyFrom: Day; readonly company: TallyCompany; readonly today: Day };
+type Around = { readonly historyFrom: Day; readonly today: Day; readonly last: Day };
 
 /** What is dated after this month stands with it, so that nothing is left out. */
-function periodOf(month: Day, { historyFrom, company, today }: Around): Period | null {
+function periodOf(month: Day, { historyFrom, today, last }: Around): Period | null {
   const from = laterDay(month, historyFrom);
   const end = monthEnd(month);
-  const to = month === monthStart(today) ? laterDay(end, wholePeriod(company, today).to) : end;
+  const to = month === monthStart(today) ? laterDay(end, last) : end;
   return from > to ? null : { from, to };
 }
 
@@ -98,7 +100,8 @@ async function compared(run: Run, company: TallyCompany, { from, to }: Period): 
   if (!connection) return NOTHING;
   const { companyGuid, voucherCounter, voucherShape } = connection;
   const here = context.db.read((tx) => marksOf(tx, { from, to, companyGuid }));
-  if (!isOtherThanHere(there, here, voucherCounter ?? 0)) {
+  // Without a counter nothing else brings what changed.
+  if (!isOtherThanHere(there, here, voucherCounter ?? Infinity)) {
     const gone = [...here].filter(([guid]) => !there.has(guid)).map(([, mark]) => mark.id);
     run.counts.voucherCount += gone.length;
     return (tx) => forgetVouchers(tx, gone);
@@ -131,5 +134,5 @@ function derive(tx: WriteTx, run: Run, parties: ReadonlySet<number>): void {
   run.counts.addedCount += counts.added;
   run.counts.changedCount += counts.changed;
   run.counts.goneCount += counts.gone;
-  run.counts.differencePaise = keepTieOut(tx, connection);
+  run.counts.differencePaise = keepTieOut(tx, connection, parties);
 }

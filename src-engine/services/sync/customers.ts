@@ -16,6 +16,7 @@ export function putCustomers(
   { now }: { readonly now: number },
 ): void {
   const ledgers = [...whole.values()].filter((ledger) => isCustomer(choice, ledger));
+  if (ledgers.length === 0) return;
   const facts = ledgers.map((ledger) => customerFacts(ledger, choice.tree));
   const customerIds = putTallyCustomers(tx, facts, now);
   const offers = ledgers.flatMap(({ guid, contact }) => {

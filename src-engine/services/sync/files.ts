@@ -1,7 +1,8 @@
 import { refuse } from '#domain/result.ts';
-import type { TallyGroup, TallyLedger, TallyVoucher } from '#domain/tally/facts.ts';
+import type { TallyGroup, TallyLedger } from '#domain/tally/facts.ts';
 import { tallyNameKey } from '#domain/tally/groups.ts';
 import { connectionRow } from '../../storage/tally-connection.ts';
+import { inLittleMemory, voucherSpool, type VoucherSpool } from '../../storage/tally-spool.ts';
 import { accepted } from '../documents.ts';
 import { failed, type BookContext } from '../door.ts';
 import { withProgress, type Progress } from '../imports/progress.ts';
@@ -18,15 +19,28 @@ export async function* readFiles(
 ): AsyncGenerator<FilesProgress, void> {
   accepted(mayImport(context));
   const startedAt = context.now();
-  const read = yield* withProgress((tell) => readAll(context, paths, { tell, signal }));
+  const vouchers = voucherSpool();
+  try {
+    const read = yield* withProgress((tell) => readAll(context, paths, { vouchers, tell, signal }));
+    yield writeRead(context, read, { startedAt, signal });
+  } finally {
+    vouchers.close();
+  }
+}
+
+type ReadWish = { readonly startedAt: number; readonly signal: AbortSignal | undefined };
+
+function writeRead(context: BookContext, read: Read, { startedAt, signal }: ReadWish): FilesProgress {
   const known = context.db.read(connectionRow);
   const files = identified(read, known?.companyGuid ?? null);
   accepted(accepts(context, { guid: files.companyGuid, name: files.companyName }));
   if (files.ledgers.size === 0 && known === null) accepted(mastersMissing());
   signal?.throwIfAborted();
-  const report = context.db.write((tx) => writeFiles(tx, context, { files, startedAt }));
+  const report = context.db.write((tx) =>
+    inLittleMemory(tx, () => writeFiles(tx, context, { files, startedAt })),
+  );
   context.changed('sync', 'customers', 'bills', 'receipts', 'credits', 'aging', 'books');
-  yield { done: read.byteCount, of: read.byteCount, report };
+  return { done: read.byteCount, of: read.byteCount, report };
 }
 
 function mayImport({ db }: BookContext) {
@@ -45,18 +59,23 @@ function mastersMissing() {
 
 type Read = Omit<FilesRead, 'companyGuid' | 'companyName'> & { readonly companyName: string | null };
 
+type Reading = {
+  readonly vouchers: VoucherSpool;
+  readonly tell: (progress: Progress) => void;
+  readonly signal: AbortSignal | undefined;
+};
+
 async function readAll(
   { tallyFiles }: BookContext,
   paths: readonly string[],
-  { tell, signal }: { readonly tell: (progress: Progress) => void; readonly signal: AbortSignal | undefined },
+  { vouchers, tell, signal }: Reading,
 ): Promise<Read> {
   const groups = new Map<string, TallyGroup>();
   const ledgers = new Map<string, TallyLedger>();
-  const vouchers = new Map<string, TallyVoucher>();
   const takers = {
     group: (group: TallyGroup) => void groups.set(group.guid, group),
     ledger: (ledger: TallyLedger) => void ledgers.set(ledger.guid, ledger),
-    voucher: (voucher: TallyVoucher) => void vouchers.set(voucher.guid, voucher),
+    voucher: vouchers.add,
   };
   let byteCount = 0;
   let companyName: string | null = null;
@@ -83,7 +102,7 @@ function twoCompanies(name: string, other: string) {
 
 /** All objects of a company bear its GUID before their own number. */
 function identified(read: Read, knownGuid: string | null): FilesRead {
-  const first = [...read.ledgers.keys(), ...read.vouchers.keys()][0];
+  const first = [...read.ledgers.keys()][0] ?? read.vouchers.firstGuid();
   const companyGuid = /^(.+)-[0-9a-f]{8}$/i.exec(first ?? '')?.[1] ?? knownGuid ?? '';
   return { ...read, companyGuid, companyName: read.companyName ?? '' };
 }

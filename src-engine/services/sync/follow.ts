@@ -2,14 +2,18 @@ import { monthStart } from '#domain/days.ts';
 import { decide, expectedRows, type Step } from '#domain/tally/in-step.ts';
 import type { TallyCompany } from '#domain/tally/facts.ts';
 import { connectionRow, patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
+import type { ReadTx } from '../../storage/database.ts';
 import { groupRows, ledgerRows } from '../../storage/tally-masters.ts';
+import { voucherCount } from '../../storage/tally-vouchers.ts';
 import { replaceWindows } from '../../storage/tally-windows.ts';
 import type { BookContext } from '../door.ts';
 import { monthsSince } from './census.ts';
 import { addToCensus } from './census-queue.ts';
+import { isAhead } from './ahead.ts';
 import { dayAskedFor, identityOf, ourCompany } from './company.ts';
 import { otherCompany, restored, TallyStopped } from './failures.ts';
 import { followDay } from './follow-day.ts';
+import { tieOutAnew, tieOutWritten } from './keep-tie-out.ts';
 import { optionsOf } from './options.ts';
 import { readBook, type Since } from './read.ts';
 import { isStop, stoppable, type Runner } from './runner.ts';
@@ -33,7 +37,9 @@ export async function follow(context: BookContext, runner: Runner, isAsked: bool
   switch (step.kind) {
     case 'nothing':
       if (isAsked) await nothingNew(context, runner, connection);
-      keepInStep(context, connection);
+      await tieOutWritten(context);
+      if (!context.db.isOpen()) return true;
+      keepInStep(context, connection, seen);
       return true;
     case 'full':
       return await readAllOf(context, runner, { connection, kind: 'full', why: step.why });
@@ -56,7 +62,18 @@ export function stepOf(context: BookContext, connection: ConnectionRow, seen: Ta
   const step = decide({ stored, seen, asOf: asOfDay, today: dayAskedFor(seen, context.today) });
   // What has no day of its own counts from today, also where Tally is asked for a later day.
   const isNewDay = context.dayAt(connection.syncedAt ?? 0, context.book.timeZone) !== context.today;
-  return step.kind === 'nothing' && isNewDay ? { kind: 'bills-only' } : step;
+  const isStale = isNewDay || context.db.read(isAhead);
+  if (step.kind === 'nothing' && context.db.read((tx) => isUncounted(tx, seen))) return UNCOUNTED;
+  return step.kind === 'nothing' && isStale ? { kind: 'bills-only' } : step;
+}
+
+const UNCOUNTED = { kind: 'changes', masters: false, vouchers: true } as const;
+/** Where people still enter and change vouchers. */
+const UNCOUNTED_MONTHS = 3;
+
+/** A Tally that has vouchers and names no counter of them: nothing says whether one has changed. */
+function isUncounted(tx: ReadTx, { voucherCounter }: TallyCompany): boolean {
+  return voucherCounter === null && voucherCount(tx) > 0;
 }
 
 /** One request; what it fails with is kept, and null is answered. */
@@ -83,9 +100,10 @@ async function look(
   }
 }
 
-function keepInStep(context: BookContext, { failureJson }: ConnectionRow): void {
-  context.db.write((tx) => patchConnection(tx, { inStepAt: context.now(), failureJson: null }));
-  if (failureJson !== null) context.changed('sync');
+/** A company that was renamed moves no counter, and is asked for by its name. */
+function keepInStep(context: BookContext, before: ConnectionRow, { name: companyName }: TallyCompany): void {
+  context.db.write((tx) => patchConnection(tx, { inStepAt: context.now(), failureJson: null, companyName }));
+  if (before.failureJson !== null || before.companyName !== companyName) context.changed('sync');
 }
 
 async function nothingNew(context: BookContext, runner: Runner, connection: ConnectionRow): Promise<void> {
@@ -132,6 +150,7 @@ export async function readAllOf(
       replaceWindows(tx, []);
       run.finish(tx, 'done', failure);
     });
+    if (connection.syncedAt !== null) await tieOutAnew(context);
     context.changed(...BOOK_NOUNS);
   });
 }
@@ -174,8 +193,10 @@ async function readChanges(run: Run, { connection, seen, step }: ChangesWish): P
     const { masters, suspectDays } = writeWhole(tx, run, { connection: now, read, isAll: false });
     if (masters.cameOlder || (isTooMuch && now.historyFrom !== null)) replaceWindows(tx, []);
     // Suspects also where the counters explain all: after a restored backup they may have come past where they were.
-    const suspects = [...new Set([...suspectDays].map(monthStart))];
-    addToCensus(tx, { suspects, others: mustLook ? monthsSince(now.historyFrom, context.today) : [] });
+    const months = monthsSince(now.historyFrom, context.today);
+    const uncounted = isUncounted(tx, read.company) ? months.slice(0, UNCOUNTED_MONTHS) : [];
+    const suspects = [...new Set([...[...suspectDays].map(monthStart), ...uncounted])];
+    addToCensus(tx, { suspects, others: mustLook ? months : [] });
     run.finish(tx, 'done');
   });
   context.changed(...BOOK_NOUNS);

@@ -1,8 +1,12 @@
-import { laterDay, type Day } from '#domain/days.ts';
+import { day, laterDay, type Day } from '#domain/days.ts';
+import type { TallyCompany } from '#domain/tally/facts.ts';
+import type { TallyPeriod } from '../../adapters/ports.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { putSetting, settingRows } from '../../storage/settings.ts';
 import type { ConnectionRow } from '../../storage/tally-connection.ts';
 import { markWindow, replaceWindows, windowRows, type WindowRow } from '../../storage/tally-windows.ts';
+import { marksOf } from '../../storage/tally-vouchers.ts';
+import { wholePeriod } from './company.ts';
 import { optionsOf } from './options.ts';
 
 /** Everything older than this is not asked for; the books themselves begin later. */
@@ -57,3 +61,16 @@ export function windowsFrom(windows: readonly WindowRow[], day: Day): readonly W
     .filter((row) => row.toDay >= day)
     .map((row) => ({ ...row, fromDay: laterDay(row.fromDay, day) }));
 }
+
+/**
+ * Every voucher there may be in Tally or is here. The last one of Tally's may have been deleted: the days behind those
+ * that are left are asked for too, else it would stay for ever.
+ */
+export function periodWithHere(tx: ReadTx, company: TallyCompany, today: Day): TallyPeriod {
+  const whole = wholePeriod(company, today);
+  const behind = marksOf(tx, { from: whole.to, to: END_OF_DAYS, companyGuid: company.guid });
+  const to = [...behind.values()].reduce((last, { day: on }) => laterDay(last, on), whole.to);
+  return { ...whole, to };
+}
+
+const END_OF_DAYS = day('2199-12-31');

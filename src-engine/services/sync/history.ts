@@ -12,7 +12,7 @@ import type { TallyAnswer } from '../../adapters/ports.ts';
 import { connectionRow, patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
 import { windowRows } from '../../storage/tally-windows.ts';
 import type { BookContext } from '../door.ts';
-import { beginningOf, identityOf, ourCompany, wholePeriod } from './company.ts';
+import { beginningOf, identityOf, ourCompany } from './company.ts';
 import { TallyStopped, windowTruncated } from './failures.ts';
 import { optionsOf } from './options.ts';
 import { pause } from './runner.ts';
@@ -20,7 +20,7 @@ import { putPeriod } from './put-period.ts';
 import type { Run } from './runs.ts';
 import { probeShape } from './shape.ts';
 import { answerOf, ask, targetOf } from './talk.ts';
-import { putWindows, readFromOf, setHistoryDue, wantedFrom } from './history-state.ts';
+import { periodWithHere, putWindows, readFromOf, setHistoryDue, wantedFrom } from './history-state.ts';
 
 /** What the reader of the history needs from whoever drives it. */
 export type HistoryDriver = {
@@ -73,7 +73,8 @@ async function countDays(
   company: TallyCompany,
 ): Promise<readonly DayCount[]> {
   run.at('counting', 0);
-  const whole = wholePeriod(company, run.context.today);
+  const { db, today } = run.context;
+  const whole = db.read((tx) => periodWithHere(tx, company, today));
   const period = { from: wantedFrom(connection) ?? whole.from, to: whole.to };
   const on = targetOf(run.talk, company.name, true);
   const found = await ask(run.talk, run.talk.source.voucherCounts(on, period));
@@ -86,7 +87,7 @@ function stateNow(
   { counts, company }: Counted,
 ): HistoryState {
   const windows = db.read(windowRows);
-  const whole = wholePeriod(company, today);
+  const whole = db.read((tx) => periodWithHere(tx, company, today));
   const from = wantedFrom(connection) ?? beginningOf(company) ?? whole.to;
   return {
     counts,
@@ -126,11 +127,8 @@ async function readWindow(run: Run, { window, state, company, driver }: WindowWi
     } else if (await mastersMoved(run)) {
       // A name that is new or other now would be taken for a ledger of which nothing is kept.
       if (!(await driver.catchUp())) break;
-    } else if (
-      state.readFrom === null &&
-      connectionNow(run.context).voucherCounter !== before.voucherCounter
-    ) {
-      // As long as no history is here changes pass it by: what came in between may be in neither.
+    } else if (connectionNow(run.context).voucherCounter !== before.voucherCounter) {
+      // Changes of days that are not here yet pass the book by: what came in between may be in neither.
       continue;
     } else {
       commitWindow(run, asked.window, { vouchers, milliseconds: answer.cost.milliseconds });
@@ -149,7 +147,8 @@ type Asked = {
 /** The newest window reaches to the last voucher there is now. */
 async function withNewest(run: Run, { window, counts }: Asked): Promise<Asked> {
   const company = await ourCompany(run.talk, identityOf(connectionNow(run.context)));
-  const { to } = wholePeriod(company, run.context.today);
+  const { db, today } = run.context;
+  const { to } = db.read((tx) => periodWithHere(tx, company, today));
   if (to <= window.toDay) return { window, counts, company };
   return await recounted(run, { window: { ...window, toDay: to }, counts, company });
 }

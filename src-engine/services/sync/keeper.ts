@@ -6,6 +6,7 @@ import { censusNow } from './census.ts';
 import { follow, readAllOf } from './follow.ts';
 import { isHistoryDone } from './history-state.ts';
 import { readHistory } from './history.ts';
+import { tieOutAnew, tieOutFollowing } from './keep-tie-out.ts';
 import { optionsOf } from './options.ts';
 import { inTurn, runnerOf, stopReading, tellMoved, type Runner } from './runner.ts';
 import { recorded } from './runs.ts';
@@ -146,6 +147,14 @@ export function keepInStep(context: Context): {
 } {
   let kept: BookFile | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = new AbortController();
+  void tieOutFollowing(context, {
+    now: () => {
+      const open = context.shelf.current();
+      return open ? contextOf(context, open.db) : null;
+    },
+    signal: stop.signal,
+  });
   const wake = (): void => {
     if (kept && !kept.isOpen()) rest(kept);
     const db = context.shelf.current()?.db ?? null;
@@ -171,6 +180,7 @@ export function keepInStep(context: Context): {
   return {
     booksMoved: () => wakeAfter(0),
     stop: () => {
+      stop.abort();
       clearTimeout(timer);
       if (kept) rest(kept);
     },
@@ -184,6 +194,7 @@ function takeUp(context: BookContext): void {
   const connection = db.read(connectionRow);
   if (!connection) return;
   if (runner.aborts.size === 0) db.write((tx) => endDanglingRuns(tx, now()));
+  tieOutAnew(context).catch((error: unknown) => (db.isOpen() ? context.logBug(error) : undefined));
   if (!connection.isConnected || connection.origin !== 'live' || waitsForResume(context)) return;
   void checkNow(context).catch((error: unknown) => context.logBug(error));
 }

@@ -2,6 +2,7 @@ import type { PartyState } from '#contract/engine/sync.ts';
 import { refuse } from '#domain/result.ts';
 import { ZERO } from '#domain/money.ts';
 import { reportDay } from '#domain/tally/edu-days.ts';
+import { isUnmoved } from '#domain/tally/in-step.ts';
 import type { TallyPartyState } from '../../adapters/ports.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { endRun, startRun } from '../../storage/sync-runs.ts';
@@ -15,11 +16,15 @@ import {
 } from '../../storage/tally-masters.ts';
 import { accepted } from '../documents.ts';
 import { failed, type BookContext } from '../door.ts';
+import { setAhead } from './ahead.ts';
+import { identityOf, ourCompany } from './company.ts';
 import { deriveInto } from './derive.ts';
+import { moved, TallyStopped } from './failures.ts';
+import { keepTieOut } from './keep-tie-out.ts';
 import { checkNow } from './keeper.ts';
 import { runnerOf, stoppable, tellMoved } from './runner.ts';
-import { talkWith, targetOf, type Talk } from './talk.ts';
-import { keepPartyTieOut, tieOutOne, type Tied } from './tie-out.ts';
+import { ask, talkWith, targetOf, type Talk } from './talk.ts';
+import { tieOutOne, type Tied } from './tie-out.ts';
 
 /** What the last sync knows of a customer; null for one that is not from Tally. */
 export function partyNow({ db }: BookContext, customerId: number): PartyState | null {
@@ -72,7 +77,13 @@ export async function refreshParty(
 }
 
 type Known = { readonly connection: ConnectionRow; readonly ledger: LedgerRow };
-type Found = Known & { readonly read: TallyPartyState; readonly talk: Talk; readonly startedAt: number };
+type Found = Known & {
+  readonly read: TallyPartyState;
+  readonly talk: Talk;
+  readonly startedAt: number;
+  /** Tally's counters are not those up to which the book was read. */
+  readonly isAhead: boolean;
+};
 
 function known({ db }: BookContext, customerId: number): Known {
   return db.read((tx) => {
@@ -86,6 +97,9 @@ function known({ db }: BookContext, customerId: number): Known {
   });
 }
 
+/** Times a party is read because the books moved between its bills and its balance. */
+const READS_MOST = 3;
+
 async function readParty(context: BookContext, customerId: number, asked?: AbortSignal): Promise<Found> {
   const { connection, ledger } = known(context, customerId);
   const { host, port, companyName, asOfDay } = connection;
@@ -94,21 +108,30 @@ async function readParty(context: BookContext, customerId: number, asked?: Abort
     const signal = asked ? AbortSignal.any([asked, stop]) : stop;
     const talk = talkWith(context.tally, { host, port }, signal);
     const on = targetOf(talk, companyName);
-    const answer = await context.tally.party(on, ledger.name, asOfDay ?? context.today);
-    if (!answer.ok) throw failed(answer.failure);
-    talk.costs.requestCount += 1;
-    talk.costs.tallyMilliseconds += Math.round(answer.cost.milliseconds);
-    talk.costs.byteCount += answer.cost.byteCount;
-    return { connection, ledger, read: answer.value, talk, startedAt };
+    try {
+      let before = await ourCompany(talk, identityOf(connection));
+      for (let times = 0; times < READS_MOST; times += 1) {
+        const read = await ask(talk, context.tally.party(on, ledger.name, asOfDay ?? context.today));
+        const after = await ourCompany(talk, identityOf(connection));
+        if (isUnmoved(before, after)) {
+          return { connection, ledger, read, talk, startedAt, isAhead: !isUnmoved(connection, after) };
+        }
+        before = after;
+      }
+    } catch (error) {
+      throw error instanceof TallyStopped ? failed(error.failure) : error;
+    }
+    throw failed(moved(READS_MOST));
   });
 }
 
-function keep(context: BookContext, { ledger, read, talk, startedAt }: Found): PartyState {
+function keep(context: BookContext, found: Found): PartyState {
+  const { ledger, read } = found;
   const { db, now } = context;
   const runner = runnerOf(db);
   const isSame = db.read((tx) => isAsKnown(tx, ledger, read));
   if (!isSame && read.ledger?.guid === ledger.guid) {
-    db.write((tx) => writeParty(tx, context, { ledger, read, talk, startedAt }));
+    db.write((tx) => writeParty(tx, context, found));
     runner.partyWrites += 1;
     context.changed('sync', 'customers', 'bills', 'receipts', 'credits', 'aging');
     tellMoved(runner);
@@ -137,12 +160,13 @@ function isAsKnown(tx: ReadTx, ledger: LedgerRow, read: TallyPartyState): boolea
 function writeParty(
   tx: WriteTx,
   context: BookContext,
-  { ledger, read, talk, startedAt }: Omit<Found, 'connection'>,
+  { ledger, read, talk, startedAt, isAhead }: Found,
 ): void {
   const { now, today } = context;
   const { ledgerId } = ledger;
   const connection = connectionRow(tx);
   if (!connection) throw new Error('This book is not tied to a Tally.');
+  if (isAhead) setAhead(tx, true);
   const runId = startRun(tx, { kind: 'party', startedAt });
   const rows = read.bills.map(({ ref, billDay, dueDay, balancePaise }) => ({
     ledgerId,
@@ -155,8 +179,7 @@ function writeParty(
   setClosings(tx, new Map([[ledgerId, read.ledger?.closingPaise ?? ZERO]]));
   const at = now();
   const counts = deriveInto(tx, { connection, today, now: at, parties: new Set([ledgerId]) });
-  const row = ledgerRow(tx, { ledgerId }) ?? ledger;
-  keepPartyTieOut(tx, tieOutOne(tx, connection, row, connection.asOfDay ?? today));
+  keepTieOut(tx, connection, new Set([ledgerId]));
   endRun(tx, runId, {
     ...talk.costs,
     endedAt: at,

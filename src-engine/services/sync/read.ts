@@ -19,6 +19,7 @@ import {
 import { isUnmoved, type Counters } from '#domain/tally/in-step.ts';
 import { beginningOf, dayAskedFor, ourCompany, wholePeriod } from './company.ts';
 import { moved, TallyStopped, truncated } from './failures.ts';
+import { byParty, type PartyBills } from './party-bills.ts';
 import type { Run } from './runs.ts';
 import { ask, targetOf } from './talk.ts';
 
@@ -32,7 +33,7 @@ export type BookRead = {
   readonly thin: readonly TallyThinLedger[];
   /** Whole ledgers by GUID: all that are kept, or those that changed. */
   readonly whole: ReadonlyMap<string, TallyLedger>;
-  readonly bills: readonly TallyOpenBill[];
+  readonly reported: readonly PartyBills[];
   /** What changed since the counters of `since`; none where no history is here. */
   readonly vouchers: readonly TallyVoucher[];
 };
@@ -101,7 +102,7 @@ async function readOnce(run: Run, wish: ReadWish, company: TallyCompany): Promis
   const choice = { tree: groupTree(groups), scope, owing: owingNames(bills) };
   const isEnough = since !== null && !lacksLedgers({ since, groups, thin, choice, changed });
   const whole = isEnough ? changed : await everyWholeLedger(run, company, { asOf, thin, choice });
-  return { asOf, groups, choice, thin, whole, bills, vouchers };
+  return { asOf, groups, choice, thin, whole, reported: byParty(bills), vouchers };
 }
 
 type Ledgers = ReadonlyMap<string, TallyLedger>;

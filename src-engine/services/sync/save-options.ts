@@ -6,7 +6,7 @@ import type { BookContext } from '../door.ts';
 import { deriveInto } from './derive.ts';
 import { putWindows, wantedFrom, windowsFrom } from './history-state.ts';
 import { applied, optionsOf } from './options.ts';
-import { keepTieOut } from './tie-out.ts';
+import { keepTieOut } from './keep-tie-out.ts';
 
 type Wish = { readonly [K in keyof SyncOptions]?: SyncOptions[K] | undefined };
 
@@ -25,7 +25,7 @@ export function saveOptions(context: BookContext, before: ConnectionRow, wish: W
     patchConnection(tx, { historyFrom: from });
     const shorter = { ...connection, historyFrom: from };
     deriveInto(tx, { connection: shorter, today, now: now(), parties: 'all', keepsOldValues: false });
-    keepTieOut(tx, shorter);
+    keepTieOut(tx, shorter, 'all');
   });
   context.changed('sync', 'customers', 'bills', 'receipts', 'credits', 'aging');
   return chosen.scope === optionsOf(before).scope ? 'nothing' : 'all';

@@ -15,6 +15,7 @@ import { runnerOf, type Runner } from './runner.ts';
 
 const NOT_CONNECTED: SyncStatus = {
   connection: null,
+  files: null,
   light: 'off',
   failure: null,
   isReading: false,
@@ -38,6 +39,7 @@ export function statusNow({ db, now }: Pick<BookContext, 'db' | 'now'>): SyncSta
     const { asOfDay, syncedAt, inStepAt, isConnected } = connection;
     return {
       connection: isConnected ? showConnection(connection) : null,
+      files: showFiles(connection),
       light: isConnected ? lightOf({ connection, failure, isReading }, now()) : 'off',
       failure,
       isReading,
@@ -58,6 +60,11 @@ function showConnection(connection: ConnectionRow): SyncStatus['connection'] {
   const product =
     connection.product === 'prime' || connection.product === 'erp9' ? connection.product : 'unknown';
   return { host, port, product, companyName, booksFrom, isEducational, options: optionsOf(connection) };
+}
+
+function showFiles({ origin, companyName, asOfDay, syncedAt }: ConnectionRow): SyncStatus['files'] {
+  if (origin !== 'files' || asOfDay === null || syncedAt === null) return null;
+  return { companyName, asOf: asOfDay, readAt: syncedAt };
 }
 
 type Lit = {

@@ -10,7 +10,7 @@ import {
   type TallyParty,
   type TiedParty,
 } from '#domain/tally/tie-out.ts';
-import type { ReadTx, WriteTx } from '../../storage/database.ts';
+import type { ReadTx } from '../../storage/database.ts';
 import {
   bookBills,
   bookMoney,
@@ -21,9 +21,7 @@ import {
 } from '../../storage/tally-book-side.ts';
 import type { ConnectionRow } from '../../storage/tally-connection.ts';
 import { TALLY_SOURCE } from '../../storage/tally-customers.ts';
-import { replaceDifferences } from '../../storage/tally-differences.ts';
 import {
-  ledgerRow,
   ledgerRows,
   openBillRows,
   openBillsOf,
@@ -46,8 +44,8 @@ type Sides = {
 
 /** Every customer of Tally's beside the book's own documents, as of the day of the bills reports. */
 export function tieOutAll(tx: ReadTx, connection: ConnectionRow, asOf: Day): readonly Tied[] {
-  const own = Map.groupBy(bookBills(tx, { asOf, customerId: null }), (bill) => bill.customerId);
-  const money = bookMoney(tx, { asOf, customerId: null });
+  const own = Map.groupBy(bookBills(tx, { asOf, customerIds: 'all' }), (bill) => bill.customerId);
+  const money = bookMoney(tx, { asOf, customerIds: 'all' });
   const openings = openingSums(tx);
   const reported = Map.groupBy(openBillRows(tx), (bill) => bill.ledgerId);
   const sides = {
@@ -62,19 +60,32 @@ export function tieOutAll(tx: ReadTx, connection: ConnectionRow, asOf: Day): rea
     .map((ledger) => tied(tx, sides, { ledger, bills: reported.get(ledger.ledgerId) ?? [] }));
 }
 
-export function tieOutOne(tx: ReadTx, connection: ConnectionRow, ledger: LedgerRow, asOf: Day): Tied {
-  const { ledgerId, customerId } = ledger;
-  const wish = { asOf, customerId: customerId ?? 0 };
-  const own = bookBills(tx, wish);
+type SomeWish = { readonly asOf: Day; readonly ledgers: readonly LedgerRow[] };
+
+/** The same of a few: nothing of all the others is looked at. */
+export function tieOutSome(
+  tx: ReadTx,
+  connection: ConnectionRow,
+  { asOf, ledgers }: SomeWish,
+): readonly Tied[] {
+  const customers = ledgers.filter((ledger) => ledger.customerId !== null);
+  const wish = { asOf, customerIds: customers.flatMap(({ customerId }) => customerId ?? []) };
+  const own = Map.groupBy(bookBills(tx, wish), (bill) => bill.customerId);
   const money = bookMoney(tx, wish);
   const sides = {
     asOf,
     isHistoryMissing: !isHistoryWhole(connection, windowRows(tx)),
-    billsOf: () => own,
-    moneyOf: (of: number) => money.get(of),
-    openingBillsOf: () => sumOf(openingBillsOf(tx, ledgerId), (bill) => bill.amountPaise),
+    billsOf: (customerId: number) => own.get(customerId) ?? [],
+    moneyOf: (customerId: number) => money.get(customerId),
+    openingBillsOf: (ledgerId: number) => sumOf(openingBillsOf(tx, ledgerId), (bill) => bill.amountPaise),
   };
-  return tied(tx, sides, { ledger, bills: openBillsOf(tx, ledgerId) });
+  return customers.map((ledger) => tied(tx, sides, { ledger, bills: openBillsOf(tx, ledger.ledgerId) }));
+}
+
+export function tieOutOne(tx: ReadTx, connection: ConnectionRow, ledger: LedgerRow, asOf: Day): Tied {
+  const [one] = tieOutSome(tx, connection, { asOf, ledgers: [ledger] });
+  if (!one) throw new Error('A ledger that is no customer was compared.');
+  return one;
 }
 
 type Reported = { readonly ledger: LedgerRow; readonly bills: TallyParty['bills'] };
@@ -94,7 +105,7 @@ function tied(tx: ReadTx, sides: Sides, { ledger, bills }: Reported): Tied {
   const own = sides.billsOf(customerId);
   const money = sides.moneyOf(customerId);
   const baaki = bookSideOf(ledger.guid, own, money?.openPaise ?? ZERO);
-  const hints = hintsOf(own, money, sides);
+  const hints = hintsOf(ledger.guid, { own, money }, sides);
   const party = tieOutParty(tally, baaki, hints);
   if (party.tiesOut) return { ledger, party };
   const held = heldBack(tx, { ledgerId, asOf: sides.asOf });
@@ -105,54 +116,41 @@ function bookSideOf(ledgerGuid: string, own: readonly BookBill[], moneyPaise: Pa
   const open = own.filter((bill) => bill.openPaise !== 0);
   return {
     outstandingPaise: paise(sumOf(open, (bill) => bill.openPaise) - moneyPaise),
-    bills: open.map(({ billId, openPaise, billDay, dueDay, source, sourceKey, number }) => ({
-      billId,
-      ref: source === TALLY_SOURCE ? refOfBill(ledgerGuid, { sourceKey, number }) : number,
-      openPaise,
-      billDay,
-      dueDay,
-    })),
+    bills: open.map((bill) => {
+      const { billId, openPaise, billDay, dueDay } = bill;
+      return { billId, ref: refOf(ledgerGuid, bill), openPaise, billDay, dueDay };
+    }),
   };
 }
 
-function hintsOf(
-  own: readonly BookBill[],
-  money: BookMoney | undefined,
-  { isHistoryMissing }: Sides,
-): PartyHints {
+function refOf(ledgerGuid: string, bill: BookBill): string | null {
+  return bill.source === TALLY_SOURCE ? refOfBill(ledgerGuid, bill) : bill.number;
+}
+
+type Own = { readonly own: readonly BookBill[]; readonly money: BookMoney | undefined };
+
+function hintsOf(ledgerGuid: string, { own, money }: Own, { isHistoryMissing }: Sides): PartyHints {
   const refsOf = (bills: readonly BookBill[]): ReadonlySet<string> =>
-    new Set(bills.map((bill) => bill.number).filter((number) => number !== null));
+    new Set(bills.flatMap((bill) => refOf(ledgerGuid, bill)?.trim() ?? []));
   const elsewhere = own.filter((bill) => bill.source !== TALLY_SOURCE);
-  const adjusted = own.filter((bill) => bill.source === TALLY_SOURCE && bill.kind === 'charge');
+  const tallys = own.filter((bill) => bill.source === TALLY_SOURCE);
+  const adjusted = tallys.filter((bill) => bill.kind === 'charge');
+  // What was entered here moves what is owed by what is open of it, and by what of it is applied to Tally's.
+  const enteredHere =
+    sumOf(elsewhere, (bill) => bill.openPaise) -
+    sumOf(tallys, (bill) => bill.enteredPaise) -
+    (money?.elsewherePaise ?? 0);
   return {
     optionalPaise: ZERO,
     postDatedPaise: ZERO,
-    enteredHerePaise: paise(sumOf(elsewhere, (bill) => bill.openPaise) - (money?.elsewherePaise ?? 0)),
-    enteredHereRefs: refsOf(elsewhere),
-    appliedHereRefs: refsOf(own.filter((bill) => bill.handCount > 0)),
+    enteredHerePaise: paise(enteredHere),
+    enteredHereRefs: refsOf([...elsewhere, ...tallys.filter((bill) => bill.enteredPaise !== 0)]),
+    appliedHereRefs: refsOf(tallys.filter((bill) => bill.appliedPaise !== 0)),
     adjustedRefs: refsOf(adjusted),
     adjustedPaise: sumOf(adjusted, (bill) => bill.openPaise),
     isHistoryMissing,
     isChangedWhileRead: false,
   };
-}
-
-/** Compares all and keeps who differs, so that nobody reminds him. Answers Baaki's total beyond Tally's. */
-export function keepTieOut(tx: WriteTx, connection: ConnectionRow): Paise {
-  if (connection.asOfDay === null) return ZERO;
-  const all = tieOutAll(tx, connection, connection.asOfDay);
-  replaceDifferences(tx, all.filter(({ party }) => !party.tiesOut).map(differenceRow));
-  return tieOutTotals(all.map(({ party }) => party)).differencePaise;
-}
-
-export function keepPartyTieOut(tx: WriteTx, tied: Tied): void {
-  const { ledgerId } = tied.ledger;
-  replaceDifferences(tx, tied.party.tiesOut ? [] : [differenceRow(tied)], { ledgerId });
-}
-
-function differenceRow({ ledger: { ledgerId }, party }: Tied) {
-  const { differencePaise, differingBillCount: billCount, causes } = party;
-  return { ledgerId, differencePaise, billCount, causes };
 }
 
 /** The certificate; null before the bills were ever read. */
@@ -181,9 +179,4 @@ function showParty({ ledger, party }: Tied): TieOutParty {
     tiesOut: party.tiesOut,
     causes: [...(party.tiesOut ? party.onAccountCauses : party.causes)],
   };
-}
-
-/** The ledger of a customer, while he is one of Tally's. */
-export function ledgerOfCustomer(tx: ReadTx, customerId: number): LedgerRow | null {
-  return ledgerRow(tx, { customerId });
 }

@@ -1,12 +1,14 @@
 import type { Day } from '#domain/days.ts';
 import type { TallyCompany } from '#domain/tally/facts.ts';
 import type { WriteTx } from '../../storage/database.ts';
+import { ledgersBetween } from '../../storage/tally-book-side.ts';
 import { patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
 import { forgetBefore, voucherWriter } from '../../storage/tally-vouchers.ts';
+import { setAhead } from './ahead.ts';
 import { deriveInto, movedByDay } from './derive.ts';
 import type { BookRead } from './read.ts';
 import type { Run } from './runs.ts';
-import { keepTieOut } from './tie-out.ts';
+import { keepTieOut } from './keep-tie-out.ts';
 import { writeMasters, type MastersWritten } from './write-masters.ts';
 
 export type WholeWish = {
@@ -39,12 +41,16 @@ export function writeWhole(tx: WriteTx, run: Run, wish: WholeWish): WholeWritten
     inStepAt: at,
     failureJson: null,
   };
+  setAhead(tx, false);
   patchConnection(tx, connection);
   const voucherCount = writeVouchers(tx, connection, { read, masters });
   for (const ledgerId of movedByDay(tx, run.context, before)) masters.touched.add(ledgerId);
   const parties = wish.isAll ? 'all' : masters.touched;
   const counts = deriveInto(tx, { connection, today, now: at, parties });
-  const differencePaise = keepTieOut(tx, connection);
+  if (before.asOfDay !== null) {
+    for (const ledgerId of ledgersBetween(tx, before.asOfDay, read.asOf)) masters.touched.add(ledgerId);
+  }
+  const differencePaise = keepTieOut(tx, connection, parties);
   Object.assign(run.counts, {
     ledgerCount: masters.ledgerCount,
     billCount: masters.billCount,

@@ -17,13 +17,13 @@ import {
   type OpenBillRow,
 } from '../../storage/tally-masters.ts';
 import { partyLines } from '../../storage/tally-parties.ts';
-import { putVouchers } from '../../storage/tally-vouchers.ts';
+import { putSpooled, type VoucherSpool } from '../../storage/tally-spool.ts';
 import type { BookContext } from '../door.ts';
 import { putCustomers } from './customers.ts';
 import { deriveInto } from './derive.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import { ledgerIdsByName } from './put-period.ts';
-import { keepTieOut } from './tie-out.ts';
+import { keepTieOut } from './keep-tie-out.ts';
 
 /** What all files of one import hold together. */
 export type FilesRead = {
@@ -31,7 +31,7 @@ export type FilesRead = {
   readonly companyName: string;
   readonly groups: ReadonlyMap<string, TallyGroup>;
   readonly ledgers: ReadonlyMap<string, TallyLedger>;
-  readonly vouchers: ReadonlyMap<string, TallyVoucher>;
+  readonly vouchers: VoucherSpool;
   readonly byteCount: number;
 };
 
@@ -56,13 +56,14 @@ export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt
   putCustomers(tx, { whole: files.ledgers, choice }, { now: at });
   const before = connectionRow(tx);
   const { companyGuid } = files;
-  const vouchers = [...files.vouchers.values()];
-  putVouchers(tx, vouchers, { companyGuid, ledgerIdOf: ledgerIdsByName(tx) });
+  const strangers = strangerCounter(files);
+  putSpooled(tx, files.vouchers, { companyGuid, ledgerIdOf: ledgerIdsByName(tx), look: strangers.look });
+  const voucherCount = files.vouchers.count();
   const connection = connectionOf(files, before, { at, today });
   putConnection(tx, connection);
   writeBalances(tx, connection);
   const counts = deriveInto(tx, { connection, today, now: at, parties: 'all' });
-  const differencePaise = keepTieOut(tx, connection);
+  const differencePaise = keepTieOut(tx, connection, 'all');
   const customers = ledgerRows(tx).filter((row) => row.customerId !== null);
   const openPaise = sumOf(customers, (row) => row.closingPaise);
   endRun(tx, runId, {
@@ -70,7 +71,7 @@ export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt
     endedAt: now(),
     byteCount: files.byteCount,
     ledgerCount: files.ledgers.size,
-    voucherCount: vouchers.length,
+    voucherCount,
     addedCount: counts.added,
     changedCount: counts.changed,
     goneCount: counts.gone,
@@ -79,10 +80,10 @@ export function writeFiles(tx: WriteTx, context: BookContext, { files, startedAt
   return {
     companyName: connection.companyName === '' ? null : connection.companyName,
     ledgerCount: files.ledgers.size,
-    voucherCount: vouchers.length,
+    voucherCount,
     customerCount: customers.length,
     openPaise,
-    leftOutCount: strangersIn(files),
+    leftOutCount: strangers.count(),
   };
 }
 
@@ -122,7 +123,7 @@ function connectionOf(
   before: ConnectionRow | null,
   { at, today }: { readonly at: number; readonly today: ConnectionRow['asOfDay'] },
 ): ConnectionRow {
-  const first = [...vouchers.values()].map((voucher) => voucher.day).toSorted()[0] ?? null;
+  const first = vouchers.firstDay();
   const known = before?.historyFrom ?? null;
   return {
     host: '',
@@ -166,10 +167,26 @@ function writeBalances(tx: WriteTx, { companyGuid, asOfDay }: ConnectionRow): vo
   replaceOpenBills(tx, bills);
 }
 
-function strangersIn({ ledgers, vouchers }: FilesRead): number {
-  if (ledgers.size === 0) return 0;
+/** Counts vouchers that name a ledger which is in no file, as they go by. */
+function strangerCounter({ ledgers }: FilesRead): {
+  readonly look: (voucher: TallyVoucher) => void;
+  readonly count: () => number;
+} {
   const names = new Set([...ledgers.values()].map((ledger) => tallyNameKey(ledger.name)));
-  return [...vouchers.values()].filter(({ lines }) =>
-    lines.some((line) => !names.has(tallyNameKey(line.ledgerName))),
-  ).length;
+  // Tens of thousands of lines name the same few ledgers: a name is looked at once.
+  const known = new Map<string, boolean>();
+  const isKnown = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = names.has(tallyNameKey(name));
+    known.set(name, found);
+    return found;
+  };
+  let count = 0;
+  return {
+    look: ({ lines }) => {
+      if (ledgers.size > 0 && lines.some((line) => !isKnown(line.ledgerName))) count += 1;
+    },
+    count: () => count,
+  };
 }

@@ -5,21 +5,19 @@ import type { WriteTx } from '../../storage/database.ts';
 import {
   ledgerRows,
   markLedgersGone,
-  openBillRows,
   openingBillsOf,
   putGroups,
   putLedgers,
   putOpeningBills,
-  replaceOpenBills,
   setClosings,
   type LedgerRow,
   type LedgerWish,
-  type OpenBillRow,
 } from '../../storage/tally-masters.ts';
 import { putSetting, settingRows } from '../../storage/settings.ts';
 import { openingSums } from '../../storage/tally-book-side.ts';
 import { putCustomers } from './customers.ts';
 import { moved, TallyStopped } from './failures.ts';
+import { putOpenBills } from './party-bills.ts';
 import type { BookRead } from './read.ts';
 
 /** What a write of the masters found. */
@@ -48,8 +46,11 @@ export function writeMasters(tx: WriteTx, read: BookRead, now: number): MastersW
   for (const { ledgerId } of gone) touched.add(ledgerId);
   writeOpeningBills(tx, read, { ids, touched });
   putCustomers(tx, read, { now });
-  const ledgerIdOf = idsByName(read.thin, ids);
-  const billCount = writeOpenBills(tx, read, { touched, ledgerIdOf });
+  const idOfKey = idsByName(read.thin, ids);
+  mayBeRead(read);
+  const { differing, billCount } = putOpenBills(tx, read.reported, idOfKey);
+  for (const ledgerId of differing) touched.add(ledgerId);
+  const ledgerIdOf = (name: string): number | null => idOfKey(tallyNameKey(name));
   return { touched, cameOlder: newest.cameOlder, ledgerIdOf, ledgerCount: ids.size, billCount };
 }
 
@@ -137,44 +138,17 @@ function writeOpeningBills(
   }
 }
 
-/** A ledger's id by the name it bears now, as a report or a voucher names it. */
-function idsByName(thin: readonly TallyThinLedger[], ids: Ids): (name: string) => number | null {
+/** A ledger's id by the key of the name it bears now, as a report or a voucher names it. */
+function idsByName(thin: readonly TallyThinLedger[], ids: Ids): (nameKey: string) => number | null {
   const byName = new Map<string, number | null>();
   for (const { name, guid } of thin) byName.set(tallyNameKey(name), ids.get(guid) ?? null);
-  return (name) => byName.get(tallyNameKey(name)) ?? null;
+  return (nameKey) => byName.get(nameKey) ?? null;
 }
 
-type Bills = { readonly touched: Set<number>; readonly ledgerIdOf: (name: string) => number | null };
-
-function writeOpenBills(tx: WriteTx, { bills, thin }: BookRead, { touched, ledgerIdOf }: Bills): number {
+/** A party that no ledger is named after was renamed in between. */
+function mayBeRead({ reported, thin }: BookRead): void {
   const names = new Set(thin.map((ledger) => tallyNameKey(ledger.name)));
-  const rows: OpenBillRow[] = [];
-  for (const { party, ref, billDay, dueDay, balancePaise } of bills) {
-    // A party that no ledger is named after was renamed in between.
-    if (!names.has(tallyNameKey(party))) throw new TallyStopped(moved(1));
-    const ledgerId = ledgerIdOf(party);
-    if (ledgerId !== null) rows.push({ ledgerId, ref, billDay, dueDay, balancePaise });
-  }
-  for (const ledgerId of putOpenBills(tx, rows)) touched.add(ledgerId);
-  return rows.length;
-}
-
-/** Replaces the reports where they differ, and says of which ledgers they do. */
-export function putOpenBills(tx: WriteTx, rows: readonly OpenBillRow[]): ReadonlySet<number> {
-  const before = billsByLedger(openBillRows(tx));
-  replaceOpenBills(tx, rows);
-  const after = billsByLedger(openBillRows(tx));
-  const ids = new Set([...before.keys(), ...after.keys()]);
-  return new Set([...ids].filter((id) => before.get(id) !== after.get(id)));
-}
-
-function billsByLedger(rows: readonly OpenBillRow[]): ReadonlyMap<number, string> {
-  const texts = new Map<number, string>();
-  for (const { ledgerId, ref, billDay, dueDay, balancePaise } of rows) {
-    const before = texts.get(ledgerId) ?? '';
-    texts.set(ledgerId, `${before}${JSON.stringify([ref, billDay, dueDay, balancePaise])}\n`);
-  }
-  return texts;
+  if (reported.some(({ nameKey }) => !names.has(nameKey))) throw new TallyStopped(moved(1));
 }
 
 /** Balances that moved; answers the ledgers they are of. */

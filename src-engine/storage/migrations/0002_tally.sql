@@ -152,3 +152,18 @@ CREATE TABLE `tally_windows` (
 	`milliseconds` integer
 ) STRICT;--> statement-breakpoint
 ALTER TABLE `edits` ADD `by_tally` integer DEFAULT 0 NOT NULL CHECK (`by_tally` in (0, 1));
+--> statement-breakpoint
+DROP INDEX `allocations_reverses`;--> statement-breakpoint
+DROP INDEX `allocations_receipt`;--> statement-breakpoint
+DROP INDEX `allocations_credit`;--> statement-breakpoint
+DROP INDEX `allocations_batch`;--> statement-breakpoint
+CREATE UNIQUE INDEX `allocations_reverses` ON `allocations` (`reverses_id`) WHERE "allocations"."reverses_id" is not null;--> statement-breakpoint
+CREATE INDEX `allocations_receipt` ON `allocations` (`receipt_id`) WHERE "allocations"."receipt_id" is not null;--> statement-breakpoint
+CREATE INDEX `allocations_credit` ON `allocations` (`credit_id`) WHERE "allocations"."credit_id" is not null;--> statement-breakpoint
+CREATE INDEX `allocations_batch` ON `allocations` (`import_batch_id`) WHERE "allocations"."import_batch_id" is not null;--> statement-breakpoint
+DROP INDEX `bills_batch`;--> statement-breakpoint
+CREATE INDEX `bills_batch` ON `bills` (`import_batch_id`) WHERE "bills"."import_batch_id" is not null;--> statement-breakpoint
+DROP INDEX `credits_batch`;--> statement-breakpoint
+CREATE INDEX `credits_batch` ON `credits` (`import_batch_id`) WHERE "credits"."import_batch_id" is not null;--> statement-breakpoint
+DROP INDEX `receipts_batch`;--> statement-breakpoint
+CREATE INDEX `receipts_batch` ON `receipts` (`import_batch_id`) WHERE "receipts"."import_batch_id" is not null;

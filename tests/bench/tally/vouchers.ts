@@ -76,7 +76,7 @@ function bill(ref: string, isReceipt: boolean, dated: string, signed: number): s
   return `      <BILLALLOCATIONS.LIST>\r\n       <BILLDATE TYPE="Date">${dated}</BILLDATE>\r\n       <YEAREND/>\r\n       <NAME>${ref}</NAME>\r\n       ${period}\r\n       <BILLTYPE>${isReceipt ? 'Agst Ref' : 'New Ref'}</BILLTYPE>\r\n       <TDSDEDUCTEEISSPECIALRATE>No</TDSDEDUCTEEISSPECIALRATE>\r\n       <BILLID TYPE="Number"> 33</BILLID>\r\n       <AMOUNT>${money(signed)}</AMOUNT>\r\n       <INTERESTCOLLECTION.LIST>       </INTERESTCOLLECTION.LIST>\r\n      </BILLALLOCATIONS.LIST>\r\n`;
 }
 
-/** Writes a reply as UTF-16 without a mark, as Tally answers, and the same as clean UTF-8 for a strict parser. */
+/** Writes a reply as UTF-16 without a mark, as Tally answers, and the same without noise for a strict parser. */
 export function writeReply(
   files: { readonly wide: string; readonly clean: string },
   count: number,
@@ -88,7 +88,7 @@ export function writeReply(
   let text = '';
   const flush = (): void => {
     byteCount += writeSync(wide, Buffer.from(text, 'utf16le'));
-    writeSync(clean, text.replaceAll('&#4;', ''));
+    writeSync(clean, Buffer.from(text.replaceAll('&#4;', ''), 'utf16le'));
     text = '';
   };
   for (const piece of voucherReply(count, shape)) {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { refusalOf } from '#tests/builders/facts.ts';
-import { tempBook, type TempEngine } from '#tests/builders/temp-engine.ts';
-import { aSyncedWorld } from './tally-world.ts';
+import { NOON, tempBook, type TempEngine } from '#tests/builders/temp-engine.ts';
+import { aSyncedWorld, TODAY } from './tally-world.ts';
 
 const COMPANY = 'f0e1d2c3-0000-4000-8000-00000000abcd';
 
@@ -121,9 +121,19 @@ it('takes masters and day book from files, in any order', async () => {
     ['OLD-1', '2025-03-10', 1_100_00],
     ['S-1', '2026-05-01', 1_000_00],
   ]);
+  expect(await engine.client.sync.status()).toMatchObject({
+    connection: null,
+    files: { companyName: 'Test P Ltd', asOf: TODAY, readAt: NOON },
+    tieOut: { differencePaise: 0, differingCount: 0 },
+  });
   const certificate = await engine.client.sync.tieOut();
   expect(certificate?.totals).toMatchObject({ tallyPaise: 2_100_00, differencePaise: 0, differingCount: 0 });
   expect(engine.bugs).toEqual([]);
+});
+
+it('says of no live book that it was read from files', async () => {
+  const world = await aSyncedWorld();
+  expect((await world.engine.client.sync.status()).files).toBeNull();
 });
 
 it('changes nothing when the same files come again, and takes a later export over an earlier one', async () => {
@@ -137,6 +147,34 @@ it('changes nothing when the same files come again, and takes a later export ove
     ['OLD-1', '2025-03-10', 900_00],
     ['S-1', '2026-05-01', 1_000_00],
   ]);
+});
+
+it('takes the later of two vouchers of one GUID in one import, and counts each once', async () => {
+  const engine = await tempBook();
+  const report = await importAll(engine, {
+    'Master.xml': masters,
+    'DayBook.xml': dayBook(),
+    'DayBook2.xml': dayBook('600.00'),
+  });
+  expect(report).toMatchObject({ voucherCount: 2, openPaise: 1_900_00 });
+  expect(await openBills(engine)).toEqual([
+    ['OLD-1', '2025-03-10', 900_00],
+    ['S-1', '2026-05-01', 1_000_00],
+  ]);
+});
+
+it('counts the vouchers that name a ledger of no file, however many there are', async () => {
+  const engine = await tempBook();
+  const lines = [
+    { ledger: 'Asha &amp; Sons', amount: '-10.00' },
+    { ledger: 'Nowhere', amount: '10.00' },
+  ];
+  const many = Array.from({ length: 1200 }, (_, at) =>
+    voucher(at + 1, { type: 'Journal', date: '20260501', lines }),
+  );
+  const report = await importAll(engine, { 'Master.xml': masters, 'DayBook.xml': exported(many.join('')) });
+  expect(report).toMatchObject({ voucherCount: 1200, leftOutCount: 1200, openPaise: 13_500_00 });
+  expect((await engine.client.sync.status()).tieOut).toMatchObject({ differencePaise: 0, differingCount: 0 });
 });
 
 it('refuses a day book without masters, and files while Tally is connected', async () => {

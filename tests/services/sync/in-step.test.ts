@@ -1,3 +1,4 @@
+import type { TallySource } from '#engine/adapters/ports.ts';
 import { expect, it } from 'vitest';
 import {
   aSyncedWorld,
@@ -156,4 +157,36 @@ it('reads everything anew after a backup was restored, and keeps what people wro
   });
   const timeline = await world.engine.client.customers.timeline({ customerId });
   expect(JSON.stringify(timeline)).toContain('Calls back on Monday.');
+});
+
+/** As an old Tally answers that names no counter. */
+const namesNone =
+  (...names: readonly ('masterCounter' | 'voucherCounter')[]) =>
+  (of: TallySource): TallySource => ({
+    ...of,
+    companies: async (address, signal) => {
+      const answer = await of.companies(address, signal);
+      const none = Object.fromEntries(names.map((name) => [name, null]));
+      return answer.ok ? { ...answer, value: answer.value.map((one) => ({ ...one, ...none })) } : answer;
+    },
+  });
+
+it.each([
+  ['no counter of vouchers', namesNone('voucherCounter')],
+  ['no counter at all', namesNone('masterCounter', 'voucherCounter')],
+] as const)('follows what is entered, changed and deleted in a Tally that names %s', async (_, source) => {
+  const world = await aSyncedWorld({ source });
+  const paid = receive(world.company, 'Asha Stores', '2026-11-22', 8_000_00, 'A-1');
+  receive(world.company, 'Walk-in', '2026-11-22', 70_00);
+  await check(world);
+  await expectEqual(world);
+  const status = await world.engine.client.sync.status();
+  expect(status.history?.voucherCount).toBe(9);
+  world.company.cancelVoucher(paid.masterId);
+  await check(world);
+  await expectEqual(world);
+  world.company.deleteVoucher(paid.masterId);
+  await check(world);
+  await expectEqual(world);
+  expect((await world.engine.client.sync.status()).history?.voucherCount).toBe(8);
 });

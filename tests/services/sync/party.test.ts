@@ -5,17 +5,13 @@ import {
   aSyncedWorld,
   aWorld,
   connect,
+  customerOf,
   expectEqual,
   idle,
   receive,
   sell,
-  type World,
+  someEntries,
 } from './tally-world.ts';
-
-async function customerOf({ engine }: World, name: string): Promise<number> {
-  const { rows } = await engine.client.customers.list({});
-  return rows.find((row) => row.name === name)?.customerId ?? 0;
-}
 
 it('reads one customer from Tally in two requests, and keeps what is new of him', async () => {
   const world = await aSyncedWorld();
@@ -69,6 +65,24 @@ it('says why a customer cannot be read', async () => {
     refusalOf(world.engine.client.sync.refreshParty({ customerId: own.customerId })),
   ).resolves.toMatchObject({ code: 'not-from-tally' });
   expect(await world.engine.client.sync.party({ customerId: own.customerId })).toBeNull();
+});
+
+it('names the company and the address in a failure, for words that show them', async () => {
+  const [company, other] = [aCompany(), aCompany('Other Ltd')];
+  someEntries(company);
+  const world = await aSyncedWorld({ company, books: [company, other] });
+  const customerId = await customerOf(world, 'Asha Stores');
+  world.tally.close(company);
+  await expect(world.engine.client.sync.refreshParty({ customerId })).rejects.toMatchObject({
+    code: 'FAILED',
+    data: { code: 'tally-other-company', values: { company: 'Test P Ltd' } },
+  });
+  const { host, port } = world.tally.address;
+  await world.tally.stop();
+  await expect(world.engine.client.sync.refreshParty({ customerId })).rejects.toMatchObject({
+    code: 'FAILED',
+    data: { code: 'tally-not-running', values: { host, port } },
+  });
 });
 
 it('says which bill differs and why, when money was applied here to what Tally has on account', async () => {

@@ -5,6 +5,7 @@ import type { SyncOptions, SyncStatus } from '#contract/engine/sync.ts';
 import { openItemsAsOf } from '#domain/aging.ts';
 import { day } from '#domain/days.ts';
 import { refOfBill } from '#domain/tally/derive.ts';
+import type { TallySource } from '#engine/adapters/ports.ts';
 import { tallySource } from '#engine/adapters/tally/tally.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { ledgerOf } from '#engine/storage/ledger.ts';
@@ -94,27 +95,35 @@ export function someEntries(company: FakeCompany): void {
   receive(company, 'Chetan Traders', '2026-11-21', 99_99, 'C-1');
 }
 
-type Wish = FakeTallyOptions & { readonly company?: FakeCompany };
+type Wish = FakeTallyOptions & {
+  readonly company?: FakeCompany;
+  /** A Tally that says less than the fake does. */
+  readonly source?: (of: TallySource) => TallySource;
+};
 
 /** A fake Tally and an engine with an empty book; nothing is connected yet. */
-export async function aWorld({ company = aCompany(), ...options }: Wish = {}): Promise<World> {
+export async function aWorld({ company = aCompany(), source, ...options }: Wish = {}): Promise<World> {
   const tally = await startFakeTally({ books: [company], today: TODAY, cost: 'none', ...options });
   onTestFinished(() => tally.stop());
   const clock = { now: NOON };
-  const engine = await anEngine(clock);
+  const engine = await anEngine(clock, undefined, source);
   await engine.client.books.create({ name: 'Test Traders' });
   return { engine, tally, company, clock };
 }
 
 /** An engine on a folder of its own, or again on one that another engine had. */
-export async function anEngine(clock: World['clock'], folder?: string): Promise<TempEngine> {
+export async function anEngine(
+  clock: World['clock'],
+  folder?: string,
+  source: NonNullable<Wish['source']> = (of) => of,
+): Promise<TempEngine> {
   const dataFolder = folder ?? mkdtempSync(path.join(os.tmpdir(), 'baaki-sync-'));
   const bugs: { errorId: string; error: unknown }[] = [];
   const engine = await openEngine({
     dataFolder,
     version: '0.0.0-test',
     now: () => clock.now,
-    tally: tallySource(quickTimings),
+    tally: source(tallySource(quickTimings)),
     onBug: (errorId, error) => bugs.push({ errorId, error }),
   });
   onTestFinished(async () => {
@@ -159,6 +168,13 @@ export async function idle({ engine }: Pick<World, 'engine'>): Promise<SyncStatu
   throw new Error('The watch ended before the sync did.');
 }
 
+export async function customerOf({ engine }: Pick<World, 'engine'>, name: string): Promise<number> {
+  const { rows } = await engine.client.customers.list({});
+  const customerId = rows.find((row) => row.name === name)?.customerId;
+  if (customerId === undefined) throw new Error(`No customer named ${name}.`);
+  return customerId;
+}
+
 export type Owed = {
   readonly name: string;
   readonly closing: number;
@@ -174,7 +190,7 @@ export function owedInBaaki({ engine }: Pick<World, 'engine'>, on = TODAY): read
   return fileOf(engine).read((tx) => {
     const items = openItemsAsOf(ledgerOf(tx), day(on));
     const keys = new Map(
-      bookBills(tx, { asOf: day(on), customerId: null }).map((bill) => [bill.billId, bill]),
+      bookBills(tx, { asOf: day(on), customerIds: 'all' }).map((bill) => [bill.billId, bill]),
     );
     return ledgerRows(tx)
       .filter((ledger) => ledger.customerId !== null)

@@ -1,4 +1,3 @@
-import type { TallyFailureWord } from '#contract/engine/sync-words.ts';
 import type { FakeCompany } from '#tests/fakes/tally/book.ts';
 import type { Fault } from '#tests/fakes/tally/faults.ts';
 import type { FakeTally } from '#tests/fakes/tally/index.ts';
@@ -8,7 +7,7 @@ export type FaultMode = {
   readonly name: string;
   readonly fault: (world: FaultWorld) => Fault;
   /** Failures that say rightly what was the matter; empty where nothing may be noticed. */
-  readonly codes: readonly TallyFailureWord[];
+  readonly codes: readonly string[];
   /** Makes it as it was, for the next healthy sync. */
   readonly mend?: (world: FaultWorld) => void;
   /** Costs a whole silence of Tally. */
@@ -23,13 +22,22 @@ export type FaultWorld = {
   /** Moves a voucher a little, as a person does meanwhile. */
   readonly edit: () => void;
   readonly backup: ReturnType<FakeCompany['backup']>;
+  /** Longer than anybody waits for an answer. */
+  readonly tooSlowMs: number;
 };
 
 const SILENT = ['tally-busy', 'tally-dialog'] as const;
 const GONE = ['tally-not-running', 'tally-cut-off'] as const;
 /** What ends too early may be short of rows, short of its head, or short of everything. */
 const SHORT = ['tally-truncated', 'tally-refused', 'tally-cut-off', 'tally-not-tally'] as const;
-const AWAY = ['tally-no-company', 'tally-other-company', 'tally-moved', 'tally-refused'] as const;
+/** A company that was away for one reply only shows in rows that are missing. */
+const AWAY = [
+  'tally-no-company',
+  'tally-other-company',
+  'tally-moved',
+  'tally-refused',
+  'tally-truncated',
+] as const;
 
 const plain = (name: string, fault: Fault, codes: FaultMode['codes'] = []): FaultMode => ({
   name,
@@ -50,12 +58,21 @@ export const faultModes: readonly FaultMode[] = [
   plain('refused', { kind: 'refused' }, GONE),
   { ...plain('silence', { kind: 'silence' }, SILENT), isSlow: true },
   // Longer than anybody waits: the work that was abandoned keeps Tally busy for the next request, too.
-  { ...plain('abandoned', { kind: 'slow', milliseconds: 700 }, SILENT), isSlow: true },
+  {
+    name: 'abandoned',
+    fault: ({ tooSlowMs }) => ({ kind: 'slow', milliseconds: tooSlowMs }),
+    codes: SILENT,
+    isSlow: true,
+  },
   plain('slow', { kind: 'slow', milliseconds: 15 }),
   plain('busy', { kind: 'busy', milliseconds: 15 }),
   ...cuts(),
   plain('unknown-request', { kind: 'unknown-request' }, ['tally-refused', 'tally-not-tally']),
-  plain('empty-envelope', { kind: 'empty-envelope' }, ['tally-refused', 'tally-truncated', 'tally-no-company']),
+  plain('empty-envelope', { kind: 'empty-envelope' }, [
+    'tally-refused',
+    'tally-truncated',
+    'tally-no-company',
+  ]),
   plain('login', { kind: 'login' }, AWAY),
   {
     name: 'closed',
@@ -81,7 +98,7 @@ export const faultModes: readonly FaultMode[] = [
   {
     name: 'a second one of the same name',
     fault: ({ tally, twin }) => ({ kind: 'before', act: () => tally.open(twin) }),
-    codes: ['tally-same-name'],
+    codes: ['tally-same-name', 'company-same-name'],
     mend: ({ tally, twin }) => tally.close(twin),
   },
   {
@@ -89,7 +106,12 @@ export const faultModes: readonly FaultMode[] = [
     fault: ({ company, backup }) => ({ kind: 'before', act: () => company.restore(backup) }),
     codes: ['tally-moved', 'tally-restored', 'tally-truncated', 'tally-refused'],
   },
-  plain('non-ascii-loss', { kind: 'non-ascii-loss' }, ['tally-moved', 'tally-refused', 'tally-truncated', 'tally-other-company']),
+  plain('non-ascii-loss', { kind: 'non-ascii-loss' }, [
+    'tally-moved',
+    'tally-refused',
+    'tally-truncated',
+    'tally-other-company',
+  ]),
   plain('raw-3', { kind: 'raw-control', code: 3 }),
   plain('raw-5', { kind: 'raw-control', code: 5 }),
   plain('undeclared-udf', { kind: 'undeclared-udf' }),

@@ -5,33 +5,34 @@ type Client = Pick<TempEngine, 'client' | 'context'>;
 
 /**
  * All that a book has from Tally, without the numbers it gave to its rows and without instants: two books of one company
- * have the same facts, however they came by them.
+ * have the same facts, however they came by them. Numbers of vouchers may be left out: Tally gives them anew without a sign.
  */
-export async function factsOf(engine: Client): Promise<object> {
+export async function factsOf(engine: Client, { hasNumbers = true } = {}): Promise<object> {
   const { client } = engine;
   const { customerCount, totals } = await client.aging.summary({});
   const certificate = await client.sync.tieOut();
   return {
-    ...documentsOf(engine),
-    ...mirrorOf(engine),
+    ...documentsOf(engine, hasNumbers),
+    ...mirrorOf(engine, hasNumbers),
     aging: { customerCount, totals },
     certificate: certificate && {
       totals: certificate.totals,
       parties: certificate.parties
-        .map(({ customerId: _, ...party }) => party)
+        .map((party) => ({ ...party, customerId: null }))
         .toSorted((a, b) => (a.ledgerGuid < b.ledgerGuid ? -1 : 1)),
     },
   };
 }
 
 /** Documents and what is applied to them, by the keys they have from Tally. */
-export function documentsOf(engine: Client): object {
+function documentsOf(engine: Client, hasNumbers: boolean): object {
+  const number = hasNumbers ? 'number' : 'null';
   const who = `(select source_key from customers c where c.id = d.customer_id) as who`;
   return tables(engine, {
     customers: 'select source_key, name, group_path from customers where source_key is not null',
     bills: `select ${who}, source_key, kind, number, bill_day, due_day, amount_paise from bills d where voided_at is null`,
-    receipts: `select ${who}, source_key, number, receipt_day, amount_paise from receipts d where voided_at is null`,
-    credits: `select ${who}, source_key, kind, number, credit_day, amount_paise from credits d where voided_at is null`,
+    receipts: `select ${who}, source_key, ${number}, receipt_day, amount_paise from receipts d where voided_at is null`,
+    credits: `select ${who}, source_key, kind, ${number}, credit_day, amount_paise from credits d where voided_at is null`,
     allocations: `select b.source_key as bill, coalesce(r.source_key, c.source_key) as money, a.allocation_day as day,
                          sum(a.amount_paise) as paise
                     from allocations a join bills b on b.id = a.bill_id
@@ -42,7 +43,7 @@ export function documentsOf(engine: Client): object {
 }
 
 /** What Tally says, as it is kept. */
-function mirrorOf(engine: Client): object {
+function mirrorOf(engine: Client, hasNumbers: boolean): object {
   const guid = `(select guid from tally_ledgers l where l.id = t.ledger_id) as ledger`;
   return tables(engine, {
     connection: `select company_name, master_counter, voucher_counter, as_of_day, history_from, is_history_shown,
@@ -52,7 +53,8 @@ function mirrorOf(engine: Client): object {
                      is_customer, gone_at is null as is_there from tally_ledgers`,
     openBills: `select ${guid}, ref, bill_day, due_day, balance_paise from tally_open_bills t`,
     openingBills: `select ${guid}, position, ref, bill_day, due_day, amount_paise from tally_opening_bills t`,
-    vouchers: 'select * from tally_vouchers',
+    vouchers: `select id, guid, alter_id, day, kind, type_name, narration, state, is_post_dated,
+                      ${hasNumbers ? 'number' : 'null'} from tally_vouchers`,
     lines: `select ${guid}, id, line, ref, type, bill_day, due_day, amount_paise from tally_lines t`,
     differences: 'select count(*) from tally_differences',
   });

@@ -15,7 +15,10 @@ export type BookParty = {
   /** Receipts and credits that are not applied; below zero. */
   readonly unapplied: number;
   /** Open bills by reference; what is on account under ''. */
-  readonly bills: ReadonlyMap<string, { readonly billDay: string; readonly dueDays: string; readonly open: number }>;
+  readonly bills: ReadonlyMap<
+    string,
+    { readonly billDay: string; readonly dueDays: string; readonly open: number }
+  >;
 };
 
 type BillRow = { readonly billId: number; readonly sourceKey: string; readonly number: string | null };
@@ -92,14 +95,16 @@ export function handEffects(tx: ReadTx, on: string): readonly HandEffect[] {
           and (a.source <> 'tally' or u.id is not null)`,
     )
     .all();
-  return rows.flatMap(({ source, day: own, amount, undoDay, guid, customerId, sourceKey, number, ...days }) => {
-    const from = laterDay(own, laterDay(days.billDay, days.moneyDay));
-    if (from > on) return [];
-    const isUndone = undoDay !== null && laterDay(undoDay, from) <= on;
-    const ref = refOfBill(guid, { sourceKey, number }) ?? '';
-    if (source === 'tally') return isUndone ? [{ customerId, ref, amount }] : [];
-    return isUndone ? [] : [{ customerId, ref, amount: 0 - amount }];
-  });
+  return rows.flatMap(
+    ({ source, day: own, amount, undoDay, guid, customerId, sourceKey, number, ...days }) => {
+      const from = laterDay(own, laterDay(days.billDay, days.moneyDay));
+      if (from > on) return [];
+      const isUndone = undoDay !== null && laterDay(undoDay, from) <= on;
+      const ref = refOfBill(guid, { sourceKey, number }) ?? '';
+      if (source === 'tally') return isUndone ? [{ customerId, ref, amount }] : [];
+      return isUndone ? [] : [{ customerId, ref, amount: 0 - amount }];
+    },
+  );
 }
 
 /** Looks at every day on which anything happens, so that nothing is applied beyond what there is on any of them. */
@@ -114,7 +119,8 @@ export function mustNeverBeOver(tx: ReadTx): void {
     const { toBills, ofMoneyIn } = appliedAsOf(ledger, on);
     toBills.forEach((applied, at) => {
       const { billId, amountPaise } = ledger.bills[at] ?? { billId: 0, amountPaise: 0 };
-      if (applied < 0 || applied > amountPaise) throw new Error(`Bill ${billId}: ${applied} of ${amountPaise} on ${on}`);
+      if (applied < 0 || applied > amountPaise)
+        throw new Error(`Bill ${billId}: ${applied} of ${amountPaise} on ${on}`);
     });
     ofMoneyIn.forEach((applied, at) => {
       const money = ledger.moneyIn[at];
@@ -146,11 +152,20 @@ export function documentsByKey(tx: ReadTx): Readonly<Record<string, readonly unk
   );
 }
 
-const TABLES = ['customers', 'bills', 'receipts', 'credits', 'allocations', 'notes', 'customer_tags', 'contacts'];
+const TABLES = [
+  'customers',
+  'bills',
+  'receipts',
+  'credits',
+  'allocations',
+  'notes',
+  'customer_tags',
+  'contacts',
+];
 
 /** Everything that a failed sync may not change. */
 export function wholeBook(tx: ReadTx): string {
-  return TABLES.map((table) => JSON.stringify(tx.sqlite.prepare(`select * from ${table} order by 1, 2`).all())).join(
-    '\n',
-  );
+  return TABLES.map((table) =>
+    JSON.stringify(tx.sqlite.prepare(`select * from ${table} order by 1, 2`).all()),
+  ).join('\n');
 }

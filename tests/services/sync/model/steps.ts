@@ -37,7 +37,7 @@ export async function shrunk(
   let least = steps;
   let asked = 0;
   for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < least.length && asked < most; ) {
+    for (let at = 0; at < least.length && asked < most;) {
       const without = [...least.slice(0, at), ...least.slice(at + size)];
       asked += 1;
       if (await fails(without)) least = without;

@@ -21,8 +21,13 @@ export type TrueParty = {
   readonly closing: number;
   readonly inBills: number;
   /** Open debits of references, by reference. */
-  readonly bills: ReadonlyMap<string, { readonly billDay: string; readonly dueDay: string; readonly open: number }>;
+  readonly bills: ReadonlyMap<
+    string,
+    { readonly billDay: string; readonly dueDay: string; readonly open: number }
+  >;
   readonly parts: readonly TruePart[];
+  /** An entry stands under a reference from before the bill's own day, a slip that Tally allows: its day is in doubt. */
+  readonly hasEarlyMoney: boolean;
 };
 
 /** All ledgers under the reserved group of debtors, whatever it is called, by GUID. */
@@ -36,6 +41,16 @@ export function truthOf(company: FakeCompany, asOf: string): ReadonlyMap<string,
     const party = oracle.get(guid);
     if (!party) throw new Error(`The oracle does not know ${ledger.name}.`);
     const { closing, bills, onAccount, name } = party;
+    const parts = [
+      ...bills.flatMap(({ ref, dueDay, balance }) =>
+        openParts(entriesOf(book, { ledger, ref, asOf }), balance).map((part) => ({ ...part, ref, dueDay })),
+      ),
+      ...openParts(entriesOf(book, { ledger, ref: null, asOf }), onAccount).map((part) => ({
+        ...part,
+        ref: null,
+        dueDay: dueAfter(day(part.day), creditDays(ledger)),
+      })),
+    ];
     found.set(guid, {
       guid,
       name,
@@ -46,19 +61,19 @@ export function truthOf(company: FakeCompany, asOf: string): ReadonlyMap<string,
           .filter((bill) => bill.balance > 0)
           .map(({ ref, billDay, dueDay, balance }) => [ref, { billDay, dueDay, open: balance }]),
       ),
-      parts: [
-        ...bills.flatMap(({ ref, dueDay, balance }) =>
-          openParts(entriesOf(book, { ledger, ref, asOf }), balance).map((part) => ({ ...part, ref, dueDay })),
-        ),
-        ...openParts(entriesOf(book, { ledger, ref: null, asOf }), onAccount).map((part) => ({
-          ...part,
-          ref: null,
-          dueDay: dueAfter(day(part.day), creditDays(ledger)),
-        })),
-      ],
+      parts,
+      hasEarlyMoney: hasEarlyMoney(book, ledger),
     });
   }
   return found;
+}
+
+function hasEarlyMoney({ vouchers }: FakeBook, { masterId }: FakeLedger): boolean {
+  return [...vouchers.values()].some(({ date, lines }) =>
+    lines.some(
+      ({ ledgerId, bills }) => ledgerId === masterId && bills.some((bill) => (bill.billDate ?? date) > date),
+    ),
+  );
 }
 
 function isDebtor(book: FakeBook, ledger: FakeLedger): boolean {
