@@ -97,12 +97,14 @@ function billKeyOf(
 }
 
 /** The reference that a bill of the book belongs to; null for one on account, whose number is its voucher's. */
-export function refOfBill(
-  ledgerGuid: string,
-  { sourceKey, number }: { readonly sourceKey: string; readonly number: string | null },
-): string | null {
-  if (sourceKey === `${ledgerGuid}|` || sourceKey.startsWith(ON_ACCOUNT)) return null;
-  return number;
+export function refOfBill({
+  sourceKey,
+  number,
+}: {
+  readonly sourceKey: string;
+  readonly number: string | null;
+}): string | null {
+  return /^[^|]+\|$/.test(sourceKey) || sourceKey.startsWith(ON_ACCOUNT) ? null : number;
 }
 
 /**

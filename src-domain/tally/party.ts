@@ -5,6 +5,7 @@ import type { TallyAllocationType, TallyOpenBill, TallyOpeningBill, TallyVoucher
 
 /** One allocation of a voucher that counts (neither cancelled nor optional), as far as it concerns one ledger. */
 export type PartyLine = {
+  /** Without the company's own GUID in front: a book is of one company, and every key bears it. Sorts as entered. */
   readonly voucherGuid: string;
   readonly day: Day;
   readonly kind: TallyVoucherKind;
@@ -22,6 +23,7 @@ export type PartyLine = {
 
 /** All that is known of one ledger. Debit is positive. */
 export type PartyFacts = {
+  /** Without the company's own GUID in front. */
   readonly ledgerGuid: string;
   readonly isBillWise: boolean;
   readonly creditDays: number | null;

@@ -5,7 +5,7 @@ import { bulkInsert, nextId } from './bulk.ts';
 import type { WriteTx } from './database.ts';
 import { TALLY_SOURCE } from './tally-customers.ts';
 import { takeBackWhatNoLongerFits } from './tally-overflow.ts';
-import type { Side } from './tally-rows.ts';
+import type { RowsWish, Side } from './tally-rows.ts';
 
 // Applications that come from Tally are a mirror: they are added, changed and taken out as Tally says. Those that people
 // made stand beside them and are never changed; one that no longer fits is taken back by a further row.
@@ -58,7 +58,7 @@ const OF_CUSTOMER = `select ${COLUMNS}
 
 export function mirrorAllocations(
   tx: WriteTx,
-  { now, flushDocuments }: { readonly now: number; readonly flushDocuments: () => void },
+  { now, looksElsewhere, flushDocuments }: RowsWish & { readonly flushDocuments: () => void },
 ): MirrorAllocations {
   const statements = mirrorStatements(tx, now);
   const writeAll = (): void => {
@@ -76,7 +76,7 @@ export function mirrorAllocations(
       // What goes makes way for what comes.
       for (const row of byKey.values()) if (!keys.has(row.sourceKey)) statements.remove(row);
       for (const { sourceKey, ends } of wishes) {
-        const row = byKey.get(sourceKey) ?? statements.ofKey(sourceKey);
+        const row = byKey.get(sourceKey) ?? (looksElsewhere ? statements.ofKey(sourceKey) : undefined);
         if (!row) statements.add(sourceKey, ends);
         else if (!isSame(row, ends)) {
           flushDocuments();

@@ -221,14 +221,27 @@ export function ledgersOf(tx: ReadTx, customerIds: readonly number[]): readonly 
     .all(JSON.stringify(customerIds));
 }
 
-/** Which of these keys a bill or credit from Tally bears that is not void. */
-export function standingKeys(tx: ReadTx, keys: readonly string[]): ReadonlySet<string> {
+/** What the bills and credits from Tally come to that bear one of these keys and are not void, by key. */
+export function standingAmounts(tx: ReadTx, keys: readonly string[]): ReadonlyMap<string, Paise> {
   const among = (table: string): string =>
-    `select source_key from ${table} where source = 'tally' and voided_at is null
+    `select source_key, amount_paise from ${table} where source = 'tally' and voided_at is null
         and source_key in (select value from json_each(@keys))`;
   const found = tx.sqlite
-    .prepare<{ keys: string }, string>(`${among('bills')} union ${among('credits')}`)
-    .pluck()
+    .prepare<{ keys: string }, [string, Paise]>(`${among('bills')} union all ${among('credits')}`)
+    .raw()
     .all({ keys: JSON.stringify(keys) });
-  return new Set(found);
+  return new Map(found);
+}
+
+/** Whether a customer has anything from Tally that is not void. */
+export function hasStanding(tx: ReadTx, customerId: number): boolean {
+  const among = (table: string): string =>
+    `select 1 from ${table} where customer_id = @customerId and source = 'tally' and voided_at is null`;
+  const found = tx.sqlite
+    .prepare<{ customerId: number }, number>(
+      `${among('bills')} union all ${among('receipts')} union all ${among('credits')} limit 1`,
+    )
+    .pluck()
+    .get({ customerId });
+  return found !== undefined;
 }

@@ -38,6 +38,8 @@ export type ApplyOptions = {
    * kept, for nobody has changed anything.
    */
   readonly keepsOldValues?: boolean;
+  /** False where no ledger can have become another customer's: then nobody else's documents are looked through. */
+  readonly looksElsewhere?: boolean;
 };
 
 /** Why a document is void that Tally no longer has; it comes back with it. */
@@ -53,14 +55,18 @@ type Writers = {
 };
 
 /** For many customers in one write; nothing else may write documents until it is flushed. */
-export function documentWriter(tx: WriteTx, { now, keepsOldValues = true }: ApplyOptions): DocumentWriter {
+export function documentWriter(
+  tx: WriteTx,
+  { now, keepsOldValues = true, looksElsewhere = true }: ApplyOptions,
+): DocumentWriter {
+  const wish = { now, looksElsewhere };
   const rows = {
-    bill: sideRows(tx, 'bill', now),
-    receipt: sideRows(tx, 'receipt', now),
-    credit: sideRows(tx, 'credit', now),
+    bill: sideRows(tx, 'bill', wish),
+    receipt: sideRows(tx, 'receipt', wish),
+    credit: sideRows(tx, 'credit', wish),
   };
   const flushDocuments = (): void => SIDES.forEach((side) => rows[side].flush());
-  const allocations = mirrorAllocations(tx, { now, flushDocuments });
+  const allocations = mirrorAllocations(tx, { ...wish, flushDocuments });
   const keep = keepsOldValues ? editWriter(tx) : () => undefined;
   const standIns: Writers['standIns'] = [];
   const writers: Writers = { rows, allocations, keep, now, standIns };

@@ -1,6 +1,7 @@
 import { paise, type Paise } from '#domain/money.ts';
 import type { TallyGroup, TallyLedger, TallyOpenBill, TallyOpeningBill } from '#domain/tally/facts.ts';
 import type { ReadTx, WriteTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 
 /** Tally's tree of groups, whole, in place of the one before. */
 export function putGroups(tx: WriteTx, groups: readonly TallyGroup[]): void {
@@ -63,19 +64,23 @@ export function ledgerRow(
   tx: ReadTx,
   by: { readonly ledgerId: number } | { readonly customerId: number } | { readonly guid: string },
 ): LedgerRow | null {
-  const [where, value] =
+  const { ofId, ofGuid, ofCustomer } = ledgerStatements(tx);
+  const row =
     'ledgerId' in by
-      ? ['id', by.ledgerId]
+      ? ofId.get(by.ledgerId)
       : 'guid' in by
-        ? ['guid', by.guid]
-        : (['customer_id', by.customerId] as const);
-  const row = tx.sqlite
-    .prepare<[number | string], StoredLedger>(
-      `select ${LEDGER} from tally_ledgers where ${where} = ? order by id limit 1`,
-    )
-    .get(value);
+        ? ofGuid.get(by.guid)
+        : ofCustomer.get(by.customerId);
   return row ? ledgerOf(row) : null;
 }
+
+const ledgerStatements = oncePrepared((sqlite) => {
+  const of = <Key extends number | string>(column: string) =>
+    sqlite.prepare<[Key], StoredLedger>(
+      `select ${LEDGER} from tally_ledgers where ${column} = ? order by id limit 1`,
+    );
+  return { ofId: of<number>('id'), ofGuid: of<string>('guid'), ofCustomer: of<number>('customer_id') };
+});
 
 /** A ledger as it came, with what the services found out about it. */
 export type LedgerWish = Pick<
@@ -162,14 +167,17 @@ function openingColumns({ ref, billDay, dueDay, amountPaise }: TallyOpeningBill)
 
 /** In the order in which Tally gave them. */
 export function openingBillsOf(tx: ReadTx, ledgerId: number): readonly TallyOpeningBill[] {
-  return tx.sqlite
-    .prepare<[number], Omit<TallyOpeningBill, 'isAdvance'>>(
-      `select ref, bill_day as billDay, due_day as dueDay, amount_paise as amountPaise from tally_opening_bills
-        where ledger_id = ? order by position`,
-    )
+  return openingBillsStatement(tx)
     .all(ledgerId)
     .map((row) => ({ ...row, isAdvance: row.amountPaise < 0 }));
 }
+
+const openingBillsStatement = oncePrepared((sqlite) =>
+  sqlite.prepare<[number], Omit<TallyOpeningBill, 'isAdvance'>>(
+    `select ref, bill_day as billDay, due_day as dueDay, amount_paise as amountPaise from tally_opening_bills
+      where ledger_id = ? order by position`,
+  ),
+);
 
 /** A bill of Tally's reports, of a ledger that is known here. */
 export type OpenBillRow = Omit<TallyOpenBill, 'party'> & { readonly ledgerId: number };
@@ -205,13 +213,15 @@ function addedUp(rows: readonly OpenBillRow[]): readonly OpenBillRow[] {
 
 /** By ref and day. */
 export function openBillsOf(tx: ReadTx, ledgerId: number): readonly Omit<OpenBillRow, 'ledgerId'>[] {
-  return tx.sqlite
-    .prepare<[number], Omit<OpenBillRow, 'ledgerId'>>(
-      `select ref, bill_day as billDay, due_day as dueDay, balance_paise as balancePaise from tally_open_bills
-        where ledger_id = ? order by ref, bill_day`,
-    )
-    .all(ledgerId);
+  return openBillsStatement(tx).all(ledgerId);
 }
+
+const openBillsStatement = oncePrepared((sqlite) =>
+  sqlite.prepare<[number], Omit<OpenBillRow, 'ledgerId'>>(
+    `select ref, bill_day as billDay, due_day as dueDay, balance_paise as balancePaise from tally_open_bills
+      where ledger_id = ? order by ref, bill_day`,
+  ),
+);
 
 /** Every open bill, by ledger, ref and day. */
 export function openBillRows(tx: ReadTx): readonly OpenBillRow[] {

@@ -4,10 +4,11 @@ import { readCreditPeriod } from '#domain/tally/credit-period.ts';
 import type { TallyAllocationType, TallyOpeningBill, TallyVoucherKind } from '#domain/tally/facts.ts';
 import type { PartyFacts, PartyLine } from '#domain/tally/party.ts';
 import type { ReadTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 import type { ConnectionRow } from './tally-connection.ts';
 import { ledgerRow, ledgerRows, openBillsOf, openingBillsOf } from './tally-masters.ts';
 import type { LedgerRow, OpenBillRow } from './tally-masters.ts';
-import { VOUCHER_LINES, wholeGuid } from './tally-vouchers.ts';
+import { shortGuid, VOUCHER_LINES } from './tally-vouchers.ts';
 
 /** What of the connection the facts of a party need; without `historyFrom` its vouchers are left out. */
 export type PartyFrame = Pick<ConnectionRow, 'companyGuid' | 'asOfDay' | 'booksFrom' | 'historyFrom'> &
@@ -40,16 +41,14 @@ const LINES = `select l.ledger_id, l.id, v.id, v.guid, v.day, v.kind, v.number, 
    order by l.ledger_id`;
 
 /** Lines of vouchers that count, in order of day, then of entry. */
-export function partyLines(
-  tx: ReadTx,
-  { ledgerId, companyGuid }: { readonly ledgerId: number; readonly companyGuid: string },
-): readonly PartyLine[] {
-  const rows = tx.sqlite.prepare<[number, number], LineRow>(LINES).raw().all(ledgerId, ledgerId);
-  return linesOf(rows, companyGuid);
+export function partyLines(tx: ReadTx, ledgerId: number): readonly PartyLine[] {
+  return linesOf(linesStatement(tx).all(ledgerId, ledgerId));
 }
 
+const linesStatement = oncePrepared((sqlite) => sqlite.prepare<[number, number], LineRow>(LINES).raw());
+
 /** Vouchers are numbered in order of entry. */
-function linesOf(rows: readonly LineRow[], companyGuid: string): readonly PartyLine[] {
+function linesOf(rows: readonly LineRow[]): readonly PartyLine[] {
   const sorted = rows.toSorted((a, b) => {
     if (a[4] !== b[4]) return a[4] < b[4] ? -1 : 1;
     return a[2] - b[2] || a[8] - b[8] || a[1] - b[1];
@@ -60,7 +59,7 @@ function linesOf(rows: readonly LineRow[], companyGuid: string): readonly PartyL
     const [, , id, guid, day, kind, number, narration, line, type, ref, billDay, dueDay, amountPaise] = row;
     position = before !== undefined && before[2] === id && before[8] === line ? position + 1 : 0;
     before = row;
-    const voucher = { voucherGuid: wholeGuid(id, guid, companyGuid), day, kind, number, narration };
+    const voucher = { voucherGuid: shortGuid(id, guid), day, kind, number, narration };
     return { ...voucher, line, position, type, ref, billDay, dueDay, amountPaise };
   });
 }
@@ -69,21 +68,20 @@ function linesOf(rows: readonly LineRow[], companyGuid: string): readonly PartyL
 export function partyFactsOf(tx: ReadTx, ledgerId: number, frame: PartyFrame): PartyFacts | null {
   const ledger = ledgerRow(tx, { ledgerId });
   if (!ledger) return null;
-  const lines =
-    frame.historyFrom === null ? [] : partyLines(tx, { ledgerId, companyGuid: frame.companyGuid });
+  const lines = frame.historyFrom === null ? [] : partyLines(tx, ledgerId);
   const [openBills, openingBills] = [openBillsOf(tx, ledgerId), openingBillsOf(tx, ledgerId)];
   return factsOf(ledger, frame, { openBills, openingBills, lines });
 }
 
 function factsOf(
   { guid, isBillWise, creditPeriod, closingPaise }: LedgerRow,
-  { asOfDay, today, booksFrom, historyFrom }: PartyFrame,
+  { companyGuid, asOfDay, today, booksFrom, historyFrom }: PartyFrame,
   { lines, ...bills }: Pick<PartyFacts, 'openBills' | 'openingBills' | 'lines'>,
 ): PartyFacts {
   if (asOfDay === null) throw new Error('No bills were read from Tally yet.');
   const ofHistory = historyFrom === null ? [] : lines.filter((line) => line.day >= historyFrom);
   return {
-    ledgerGuid: guid,
+    ledgerGuid: guid.startsWith(`${companyGuid}-`) ? guid.slice(companyGuid.length + 1) : guid,
     isBillWise,
     creditDays: creditDaysOf(creditPeriod),
     closingPaise,
@@ -157,7 +155,7 @@ function* partiesOf(tx: ReadTx, frame: PartyFrame, ledgers: readonly LedgerRow[]
     const facts = factsOf(ledger, frame, {
       openBills: bills.open.get(ledgerId) ?? [],
       openingBills: bills.opening.get(ledgerId) ?? [],
-      lines: linesOf(lines.get(ledgerId) ?? [], frame.companyGuid),
+      lines: linesOf(lines.get(ledgerId) ?? []),
     });
     lines.delete(ledgerId);
     yield { ledger, facts };

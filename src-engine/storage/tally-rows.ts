@@ -66,7 +66,13 @@ export type SideRows = {
   readonly flush: () => void;
 };
 
-export function sideRows(tx: WriteTx, side: Side, now: number): SideRows {
+export type RowsWish = {
+  readonly now: number;
+  /** Whether a document may stand under another customer, because its ledger became his. */
+  readonly looksElsewhere: boolean;
+};
+
+export function sideRows(tx: WriteTx, side: Side, { now, looksElsewhere }: RowsWish): SideRows {
   const { table, day, kind, dueDay } = SPECS[side];
   const columns = `id, customer_id as customerId, source_key as sourceKey, ${kind} as kind, number, ${day} as day,
     ${dueDay} as dueDay, amount_paise as amountPaise, narration, voided_at as voidedAt, void_reason as voidReason`;
@@ -85,7 +91,7 @@ export function sideRows(tx: WriteTx, side: Side, now: number): SideRows {
   const bulk = bulkInsert(tx, table, { columns: [...added, ...extra], same });
   return {
     ofCustomer: (customerId) => (isEmpty ? [] : ofCustomer.all(customerId)),
-    ofKey: (sourceKey) => (isEmpty ? undefined : ofKey.get(sourceKey)),
+    ofKey: (sourceKey) => (isEmpty || !looksElsewhere ? undefined : ofKey.get(sourceKey)),
     add: (customerId, wished) => {
       const made = id();
       const { number, amountPaise, narration, sourceKey } = wished;

@@ -112,7 +112,12 @@ function ownNumber(guid: string, companyGuid: string): number | null {
 
 /** The whole GUID of a voucher as it is stored. */
 export function wholeGuid(id: number, guid: string | null, companyGuid: string): string {
-  return guid ?? `${companyGuid}-${id.toString(16).padStart(8, '0')}`;
+  return guid ?? `${companyGuid}-${shortGuid(id, guid)}`;
+}
+
+/** Without the company's own GUID in front; one of another origin is left whole. */
+export function shortGuid(id: number, guid: string | null): string {
+  return guid ?? id.toString(16).padStart(8, '0');
 }
 
 function voucherIds(tx: WriteTx, companyGuid: string): (guid: string) => number {

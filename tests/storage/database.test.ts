@@ -121,7 +121,10 @@ it.each([
   ['an empty tag', `insert into customer_tags values (1, ' ')`],
   ['the same tag twice', `insert into customer_tags values (1, 'VIP'), (1, 'VIP')`],
   ['one other name for two customers', `insert into customer_aliases values ('asha', 1, 0), ('asha', 1, 1)`],
-  ['an edit of a noun nobody knows', `insert into edits values (1, 'book', 1, 1, 'name', 'A', 'B', 0, null, 0)`],
+  [
+    'an edit of a noun nobody knows',
+    `insert into edits values (1, 'book', 1, 1, 'name', 'A', 'B', 0, null, 0)`,
+  ],
   [
     'an edit of an import that is not there',
     `insert into edits values (1, 'bill', 1, 1, 'x', 'A', 'B', 0, 77, 0)`,

@@ -104,34 +104,34 @@ function tied(tx: ReadTx, sides: Sides, { ledger, bills }: Reported): Tied {
   };
   const own = sides.billsOf(customerId);
   const money = sides.moneyOf(customerId);
-  const baaki = bookSideOf(ledger.guid, own, money?.openPaise ?? ZERO);
-  const hints = hintsOf(ledger.guid, { own, money }, sides);
+  const baaki = bookSideOf(own, money?.openPaise ?? ZERO);
+  const hints = hintsOf({ own, money }, sides);
   const party = tieOutParty(tally, baaki, hints);
   if (party.tiesOut) return { ledger, party };
   const held = heldBack(tx, { ledgerId, asOf: sides.asOf });
   return { ledger, party: tieOutParty(tally, baaki, { ...hints, ...held }) };
 }
 
-function bookSideOf(ledgerGuid: string, own: readonly BookBill[], moneyPaise: Paise): BaakiParty {
+function bookSideOf(own: readonly BookBill[], moneyPaise: Paise): BaakiParty {
   const open = own.filter((bill) => bill.openPaise !== 0);
   return {
     outstandingPaise: paise(sumOf(open, (bill) => bill.openPaise) - moneyPaise),
     bills: open.map((bill) => {
       const { billId, openPaise, billDay, dueDay } = bill;
-      return { billId, ref: refOf(ledgerGuid, bill), openPaise, billDay, dueDay };
+      return { billId, ref: refOf(bill), openPaise, billDay, dueDay };
     }),
   };
 }
 
-function refOf(ledgerGuid: string, bill: BookBill): string | null {
-  return bill.source === TALLY_SOURCE ? refOfBill(ledgerGuid, bill) : bill.number;
+function refOf(bill: BookBill): string | null {
+  return bill.source === TALLY_SOURCE ? refOfBill(bill) : bill.number;
 }
 
 type Own = { readonly own: readonly BookBill[]; readonly money: BookMoney | undefined };
 
-function hintsOf(ledgerGuid: string, { own, money }: Own, { isHistoryMissing }: Sides): PartyHints {
+function hintsOf({ own, money }: Own, { isHistoryMissing }: Sides): PartyHints {
   const refsOf = (bills: readonly BookBill[]): ReadonlySet<string> =>
-    new Set(bills.flatMap((bill) => refOf(ledgerGuid, bill)?.trim() ?? []));
+    new Set(bills.flatMap((bill) => refOf(bill)?.trim() ?? []));
   const elsewhere = own.filter((bill) => bill.source !== TALLY_SOURCE);
   const tallys = own.filter((bill) => bill.source === TALLY_SOURCE);
   const adjusted = tallys.filter((bill) => bill.kind === 'charge');

@@ -152,12 +152,12 @@ function connectionOf(
 }
 
 /** Every ledger's balance and open bills, as Tally's reports would have them today. */
-function writeBalances(tx: WriteTx, { companyGuid, asOfDay }: ConnectionRow): void {
+function writeBalances(tx: WriteTx, { asOfDay }: ConnectionRow): void {
   if (asOfDay === null) return;
   const bills: OpenBillRow[] = [];
   const closings = new Map<number, Paise>();
   for (const { ledgerId, isBillWise, openingPaise } of ledgerRows(tx)) {
-    const lines = partyLines(tx, { ledgerId, companyGuid });
+    const lines = partyLines(tx, ledgerId);
     const openingBills = openingBillsOf(tx, ledgerId);
     const found = balancesOfFiles({ isBillWise, openingPaise, openingBills, lines }, asOfDay);
     closings.set(ledgerId, found.closingPaise);

@@ -223,6 +223,6 @@ it('takes a ledger that is not bill-wise as on account altogether, due by its da
   expect(made.bills.map((one) => [one.number, one.billDay, one.dueDay])).toEqual([
     ['No v1', '2026-06-01', '2026-07-01'],
   ]);
-  expect(made.bills.map((one) => refOfBill(L, one))).toEqual([null]);
+  expect(made.bills.map((one) => refOfBill(one))).toEqual([null]);
   expect(made.allocations.map((one) => one.amountPaise)).toEqual([400]);
 });

@@ -130,7 +130,7 @@ it('tells a debit on account from a bill that bears the same number', () => {
     ],
   });
   // Never by the ledger alone: another would take its place when older vouchers are read.
-  expect(made.bills.map((one) => [one.sourceKey, one.number, refOfBill(L, one)])).toEqual([
+  expect(made.bills.map((one) => [one.sourceKey, one.number, refOfBill(one)])).toEqual([
     [`on-account|v1|0|0|${L}`, 'No v1', null],
     [`${L}|No v1`, 'No v1', 'No v1'],
   ]);

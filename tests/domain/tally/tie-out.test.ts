@@ -6,7 +6,7 @@ import type { DifferenceCause, PartyHints } from '#domain/tally/difference-cause
 import { tieOutParty, tieOutTotals, type BaakiParty, type TallyParty } from '#domain/tally/tie-out.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyModel, anyOffset, dayAt, factsOf, LEDGER } from './any-party.ts';
+import { anyModel, anyOffset, dayAt, factsOf } from './any-party.ts';
 
 const noHints: PartyHints = {
   optionalPaise: paise(0),
@@ -151,7 +151,7 @@ it('ties out whatever was derived, whatever the books and the depth of history',
         .filter((bill) => bill.billDay <= asOf)
         .map((bill) => ({
           billId: 1,
-          ref: refOfBill(LEDGER, bill),
+          ref: refOfBill(bill),
           openPaise: paise(bill.amountPaise - sum(used.filter((one) => one.billKey === bill.sourceKey))),
           billDay: bill.billDay,
           dueDay: bill.dueDay,

@@ -194,11 +194,11 @@ export function owedInBaaki({ engine }: Pick<World, 'engine'>, on = TODAY): read
     );
     return ledgerRows(tx)
       .filter((ledger) => ledger.customerId !== null)
-      .map(({ customerId, name, guid }) => {
+      .map(({ customerId, name }) => {
         const own = items.filter((item) => (item.bill ?? item.moneyIn)?.customerId === customerId);
         const bills = own.flatMap((item) => {
           const stored = item.bill ? keys.get(item.bill.billId) : undefined;
-          const ref = stored ? refOfBill(guid, stored) : null;
+          const ref = stored ? refOfBill(stored) : null;
           return ref === null ? [] : [[ref, item.dueDay, item.openPaise] as const];
         });
         const closing = own.reduce((sum, item) => sum + item.openPaise, 0);

@@ -65,7 +65,7 @@ function watchedBook(): { readonly tx: WriteTx; readonly asked: string[] } {
 const year = { from: day('2026-01-01'), to: day('2026-12-31'), companyGuid: COMPANY };
 
 it.each<[string, (tx: WriteTx) => unknown]>([
-  ['the lines of a party', (tx) => partyLines(tx, { ledgerId: 1, companyGuid: COMPANY })],
+  ['the lines of a party', (tx) => partyLines(tx, 1)],
   ['all facts of a party', (tx) => partyFactsOf(tx, 1, connection)],
   ['a ledger by its customer', (tx) => ledgerRow(tx, { customerId: 1 })],
   ['a ledger by its GUID', (tx) => ledgerRow(tx, { guid: 'x' })],

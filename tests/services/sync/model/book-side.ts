@@ -43,7 +43,7 @@ export function bookOn(tx: ReadTx, on: string): ReadonlyMap<string, BookParty> {
         continue;
       }
       const row = stored.get(item.bill.billId);
-      const ref = (row && refOfBill(guid, row)) ?? '';
+      const ref = (row && refOfBill(row)) ?? '';
       const known = bills.get(ref);
       const { billDay } = item.bill;
       bills.set(ref, {
@@ -100,7 +100,7 @@ export function handEffects(tx: ReadTx, on: string): readonly HandEffect[] {
       const from = laterDay(own, laterDay(days.billDay, days.moneyDay));
       if (from > on) return [];
       const isUndone = undoDay !== null && laterDay(undoDay, from) <= on;
-      const ref = refOfBill(guid, { sourceKey, number }) ?? '';
+      const ref = refOfBill({ sourceKey, number }) ?? '';
       if (source === 'tally') return isUndone ? [{ customerId, ref, amount }] : [];
       return isUndone ? [] : [{ customerId, ref, amount: 0 - amount }];
     },

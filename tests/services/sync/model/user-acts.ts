@@ -16,13 +16,16 @@ export function nothingWritten(): Written {
 }
 
 type Client = Engine['client'];
+export type UserActName =
+  'writeNote' | 'correctPhone' | 'putTag' | 'doNotChase' | 'applyByHand' | 'oldestFirst' | 'undo';
 export type UserAct = (
   client: Client,
   written: Written,
   wish: { readonly customerId: number; readonly n: readonly number[] },
 ) => Promise<void>;
 
-export const userActs = {
+/** Written down, for the engine's client is too large a type to be found out. */
+export const userActs: Readonly<Record<UserActName, UserAct>> = {
   writeNote: async (client, { notes }, { customerId, n }) => {
     const text = `Calls back ${n[1]}.`;
     await client.notes.add({ customerId, text });
@@ -75,9 +78,7 @@ export const userActs = {
     await client.allocations.undo({ allocationIds: [one.allocationId] });
     applied.delete(one.allocationId);
   },
-} satisfies Readonly<Record<string, UserAct>>;
-
-export type UserActName = keyof typeof userActs;
+};
 
 export function isUserAct(act: string): act is UserActName {
   return Object.hasOwn(userActs, act);
