@@ -12,6 +12,9 @@ const unpackagedOnly = [
   'e2e/customers.spec.ts',
   'e2e/customer-page.spec.ts',
   'e2e/time-machine.spec.ts',
+  'e2e/tally-connect.spec.ts',
+  'e2e/tally-files.spec.ts',
+  'e2e/tally-tie-out.spec.ts',
 ];
 
 export default defineConfig({

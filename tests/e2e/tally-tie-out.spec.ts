@@ -139,7 +139,7 @@ test('the certificate lists who differs with the cause, bill by bill, and prints
   await page.getByRole('button', { name: 'Close the message' }).click();
 
   await page.getByRole('button', { name: 'Print certificate' }).click();
-  const told = page.getByText(/^Saved as “.+”\.$/);
+  const told = page.getByText(/^Saved as “Tie-out certificate .+”\.$/);
   await expect(told).toBeVisible();
   const name = /“(.+)”/.exec(await told.innerText())?.[1] ?? '';
   expect(name).toMatch(/^Tie-out certificate Sharma Traders .+\.pdf$/);

@@ -70,7 +70,6 @@ type HandRow = {
   readonly day: Day;
   readonly amount: number;
   readonly undoDay: Day | null;
-  readonly guid: string;
   readonly customerId: number;
   readonly sourceKey: string;
   readonly number: string | null;
@@ -83,7 +82,7 @@ export function handEffects(tx: ReadTx, on: string): readonly HandEffect[] {
   const rows = tx.sqlite
     .prepare<[], HandRow>(
       `select a.source, a.allocation_day as day, a.amount_paise as amount, u.allocation_day as undoDay,
-              l.guid, b.customer_id as customerId, b.source_key as sourceKey, b.number, b.bill_day as billDay,
+              b.customer_id as customerId, b.source_key as sourceKey, b.number, b.bill_day as billDay,
               coalesce(r.effective_day, c.credit_day) as moneyDay
          from allocations a
          join bills b on b.id = a.bill_id and b.voided_at is null
@@ -95,16 +94,14 @@ export function handEffects(tx: ReadTx, on: string): readonly HandEffect[] {
           and (a.source <> 'tally' or u.id is not null)`,
     )
     .all();
-  return rows.flatMap(
-    ({ source, day: own, amount, undoDay, guid, customerId, sourceKey, number, ...days }) => {
-      const from = laterDay(own, laterDay(days.billDay, days.moneyDay));
-      if (from > on) return [];
-      const isUndone = undoDay !== null && laterDay(undoDay, from) <= on;
-      const ref = refOfBill({ sourceKey, number }) ?? '';
-      if (source === 'tally') return isUndone ? [{ customerId, ref, amount }] : [];
-      return isUndone ? [] : [{ customerId, ref, amount: 0 - amount }];
-    },
-  );
+  return rows.flatMap(({ source, day: own, amount, undoDay, customerId, sourceKey, number, ...days }) => {
+    const from = laterDay(own, laterDay(days.billDay, days.moneyDay));
+    if (from > on) return [];
+    const isUndone = undoDay !== null && laterDay(undoDay, from) <= on;
+    const ref = refOfBill({ sourceKey, number }) ?? '';
+    if (source === 'tally') return isUndone ? [{ customerId, ref, amount }] : [];
+    return isUndone ? [] : [{ customerId, ref, amount: 0 - amount }];
+  });
 }
 
 /** Looks at every day on which anything happens, so that nothing is applied beyond what there is on any of them. */
