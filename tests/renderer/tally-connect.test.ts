@@ -5,6 +5,7 @@ import type { SyncStatus, TallyLook } from '#contract/engine/sync.ts';
 import { syncLights, syncRunKinds, syncStages, tallyFailureCodes } from '#contract/engine/sync-words.ts';
 import { day } from '#domain/days.ts';
 import { percentOf } from '#features/sync/durations.ts';
+import { freshFrom } from '#features/sync/fresh-from.ts';
 import { bookNameOf, goesInto } from '#features/sync/goes-into.ts';
 import { choiceOf, historyChoices, historyFromOf } from '#features/sync/history-choice.ts';
 import { isOnlyHistory } from '#features/sync/only-history.ts';
@@ -116,6 +117,44 @@ describe('the past beside the present', () => {
     expect(isOnlyHistory({ ...status, syncedAt: null })).toBe(false);
     expect(isOnlyHistory({ ...status, progress: { ...first(status), stage: 'changes' } })).toBe(false);
     expect(isOnlyHistory({ ...status, isReading: false })).toBe(false);
+  });
+});
+
+describe('where the figures come from', () => {
+  const nothing: SyncStatus = {
+    connection: null,
+    files: null,
+    light: 'off',
+    failure: null,
+    isReading: false,
+    progress: null,
+    asOf: null,
+    syncedAt: null,
+    inStepAt: null,
+    nextAt: null,
+    history: null,
+    tieOut: null,
+    offerCount: 0,
+  };
+  const files = { companyName: 'Sharma Traders', asOf: day('2026-11-22'), readAt: 700 };
+  const connection: SyncStatus['connection'] = {
+    host: 'localhost',
+    port: 9000,
+    product: 'prime',
+    companyName: 'Sharma Traders',
+    booksFrom: null,
+    isEducational: false,
+    options: { scope: 'debtors', historyFrom: null, speed: 'normal', everyMinutes: 5 },
+  };
+
+  it('is the files a book was read from, and not a Tally that is not connected', () => {
+    expect(freshFrom({ ...nothing, files, syncedAt: 700 })).toEqual({ from: 'files', at: 700 });
+  });
+
+  it('is Tally once one is connected, and where one was', () => {
+    expect(freshFrom({ ...nothing, files, connection, inStepAt: 900 })).toEqual({ from: 'tally', at: 900 });
+    expect(freshFrom({ ...nothing, syncedAt: 800 })).toEqual({ from: 'tally', at: 800 });
+    expect(freshFrom({ ...nothing, connection })).toEqual({ from: 'tally', at: null });
   });
 });
 

@@ -121,9 +121,11 @@ function isOtherThanHere(
   here: ReadonlyMap<string, VoucherMarkRow>,
   counter: number,
 ): boolean {
-  return [...there.values()].some(
-    ({ guid, alterId }) => alterId <= counter && here.get(guid)?.alterId !== alterId,
-  );
+  return [...there.values()].some(({ guid, alterId, day }) => {
+    const known = here.get(guid);
+    // Behind a restored backup another voucher may bear the very GUID and number.
+    return alterId <= counter && (known?.alterId !== alterId || known.day !== day);
+  });
 }
 
 function derive(tx: WriteTx, run: Run, parties: ReadonlySet<number>): void {

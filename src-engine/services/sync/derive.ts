@@ -2,7 +2,7 @@ import type { Day } from '#domain/days.ts';
 import { deriveParty } from '#domain/tally/derive.ts';
 import type { DerivedDocuments, PartyFacts } from '#domain/tally/party.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
-import { ledgersSince, standingKeys } from '../../storage/tally-book-side.ts';
+import { hasStanding, ledgersSince, standingAmounts } from '../../storage/tally-book-side.ts';
 import type { ConnectionRow } from '../../storage/tally-connection.ts';
 import { documentWriter, type AppliedCounts, type DocumentWriter } from '../../storage/tally-documents.ts';
 import { ledgerRow, type LedgerRow } from '../../storage/tally-masters.ts';
@@ -35,6 +35,8 @@ export function frameOf(connection: ConnectionRow): PartyFrame {
 export type Derived = AppliedCounts & {
   /** Days of the vouchers under references that add up to what Tally reports no longer. */
   readonly suspectDays: ReadonlySet<Day>;
+  /** What is on account of somebody moved by what none of his vouchers says: one may be gone, or another than here. */
+  readonly hasLostTrack: boolean;
 };
 
 /** Brings the book's documents to what the mirror says, in the caller's transaction. */
@@ -44,13 +46,15 @@ export function deriveInto(
 ): Derived {
   const writer = documentWriter(tx, { now, keepsOldValues });
   const suspectDays = new Set<Day>();
+  let hasLostTrack = false;
   for (const { ledger, facts } of partiesOf(tx, frameOf(connection), parties)) {
     const derived = documentsOf(ledger.isCustomer ? deriveParty({ ...facts, today }) : null);
     // Asked before it is written: what no voucher explained yesterday either needs no new search.
     for (const day of suspectDaysOf(tx, derived, facts)) suspectDays.add(day);
+    hasLostTrack ||= hasMovedOnAccount(tx, ledger, { derived, facts });
     applyOne(writer, ledger, derived);
   }
-  return { ...writer.flush(), suspectDays };
+  return { ...writer.flush(), suspectDays, hasLostTrack };
 }
 
 /** More parties than this are read in one pass and not one by one. */
@@ -81,13 +85,31 @@ function suspectDaysOf(
 ): readonly Day[] {
   const all = [...bills, ...credits].filter((one) => one.sourceKey.startsWith(ADJUSTMENT));
   if (all.length === 0) return [];
-  const known = standingKeys(
+  const known = standingAmounts(
     tx,
     all.map((one) => one.sourceKey),
   );
   const adjusted = all.filter((one) => !known.has(one.sourceKey));
   const refs = new Set(adjusted.map((one) => one.number));
   return lines.filter((line) => refs.has(line.ref)).map((line) => line.day);
+}
+
+/**
+ * The sum that vouchers on account leave unexplained stands as brought forward, and stays as it is for ever. A share that
+ * mirrors the revaluation of a bill is none of it, and of a new customer nothing is known that could have moved.
+ */
+function hasMovedOnAccount(
+  tx: ReadTx,
+  { guid, customerId, isCustomer }: LedgerRow,
+  { derived, facts }: { readonly derived: DerivedDocuments; readonly facts: PartyFacts },
+): boolean {
+  if (customerId === null || !isCustomer || facts.historyFrom === null) return false;
+  const [debit, credit] = [`${guid}|`, `brought-forward|${guid}|`];
+  const before = standingAmounts(tx, [debit, credit]);
+  const owed = derived.bills.find((bill) => bill.sourceKey === debit)?.amountPaise;
+  const paid = derived.credits.find((one) => one.sourceKey === credit)?.amountPaise;
+  const isAsBefore = owed === before.get(debit) && paid === before.get(credit);
+  return !isAsBefore && hasStanding(tx, customerId);
 }
 
 export function applyOne(writer: DocumentWriter, { customerId }: LedgerRow, derived: DerivedDocuments): void {

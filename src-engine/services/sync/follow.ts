@@ -27,7 +27,7 @@ const BOOK_NOUNS = ['sync', 'customers', 'bills', 'receipts', 'credits', 'aging'
  * Looks at the counters, and reads what they call for. A look that finds nothing new is one request and leaves no row in
  * the record. Answers whether the book is in step now.
  */
-export async function follow(context: BookContext, runner: Runner, isAsked: boolean): Promise<boolean> {
+export async function follow(context: BookContext, runner: Runner): Promise<boolean> {
   const connection = context.db.read(connectionRow);
   if (!connection?.isConnected) return false;
   if (connection.syncedAt === null) return await readAllOf(context, runner, { connection, kind: 'first' });
@@ -36,7 +36,8 @@ export async function follow(context: BookContext, runner: Runner, isAsked: bool
   const step = stepOf(context, connection, seen);
   switch (step.kind) {
     case 'nothing':
-      if (isAsked) await nothingNew(context, runner, connection);
+      if (runner.mustReadBills && !(await compareBills(context, runner, { connection, seen }))) return false;
+      if (!context.db.isOpen()) return true;
       await tieOutWritten(context);
       if (!context.db.isOpen()) return true;
       keepInStep(context, connection, seen);
@@ -44,11 +45,7 @@ export async function follow(context: BookContext, runner: Runner, isAsked: bool
     case 'full':
       return await readAllOf(context, runner, { connection, kind: 'full', why: step.why });
     case 'bills-only':
-      return await recorded(context, runner, { kind: 'changes', connection }, async (run) => {
-        const after = await followDay(run, connection, seen);
-        if (after !== null) await readChanges(run, { connection, seen: after, step: ALL_MOVED });
-        context.changed(...BOOK_NOUNS);
-      });
+      return await readBills(context, runner, { connection, seen, isNewDay: true });
     case 'changes':
       return await recorded(context, runner, { kind: 'changes', connection }, (run) =>
         readChanges(run, { connection, seen, step }),
@@ -106,11 +103,44 @@ function keepInStep(context: BookContext, before: ConnectionRow, { name: company
   if (before.failureJson !== null || before.companyName !== companyName) context.changed('sync');
 }
 
-async function nothingNew(context: BookContext, runner: Runner, connection: ConnectionRow): Promise<void> {
-  await recorded(context, runner, { kind: 'changes', connection }, (run) => {
-    context.db.write((tx) => run.finish(tx, 'nothing-new'));
-    return Promise.resolve();
+type BillsWish = {
+  readonly connection: ConnectionRow;
+  readonly seen: TallyCompany;
+  /** Another day has begun, or a party is ahead of the counters: what is due may differ. */
+  readonly isNewDay: boolean;
+};
+
+/**
+ * The bills reports at counters that stand where they stood. Where they say what the vouchers here do not, a backup was
+ * restored and as much was entered behind it as was lost: then no counter tells which vouchers are others than here.
+ */
+async function readBills(context: BookContext, runner: Runner, wish: BillsWish): Promise<boolean> {
+  const { connection, seen, isNewDay } = wish;
+  let isRestored = false;
+  const isRead = await recorded(context, runner, { kind: 'changes', connection }, async (run) => {
+    const found = await followDay(run, { before: connection, company: seen, isNewDay });
+    if (found.kind === 'moved') {
+      await readChanges(run, { connection, seen: found.company, step: ALL_MOVED });
+    }
+    isRestored = found.kind === 'restored';
+    if (!isRestored) runner.mustReadBills = false;
+    if (found.kind === 'written' || found.kind === 'moved') context.changed(...BOOK_NOUNS);
   });
+  const now = isRead && isRestored && context.db.isOpen() ? context.db.read(connectionRow) : null;
+  if (!now?.isConnected) return isRead;
+  return await readAllOf(context, runner, { connection: now, kind: 'full', why: 'restored' });
+}
+
+/**
+ * Done when a person asks, and once after each start of the program, as it is once on each new day: equal counters are no
+ * proof, and a scheduled look must not cost Tally more than one small request.
+ */
+function compareBills(
+  context: BookContext,
+  runner: Runner,
+  wish: Omit<BillsWish, 'isNewDay'>,
+): Promise<boolean> {
+  return readBills(context, runner, { ...wish, isNewDay: false });
 }
 
 const ALL_MOVED = { kind: 'changes', masters: true, vouchers: true } as const;
@@ -150,6 +180,7 @@ export async function readAllOf(
       replaceWindows(tx, []);
       run.finish(tx, 'done', failure);
     });
+    runner.mustReadBills = false;
     if (connection.syncedAt !== null) await tieOutAnew(context);
     context.changed(...BOOK_NOUNS);
   });
@@ -190,14 +221,22 @@ async function readChanges(run: Run, { connection, seen, step }: ChangesWish): P
     since.voucherCounter !== null && expectedRows(connection.voucherCounter, voucherCounter, rows).mustLook;
   context.db.write((tx) => {
     const now = connectionRow(tx) ?? connection;
-    const { masters, suspectDays } = writeWhole(tx, run, { connection: now, read, isAll: false });
+    // The bills of a party that was read on its own were here before their vouchers.
+    const wasAhead = isAhead(tx);
+    const { masters, suspectDays, hasLostTrack } = writeWhole(tx, run, {
+      connection: now,
+      read,
+      isAll: false,
+    });
     if (masters.cameOlder || (isTooMuch && now.historyFrom !== null)) replaceWindows(tx, []);
     // Suspects also where the counters explain all: after a restored backup they may have come past where they were.
     const months = monthsSince(now.historyFrom, context.today);
     const uncounted = isUncounted(tx, read.company) ? months.slice(0, UNCOUNTED_MONTHS) : [];
     const suspects = [...new Set([...[...suspectDays].map(monthStart), ...uncounted])];
-    addToCensus(tx, { suspects, others: mustLook ? months : [] });
+    const isAnyGone = mustLook || (hasLostTrack && !wasAhead);
+    addToCensus(tx, { suspects, others: isAnyGone ? months : [] });
     run.finish(tx, 'done');
   });
+  run.runner.mustReadBills = false;
   context.changed(...BOOK_NOUNS);
 }

@@ -27,10 +27,11 @@ export function contextOf(context: Context, db: BookFile): BookContext | null {
 /** Looks at Tally now, and reads what is new; looks that are asked for together are one. */
 export function checkNow(context: BookContext, isAsked = false): Promise<void> {
   const runner = runnerOf(context.db);
+  if (isAsked) runner.mustReadBills = true;
   const work = async (): Promise<void> => {
     const now = contextOf(context, context.db);
     if (!now) return;
-    const isInStep = await follow(now, runner, isAsked);
+    const isInStep = await follow(now, runner);
     if (!context.db.isOpen()) return;
     runner.failuresInARow = isInStep ? 0 : runner.failuresInARow + 1;
     if (isInStep) await censusNow(now, runner);
@@ -86,7 +87,7 @@ async function keepReading(context: BookContext, runner: Runner): Promise<void> 
   const isWhole = await recorded(now, runner, { kind: 'history', connection }, async (run) => {
     await readHistory(run, {
       letOthersGo: () => runner.turn,
-      catchUp: () => inTurn(runner, () => follow(contextOf(context, context.db) ?? now, runner, false)),
+      catchUp: () => inTurn(runner, () => follow(contextOf(context, context.db) ?? now, runner)),
     });
     await showHistory(run);
   });

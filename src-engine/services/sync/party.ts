@@ -6,7 +6,7 @@ import { isUnmoved } from '#domain/tally/in-step.ts';
 import type { TallyPartyState } from '../../adapters/ports.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { endRun, startRun } from '../../storage/sync-runs.ts';
-import { connectionRow, type ConnectionRow } from '../../storage/tally-connection.ts';
+import { connectionRow, patchConnection, type ConnectionRow } from '../../storage/tally-connection.ts';
 import {
   ledgerRow,
   openBillsOf,
@@ -83,6 +83,7 @@ type Found = Known & {
   readonly startedAt: number;
   /** Tally's counters are not those up to which the book was read. */
   readonly isAhead: boolean;
+  readonly companyName: string;
 };
 
 function known({ db }: BookContext, customerId: number): Known {
@@ -102,19 +103,21 @@ const READS_MOST = 3;
 
 async function readParty(context: BookContext, customerId: number, asked?: AbortSignal): Promise<Found> {
   const { connection, ledger } = known(context, customerId);
-  const { host, port, companyName, asOfDay } = connection;
+  const { host, port, asOfDay } = connection;
   const startedAt = context.now();
   return await stoppable(runnerOf(context.db), async (stop) => {
     const signal = asked ? AbortSignal.any([asked, stop]) : stop;
     const talk = talkWith(context.tally, { host, port }, signal);
-    const on = targetOf(talk, companyName);
     try {
       let before = await ourCompany(talk, identityOf(connection));
       for (let times = 0; times < READS_MOST; times += 1) {
+        // By the name it bears now: a company that was renamed moves no counter.
+        const on = targetOf(talk, before.name);
         const read = await ask(talk, context.tally.party(on, ledger.name, asOfDay ?? context.today));
         const after = await ourCompany(talk, identityOf(connection));
         if (isUnmoved(before, after)) {
-          return { connection, ledger, read, talk, startedAt, isAhead: !isUnmoved(connection, after) };
+          const isAhead = !isUnmoved(connection, after);
+          return { connection, ledger, read, talk, startedAt, isAhead, companyName: after.name };
         }
         before = after;
       }
@@ -126,8 +129,12 @@ async function readParty(context: BookContext, customerId: number, asked?: Abort
 }
 
 function keep(context: BookContext, found: Found): PartyState {
-  const { ledger, read } = found;
+  const { ledger, read, companyName } = found;
   const { db, now } = context;
+  if (companyName !== found.connection.companyName) {
+    db.write((tx) => patchConnection(tx, { companyName }));
+    context.changed('sync');
+  }
   const runner = runnerOf(db);
   const isSame = db.read((tx) => isAsKnown(tx, ledger, read));
   if (!isSame && read.ledger?.guid === ledger.guid) {

@@ -25,6 +25,8 @@ export type Runner = {
   progress: Progress | null;
   /** Moves with each party that was written out of turn: who reads the whole meanwhile must read again. */
   partyWrites: number;
+  /** The bills reports are read at the next look, also where no counter moved; see follow.ts. */
+  mustReadBills: boolean;
   nextAt: number | null;
   failuresInARow: number;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +49,7 @@ export function runnerOf(db: BookFile): Runner {
     historyOf: null,
     progress: null,
     partyWrites: 0,
+    mustReadBills: true,
     nextAt: null,
     failuresInARow: 0,
     timer: undefined,

@@ -24,6 +24,7 @@ export type WholeWritten = {
   readonly connection: ConnectionRow;
   readonly masters: MastersWritten;
   readonly suspectDays: ReadonlySet<Day>;
+  readonly hasLostTrack: boolean;
 };
 
 /** What was read of one moment becomes the book's, in one transaction: mirror, customers, documents, tie-out and state. */
@@ -60,7 +61,8 @@ export function writeWhole(tx: WriteTx, run: Run, wish: WholeWish): WholeWritten
     goneCount: counts.gone,
     differencePaise,
   } satisfies Run['counts']);
-  return { connection, masters, suspectDays: counts.suspectDays };
+  const { suspectDays, hasLostTrack } = counts;
+  return { connection, masters, suspectDays, hasLostTrack };
 }
 
 function stateOf(company: TallyCompany): Partial<ConnectionRow> {

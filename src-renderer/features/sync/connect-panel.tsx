@@ -11,9 +11,11 @@ import { AddressForm } from './address-form.tsx';
 import { CompanyPicker } from './company-picker.tsx';
 import { askAddress, useConnecting } from './connecting.ts';
 import { FailureNote } from './failure-note.tsx';
+import { FilesCard } from './files-card.tsx';
 import { Light } from './light.tsx';
 import { tellingLook } from './telling-look.ts';
 import { useLook } from './use-look.ts';
+import { useSyncStatus } from './use-sync-status.ts';
 import './connect.css';
 
 type ConnectPanelProps = {
@@ -28,9 +30,11 @@ export function ConnectPanel({ book, files }: ConnectPanelProps): JSX.Element {
   const { t } = useTranslation('sync');
   const { asked, companyName, problem } = useConnecting();
   const look = useLook(asked, companyName === null);
+  const read = useSyncStatus(book !== null)?.files ?? null;
   return (
     <div className="connect">
       <div className="connect__main">
+        {read ? <FilesCard files={read} /> : null}
         <Section
           title={asked ? t('look.titleAt', { host: asked.host, port: asked.port }) : t('look.title')}
           aside={asked ? <BackHere /> : null}

@@ -1,13 +1,13 @@
-import { MoneyText } from '#kit/money-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
-import { ActionIcon, Button, Progress, Text } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileText, IconFolderOpen, IconX } from '@tabler/icons-react';
 import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { shell } from '../../client.ts';
-import { useReadFiles, type FilesReport } from './use-read-files.ts';
+import { FilesReading, FilesTaken } from './files-taken.tsx';
+import { useReadFiles } from './use-read-files.ts';
 import './connect.css';
 
 type FilesPanelProps = {
@@ -94,7 +94,7 @@ function FilesReader(): JSX.Element {
       />
       {problem ? <ProblemNote problem={problem} /> : null}
       {reading ? (
-        <ReadingLine {...reading} onStop={stop} />
+        <FilesReading {...reading} onStop={stop} />
       ) : (
         <div className="files__foot">
           <Button disabled={paths.length === 0} onClick={() => void read(paths)}>
@@ -102,7 +102,7 @@ function FilesReader(): JSX.Element {
           </Button>
         </div>
       )}
-      {report ? <Report report={report} /> : null}
+      {report ? <FilesTaken report={report} /> : null}
     </>
   );
 }
@@ -133,45 +133,6 @@ function ChosenFiles({ paths, isOff, onRemove }: ChosenProps): JSX.Element | nul
         </li>
       ))}
     </ul>
-  );
-}
-
-type ReadingLineProps = { readonly done: number; readonly of: number; readonly onStop: () => void };
-
-function ReadingLine({ done, of, onStop }: ReadingLineProps): JSX.Element {
-  const { t } = useTranslation('sync');
-  return (
-    <div className="files__reading" role="status">
-      <span>{t('stage.files')}</span>
-      <Progress
-        className="files__progress"
-        size="sm"
-        value={of > 0 ? Math.min(100, Math.floor((done * 100) / of)) : 0}
-        aria-label={t('stage.files')}
-      />
-      <Button variant="default" onClick={onStop}>
-        {t('progress.stop')}
-      </Button>
-    </div>
-  );
-}
-
-function Report({ report }: { readonly report: FilesReport }): JSX.Element {
-  const { t } = useTranslation('sync');
-  return (
-    <div className="files__report" role="status">
-      <strong>{t('files.done', { company: report.companyName ?? t('files.noName') })}</strong>
-      <span>{t('files.ledgers', { count: report.ledgerCount })}</span>
-      <span>{t('files.vouchers', { count: report.voucherCount })}</span>
-      <span>{t('files.customers', { count: report.customerCount })}</span>
-      <span>
-        {t('files.open')} <MoneyText paise={report.openPaise} withSign />
-      </span>
-      {report.leftOutCount > 0 ? <span>{t('files.leftOut', { count: report.leftOutCount })}</span> : null}
-      <Link href="/" className="files__link">
-        {t('progress.dashboard')}
-      </Link>
-    </div>
   );
 }
 

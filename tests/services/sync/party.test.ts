@@ -126,3 +126,15 @@ it('reads one customer between two windows of the history', async () => {
   await idle(world);
   await expectEqual(world);
 });
+
+it('reads a customer of a company that was renamed a moment ago, and keeps the new name', async () => {
+  const world = await aSyncedWorld();
+  const customerId = await customerOf(world, 'Asha Stores');
+  world.company.rename('Test Private Ltd');
+  expect(await world.engine.client.sync.refreshParty({ customerId })).toMatchObject({
+    tallyPaise: 108_000_50,
+    tiesOut: true,
+  });
+  const { connection } = await world.engine.client.sync.status();
+  expect(connection?.companyName).toBe('Test Private Ltd');
+});
