@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { repository } from '#tests/architecture/read-tree.ts';
+import { bundleSources } from '#tests/builders/bundle.ts';
 
 export type Ran = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
 
@@ -22,27 +22,8 @@ async function buildCli(): Promise<{ readonly program: string; readonly remove: 
   const results = path.join(repository, 'test-results');
   mkdirSync(results, { recursive: true });
   const outDir = mkdtempSync(path.join(results, 'cli-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: repository,
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: {
-      outDir,
-      ssr: true,
-      target: 'node20.18',
-      minify: false,
-      rolldownOptions: {
-        // Files are parsed in a thread of their own, whose program stands beside.
-        input: {
-          cli: path.join(repository, 'src-cli/index.ts'),
-          reader: path.join(repository, 'src-engine/reader.ts'),
-        },
-        external: ['@aws-sdk/client-s3'],
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  });
+  // Files are parsed in a thread of their own, whose program stands beside.
+  await bundleSources(outDir, { cli: 'src-cli/index.ts', reader: 'src-engine/reader.ts' });
   return {
     program: path.join(outDir, 'cli.js'),
     remove: () => rmSync(outDir, { recursive: true, force: true }),

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Dice } from '#domain/demo-dice.ts';
 import { repository } from '#tests/architecture/read-tree.ts';
+import { bundleSources } from '#tests/builders/bundle.ts';
 import type { FakeTally } from '#tests/fakes/tally/index.ts';
-import { build } from 'vite';
 import type { ChildSaid, ChildWish } from './engine-child.ts';
 
 /** When an engine is killed: at a request of the fake, so many milliseconds after it began, or inside a write. */
@@ -43,23 +43,7 @@ export async function buildKilling(): Promise<Killing> {
   const results = path.join(repository, 'test-results');
   mkdirSync(results, { recursive: true });
   const outDir = mkdtempSync(path.join(results, 'killed-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: repository,
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: {
-      outDir,
-      ssr: true,
-      target: 'node20.18',
-      minify: false,
-      rolldownOptions: {
-        input: { child: path.join(import.meta.dirname, 'engine-child.ts') },
-        external: ['@aws-sdk/client-s3'],
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  });
+  await bundleSources(outDir, { child: path.join(import.meta.dirname, 'engine-child.ts') });
   const env = { ...process.env, NODE_COMPILE_CACHE: path.join(outDir, 'cache') };
   const start = (): Child => {
     const child = fork(path.join(outDir, 'child.js'), { env, execArgv: [] });
