@@ -9,7 +9,8 @@ import { tempBook, type TempEngine } from '../builders/temp-engine.ts';
 // Every call of the door with what it cannot use: it may answer or refuse with a sentence, it may not break.
 
 const CALLS = Object.entries(contract).flatMap(([noun, verbs]) =>
-  Object.keys(verbs).flatMap((verb) => (noun === 'changes' ? [] : [[noun, verb] as const])),
+  // A watch goes on until whoever asked for it goes away.
+  Object.keys(verbs).flatMap((verb) => (verb === 'watch' ? [] : [[noun, verb] as const])),
 );
 const GONE = 999_999;
 const DAY = '2026-10-01';
