@@ -86,7 +86,10 @@ async function keepReading(context: BookContext, runner: Runner): Promise<void> 
   if (!now || !connection) return;
   const isWhole = await recorded(now, runner, { kind: 'history', connection }, async (run) => {
     await readHistory(run, {
-      letOthersGo: () => runner.turn,
+      letOthersGo: async () => {
+        await runner.turn;
+        await runner.parties;
+      },
       catchUp: () => inTurn(runner, () => follow(contextOf(context, context.db) ?? now, runner)),
     });
     await showHistory(run);

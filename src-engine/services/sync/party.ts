@@ -58,10 +58,21 @@ function showState({ ledger, party }: Tied, at: Pick<PartyState, 'readAt' | 'asO
 }
 
 /** Reads one customer's balance and bills from Tally now, and keeps them where they are other than was known. */
-export async function refreshParty(
+export function refreshParty(
   context: BookContext,
   customerId: number,
   signal?: AbortSignal,
+): Promise<PartyState> {
+  const runner = runnerOf(context.db);
+  const reading = refresh(context, customerId, signal);
+  runner.parties = Promise.allSettled([runner.parties, reading]).then(() => undefined);
+  return reading;
+}
+
+async function refresh(
+  context: BookContext,
+  customerId: number,
+  signal: AbortSignal | undefined,
 ): Promise<PartyState> {
   const { asOfDay } = known(context, customerId).connection;
   const asOf = reportDay(context.today, known(context, customerId).connection.isEducational);

@@ -19,6 +19,8 @@ export type Runner = {
   /** The look at the counters under way: whoever asks for another gets its answer. */
   looking: Promise<void> | null;
   history: Promise<void> | null;
+  /** Ends when no single party is being read: the history waits for it between two windows. */
+  parties: Promise<void>;
   /** Windows still to read, and vouchers of the whole pass; null while that is not known. */
   windowsLeft: number | null;
   historyOf: number | null;
@@ -45,6 +47,7 @@ export function runnerOf(db: BookFile): Runner {
     waiting: 0,
     looking: null,
     history: null,
+    parties: Promise.resolve(),
     windowsLeft: null,
     historyOf: null,
     progress: null,
