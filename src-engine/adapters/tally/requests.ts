@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Day } from '#domain/days.ts';
-import { dayOf, monthEnd, monthStart } from '#domain/days.ts';
+import { monthStart } from '#domain/days.ts';
 import { never } from '#domain/result.ts';
+import { eduDayFrom } from '#domain/tally/edu-days.ts';
 import type { VoucherShape } from '#domain/tally/facts.ts';
 import type { TallyPeriod } from '../ports.ts';
 import {
@@ -102,20 +103,7 @@ export function requestText(request: TallyRequest): string {
 
 /** The bounds an Educational mode obeys, which takes only days 1, 2 and 31. The exact days stand in the filter. */
 export function widened({ from, to }: TallyPeriod): TallyPeriod {
-  return { from: monthStart(from), to: educationalDay(to) };
-}
-
-/** The first day from a given one on that every Tally obeys. */
-export function educationalDay(from: Day): Day {
-  const dayOfMonth = from.slice(8, 10);
-  if (dayOfMonth === '01' || dayOfMonth === '02') return from;
-  const last = monthEnd(from);
-  if (last.endsWith('31')) return last;
-  return dayOf(Number(from.slice(0, 4)), Number(from.slice(5, 7)) + 1, 1) ?? last;
-}
-
-export function isEducationalDay(on: Day): boolean {
-  return educationalDay(on) === on;
+  return { from: monthStart(from), to: eduDayFrom(to) };
 }
 
 const companies: Collection = {

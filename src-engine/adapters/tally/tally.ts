@@ -1,4 +1,5 @@
 import type { Day } from '#domain/days.ts';
+import { isEduDay } from '#domain/tally/edu-days.ts';
 import type { TallyOpenBill, TallyThinLedger } from '#domain/tally/facts.ts';
 import type { TallyAnswer, TallyPartyState, TallyPeriod, TallySource, TallyTarget } from '../ports.ts';
 import { reportFailure } from './diagnose-reply.ts';
@@ -15,7 +16,7 @@ import {
 } from './readers.ts';
 import { probeTally } from './probe.ts';
 import { canAskFor } from './requests-form.ts';
-import { isEducationalDay, type TallyRequest } from './requests.ts';
+import type { TallyRequest } from './requests.ts';
 import { readVouchers } from './tally-vouchers.ts';
 import {
   type Asking,
@@ -89,7 +90,7 @@ function asOfDay<T>(
   read: () => Promise<TallyAnswer<T>>,
 ): Promise<TallyAnswer<T>> {
   return guarded(session, on, (company) =>
-    company.isEducational && !isEducationalDay(asOf) ? Promise.resolve(educational(asOf)) : read(),
+    company.isEducational && !isEduDay(asOf) ? Promise.resolve(educational(asOf)) : read(),
   );
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eduDayFrom } from '#domain/tally/edu-days.ts';
 import { dayFromNumber, dayNumber, day } from '#domain/days.ts';
 import { canAskFor, isPlain } from '../../../src-engine/adapters/tally/requests-form.ts';
 import {
-  educationalDay,
   requestBytes,
   requestText,
   widened,
@@ -224,7 +224,7 @@ describe('bounds that an Educational mode obeys', () => {
     ['2026-12-02', '2026-12-02'],
     ['2026-12-31', '2026-12-31'],
   ])('asks for %s as of %s', (from, asked) => {
-    expect(educationalDay(day(from))).toBe(asked);
+    expect(eduDayFrom(day(from))).toBe(asked);
   });
 });
 
