@@ -34,8 +34,13 @@ const screenLibraries = [
 ] as const;
 
 export const rooms: Readonly<Record<string, Room>> = {
-  // The numbering plans of the world are pure data and pure functions (decision 10).
-  domain: { floor: 1, places: ['src-domain/'], rooms: [], packages: ['libphonenumber-js'] },
+  // Numbering plans and the SMS alphabets are pure data and pure functions (decisions 10 and 15).
+  domain: {
+    floor: 1,
+    places: ['src-domain/'],
+    rooms: [],
+    packages: ['libphonenumber-js', 'sms-segments-calculator'],
+  },
   contract: {
     floor: 2,
     places: ['src-contract/'],
@@ -48,14 +53,35 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain'],
     packages: ['drizzle-orm', 'better-sqlite3', 'node:'],
   },
-  ports: { floor: 4, places: ['src-engine/adapters/ports.ts'], rooms: ['domain'], packages: [] },
+  ports: {
+    floor: 4,
+    places: ['src-engine/adapters/ports.ts', 'src-engine/adapters/message-ports.ts'],
+    rooms: ['domain'],
+    packages: [],
+  },
+  // What all gateways over HTTP need alike and no library tells: how far a request got (decision 15).
+  transport: {
+    floor: 4,
+    places: ['src-engine/transport/'],
+    rooms: ['domain', 'ports'],
+    packages: ['node:'],
+  },
   adapters: {
     floor: 4,
     places: ['src-engine/adapters/'],
-    rooms: ['domain', 'ports'],
+    rooms: ['domain', 'ports', 'transport'],
     packages: ['node:'],
     apart: true,
-    own: { csv: ['papaparse'], excel: ['exceljs'], log: ['electron-log'], sheets: ['@e965/xlsx'] },
+    own: {
+      csv: ['papaparse'],
+      excel: ['exceljs'],
+      gammu: ['better-sqlite3'],
+      log: ['electron-log'],
+      mail: ['nodemailer', 'imapflow', 'mailparser', 'email-reply-parser', 'openid-client'],
+      sheets: ['@e965/xlsx'],
+      smpp: ['smpp'],
+      typst: ['@myriaddreamin/typst-ts-node-compiler', 'qrcode'],
+    },
   },
   services: {
     floor: 5,
