@@ -6,6 +6,7 @@ export default defineConfig({
     './src-engine/storage/schema.ts',
     './src-engine/storage/schema-by-hand.ts',
     './src-engine/storage/schema-tally.ts',
+    './src-engine/storage/schema-reminders.ts',
   ],
   out: './src-engine/storage/migrations',
 });

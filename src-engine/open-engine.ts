@@ -1,4 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
 import { nouns, type Noun } from '#contract/engine/changes.ts';
 import type { Contract } from '#contract/index.ts';
 import { day, type Day } from '#domain/days.ts';
@@ -8,10 +11,12 @@ import { readPasted } from './adapters/csv/csv.ts';
 import { writeCsv } from './adapters/csv/write-table.ts';
 import { isWithin, writeWhole } from './adapters/disk/write-whole.ts';
 import { writeWorkbook } from './adapters/excel/write-table.ts';
+import type { Gateway, PaymentGateway, Vault } from './adapters/message-ports.ts';
 import type { TableWriter, TallySource } from './adapters/ports.ts';
 import { readApart } from './adapters/reading/process.ts';
 import { tallyFiles } from './adapters/tally/files.ts';
 import { tallySource } from './adapters/tally/tally.ts';
+import { openVault } from './adapters/vault/vault.ts';
 import { router } from './router.ts';
 import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
@@ -31,6 +36,10 @@ export type EngineWish = {
   readonly now?: () => number;
   /** Tests hand in one with shorter waits. */
   readonly tally?: TallySource;
+  /** Opens the vault; main keeps it in the system's own safe. Without it nothing can be sent from here. */
+  readonly vaultKey?: Uint8Array;
+  /** Tests hand in gateways of their own beside those of the adapters. */
+  readonly gateways?: readonly Gateway[];
 };
 
 export type Engine = {
@@ -44,6 +53,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const now = wish.now ?? (() => Date.now());
   const publisher = new EventPublisher<{ changed: { nouns: Noun[] } }>();
   const shelf = openShelf(wish.dataFolder);
+  const vault: Vault = openVault(wish.dataFolder, wish.vaultKey ?? null);
   const log: Log = wish.log ?? (() => undefined);
   const search = searchKeeper(() => context);
   const context: Context = {
@@ -53,6 +63,12 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     tables: tableWriter,
     tally: wish.tally ?? tallySource(),
     tallyFiles,
+    gatewayKinds: new Map(
+      [...gatewayKinds(), ...(wish.gateways ?? [])].map((one) => [one.describe.kind, one]),
+    ),
+    paymentKinds: new Map(paymentKinds().map((one) => [one.describe.kind, one])),
+    vault,
+    homeOf: (bookId) => homeOf(wish.dataFolder, bookId),
     now,
     dayAt,
     newId: () => randomUUID(),
@@ -145,6 +161,27 @@ function checkNowAndThen(context: Context): () => void {
 function dayAt(instant: number, timeZone: string): Day {
   const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   return day(new Intl.DateTimeFormat('en-CA', parts).format(instant));
+}
+
+// A vendor is a folder: a new one is found here and named nowhere else.
+const vendors = import.meta.glob<{
+  gateways?: readonly Gateway[];
+  paymentGateways?: readonly PaymentGateway[];
+}>('./adapters/*/gateway.ts', { eager: true });
+
+function gatewayKinds(): readonly Gateway[] {
+  return Object.values(vendors).flatMap(({ gateways }) => gateways ?? []);
+}
+
+function paymentKinds(): readonly PaymentGateway[] {
+  return Object.values(vendors).flatMap(({ paymentGateways }) => paymentGateways ?? []);
+}
+
+/** A copied folder is another home, on the same machine too. */
+function homeOf(dataFolder: string, bookId: string): { readonly home: string; readonly name: string } {
+  const place = path.join(realpathSync(dataFolder), bookId);
+  const home = createHash('sha256').update(`${hostname()}|${place}`).digest('hex');
+  return { home, name: `${hostname()}: ${place}` };
 }
 
 const tableWriter: TableWriter = {

@@ -14,6 +14,13 @@ export const nouns = [
   'notes',
   'settings',
   'sync',
+  'reminders',
+  'messages',
+  'replies',
+  'gateways',
+  'templates',
+  'cadences',
+  'consents',
 ] as const;
 export type Noun = (typeof nouns)[number];
 

@@ -6,10 +6,6 @@ export type ContactRole = (typeof contactRoles)[number];
 export const onLimits = ['warn', 'block'] as const;
 export type OnLimit = (typeof onLimits)[number];
 
-/** Languages a message can be written in (BCP 47). */
-export const messageLanguages = ['en', 'hi', 'gu', 'mr', 'ta', 'te', 'kn', 'bn'] as const;
-export type MessageLanguage = (typeof messageLanguages)[number];
-
 export const timelineKinds = [
   'bill',
   'receipt',

@@ -4,7 +4,8 @@ import { bulk, call, dayField, idField, paiseField, refusalField } from '../fiel
 import { agingFigures, agingWish, bucketShape } from './aging.ts';
 import { billKinds, creditKinds, openItemShape } from './bills.ts';
 import { contactShape } from './contacts.ts';
-import { messageLanguages, onLimits, timelineKinds } from './customer-words.ts';
+import { messageLanguages } from '#domain/reminders/languages.ts';
+import { onLimits, timelineKinds } from './customer-words.ts';
 
 export const customerShape = z.object({
   customerId: idField,

@@ -1,9 +1,10 @@
-import { contract } from '#contract/index.ts';
+import { contract, type Contract } from '#contract/index.ts';
 import type { Noun } from '#contract/engine/changes.ts';
 import type { FailureShown } from '#contract/fields.ts';
 import type { Day } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
-import { implement, ORPCError } from '@orpc/server';
+import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import type { Gateway, PaymentGateway, Vault } from '../adapters/message-ports.ts';
 import type { TableWriter, TallyFiles, TallySource, WorkbookSource } from '../adapters/ports.ts';
 import type { BookFile } from '../storage/database.ts';
 import type { BookRow } from '../storage/books.ts';
@@ -22,6 +23,12 @@ export type Context = {
   readonly tables: TableWriter;
   readonly tally: TallySource;
   readonly tallyFiles: TallyFiles;
+  /** Every kind of gateway there is, by its kind. */
+  readonly gatewayKinds: ReadonlyMap<string, Gateway>;
+  readonly paymentKinds: ReadonlyMap<string, PaymentGateway>;
+  readonly vault: Vault;
+  /** Which machine and folder this is: a copy of a book elsewhere is another one. */
+  readonly homeOf: (bookId: string) => { readonly home: string; readonly name: string };
   readonly now: () => number;
   /** The calendar day at an instant in a time zone. */
   readonly dayAt: (instant: number, timeZone: string) => Day;
@@ -61,8 +68,10 @@ export function failed({ code, sentence, retryable, values }: Failure): ORPCErro
   return new ORPCError('FAILED', { message: sentence, data });
 }
 
-/** Every call goes through here: what is no typed error is a bug of ours, logged under an id the user can quote. */
-export const door = implement(contract)
+/** Written down by name: what the compiler infers of so many calls is longer than it writes. */
+type Door<C extends Context> = ImplementerInternalWithMiddlewares<Contract, Context, C>;
+
+const guarded = implement(contract)
   .$context<Context>()
   .use(async ({ context, next }) => {
     try {
@@ -77,12 +86,17 @@ export const door = implement(contract)
     }
   });
 
-export const bookDoor = door.use(({ context, next }) => {
+/** Every call goes through here: what is no typed error is a bug of ours, logged under an id the user can quote. */
+export const door: Door<Context> = guarded;
+
+const withBook = guarded.use(({ context, next }) => {
   const open = context.shelf.current();
   if (!open) throw new ORPCError('NO_BOOK', { message: 'No book is open.' });
   const today = context.dayAt(context.now(), open.book.timeZone);
   return next({ context: { db: open.db, book: open.book, bookId: open.bookId, today } });
 });
+
+export const bookDoor: Door<BookContext> = withBook;
 
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

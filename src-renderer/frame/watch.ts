@@ -5,15 +5,22 @@ import { client, onEngineConnected, orpc, queryClient } from '../client.ts';
 const tellOf = {
   books: ['books'],
   customers: ['customers', 'aging', 'books', 'bills', 'receipts'],
-  bills: ['bills', 'customers', 'aging', 'books', 'allocations'],
-  receipts: ['receipts', 'bills', 'customers', 'aging', 'allocations'],
+  bills: ['bills', 'customers', 'aging', 'books', 'allocations', 'reminders'],
+  receipts: ['receipts', 'bills', 'customers', 'aging', 'allocations', 'reminders', 'payLinks'],
   credits: ['credits', 'bills', 'customers', 'aging', 'allocations'],
   imports: ['imports', 'books'],
   aging: ['aging', 'customers', 'bills'],
   contacts: ['customers'],
   notes: ['customers'],
-  settings: ['settings', 'aging', 'customers', 'bills'],
-  sync: ['sync'],
+  settings: ['settings', 'aging', 'customers', 'bills', 'business', 'reminders'],
+  sync: ['sync', 'reminders'],
+  reminders: ['reminders', 'cadences', 'messages'],
+  messages: ['messages', 'reminders', 'customers', 'gateways'],
+  replies: ['replies', 'reminders', 'customers'],
+  gateways: ['gateways', 'reminders'],
+  templates: ['templates', 'reminders'],
+  cadences: ['cadences', 'reminders'],
+  consents: ['consents', 'reminders', 'customers'],
 } as const satisfies Record<Noun, readonly (keyof typeof keys)[]>;
 
 const keys = {
@@ -21,12 +28,21 @@ const keys = {
   allocations: orpc.allocations.key(),
   bills: orpc.bills.key(),
   books: orpc.books.key(),
+  business: orpc.business.key(),
+  cadences: orpc.cadences.key(),
+  consents: orpc.consents.key(),
   credits: orpc.credits.key(),
   customers: orpc.customers.key(),
+  gateways: orpc.gateways.key(),
   imports: orpc.imports.key(),
+  messages: orpc.messages.key(),
+  payLinks: orpc.payLinks.key(),
   receipts: orpc.receipts.key(),
+  reminders: orpc.reminders.key(),
+  replies: orpc.replies.key(),
   settings: orpc.settings.key(),
   sync: orpc.sync.key(),
+  templates: orpc.templates.key(),
 };
 
 function refetch(nouns: readonly Noun[]): void {

@@ -1,4 +1,5 @@
-import { messageLanguages, onLimits } from '#contract/engine/customer-words.ts';
+import { onLimits } from '#contract/engine/customer-words.ts';
+import { messageLanguages } from '#domain/reminders/languages.ts';
 import { MoneyField } from '#kit/money-field.tsx';
 import { PickField } from '#kit/pick-field.tsx';
 import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';

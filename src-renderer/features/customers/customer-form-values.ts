@@ -1,5 +1,6 @@
 import type { Customer, CustomerWish } from '#contract/engine/customers.ts';
-import { messageLanguages, onLimits } from '#contract/engine/customer-words.ts';
+import { onLimits } from '#contract/engine/customer-words.ts';
+import { messageLanguages } from '#domain/reminders/languages.ts';
 import { moneyInput } from '#kit/money-field.tsx';
 import { readMoney } from '#kit/money-input.ts';
 
