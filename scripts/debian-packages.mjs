@@ -14,22 +14,38 @@ const NEEDS = [
   ['fonts-inter'],
 ];
 
+/** Real servers that the tests talk to: mail, SMS and telephony, and tools that look at a PDF. */
+const PEERS = [
+  ['postfix'],
+  ['dovecot-imapd'],
+  ['python3-aiosmtpd'],
+  ['kannel'],
+  ['kannel-extras'],
+  ['gammu'],
+  ['gammu-smsd'],
+  ['libdbd-sqlite3'],
+  ['baresip-core'],
+  ['espeak-ng'],
+  ['sox'],
+  ['poppler-utils'],
+];
+
 function output(command, args) {
   const { stdout } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
   return stdout ?? '';
 }
 
 /** The needs of which no spelling is installed. */
-export function missingPackages() {
+export function missingPackages(needs = NEEDS) {
   const format = '${Package} ${db:Status-Status}\n';
-  const names = NEEDS.flat();
+  const names = needs.flat();
   const installed = new Set(
     output('dpkg-query', ['-W', `-f=${format}`, ...names])
       .split('\n')
       .filter((line) => line.endsWith(' installed'))
       .map((line) => line.split(' ')[0]),
   );
-  return NEEDS.filter((spellings) => !spellings.some((name) => installed.has(name)));
+  return needs.filter((spellings) => !spellings.some((name) => installed.has(name)));
 }
 
 export function isDebian() {
@@ -64,4 +80,40 @@ export function setupDebian(say) {
   const names = missing.map(knownSpelling);
   apt(['install', '-y', '-qq', '--no-install-recommends', ...names]);
   return say(`system libraries: installed ${names.join(' ')}`);
+}
+
+/** Whether installing these would take something away that is there: a mail server that the machine already has. */
+function wouldRemove(names) {
+  return /^Remv /m.test(output('apt-get', ['-s', '-qq', 'install', '--no-install-recommends', ...names]));
+}
+
+/** For the tests: what cannot be installed is told, and the tests that need it are skipped with that reason. */
+export function setupPeers(say) {
+  if (!isDebian()) return say('test peers: only on Debian; their tests are skipped');
+  const missing = missingPackages(PEERS);
+  if (missing.length === 0) return say('test peers: all there');
+  const names = missing.map(([name]) => name);
+  if (process.getuid?.() !== 0) {
+    return say(`test peers: skipped; run  sudo apt-get install --no-install-recommends ${names.join(' ')}`);
+  }
+  apt(['update', '-qq']);
+  // One by one: a package that is missing here, or would push another out, does not keep the rest away.
+  const wanted = names.filter((name) => knownSpelling([name]) && !wouldRemove([name]));
+  keepServicesDown(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...wanted]));
+  const left = missingPackages(PEERS).map(([name]) => name);
+  return say(
+    `test peers: installed ${wanted.join(' ')}${left.length > 0 ? `; left out ${left.join(' ')}` : ''}`,
+  );
+}
+
+/** The packages bring services of the machine's own: the tests start theirs, and nothing else is to run. */
+function keepServicesDown(install) {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (fs.existsSync(policy)) return install();
+  fs.writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return install();
+  } finally {
+    fs.rmSync(policy, { force: true });
+  }
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setupDebian } from './debian-packages.mjs';
+import { setupDebian, setupPeers } from './debian-packages.mjs';
 import { isMain, projectNode, repo, toolEnv } from './project-node.mjs';
 
 const lockFile = path.join(repo, 'package-lock.json');
@@ -71,9 +71,15 @@ function setupElectron(say) {
 }
 
 /** Does what is asked and gives the Electron runtime when that was among it. */
-export function setup({ system = false, electron = false, say = (line) => console.log(line) } = {}) {
+export function setup({
+  system = false,
+  electron = false,
+  peers = false,
+  say = (line) => console.log(line),
+} = {}) {
   setupPackages(say);
   if (system) setupDebian(say);
+  if (peers) setupPeers(say);
   return electron ? setupElectron(say) : undefined;
 }
 

@@ -2,7 +2,7 @@
 import { setup } from './setup.mjs';
 
 try {
-  setup({ system: true, electron: true });
+  setup({ system: true, electron: true, peers: true });
 } catch (error) {
   console.error(error.message);
   console.log('0 passed, 1 failed');

@@ -10,6 +10,7 @@ import { router } from './router.ts';
 type FromMain =
   | { readonly connection: number; readonly data: unknown }
   | { readonly connection: number; readonly closed: true }
+  | { readonly type: 'vault'; readonly key: Uint8Array | null }
   | { readonly type: 'stop' };
 
 type Line = {
@@ -65,7 +66,7 @@ function serve(line: Line, engine: Engine): void {
   const ports = new Map<number, ReturnType<typeof portOf>>();
   const stop = (): void => void engine.close().finally(() => process.exit(0));
   line.listen((message) => {
-    if ('type' in message) return stop();
+    if ('type' in message) return message.type === 'stop' ? stop() : undefined;
     const known = ports.get(message.connection);
     if ('closed' in message) {
       known?.close();
@@ -82,15 +83,35 @@ function serve(line: Line, engine: Engine): void {
   line.post({ type: 'ready' });
 }
 
+/** The first message: nothing is opened before it is known whether the vault can be. */
+function vaultKeyFrom(line: Line): Promise<Uint8Array | null> {
+  return new Promise((resolve) => {
+    line.listen(
+      (message) => {
+        if ('type' in message && message.type === 'vault') resolve(message.key);
+      },
+      () => process.exit(0),
+    );
+  });
+}
+
 async function main(): Promise<void> {
   const dataFolder = process.env['BAAKI_DATA'];
   if (!dataFolder) throw new Error('BAAKI_DATA is not set: main says where the books are.');
   const log = openLog(process.env['BAAKI_LOGS'] ?? path.join(dataFolder, 'logs'));
   process.on('uncaughtExceptionMonitor', (error) => log.bug('uncaught', error));
   const version = process.env['BAAKI_VERSION'] ?? '0.0.0';
-  const engine = await openEngine({ dataFolder, version, log: log.write, onBug: log.bug });
+  const line = lineToMain();
+  const vaultKey = await vaultKeyFrom(line);
+  const engine = await openEngine({
+    dataFolder,
+    version,
+    log: log.write,
+    onBug: log.bug,
+    ...(vaultKey && { vaultKey }),
+  });
   log.write('engine-open');
-  serve(lineToMain(), engine);
+  serve(line, engine);
 }
 
 void main();

@@ -4,6 +4,7 @@
 export type ToEngine =
   | { readonly connection: number; readonly data: unknown }
   | { readonly connection: number; readonly closed: true }
+  | { readonly type: 'vault'; readonly key: Uint8Array | null }
   | { readonly type: 'stop' };
 
 export type FromEngine = { readonly type: 'ready' } | { readonly connection: number; readonly data: unknown };

@@ -14,6 +14,7 @@ import { registerScheme, serveApp } from './serve.ts';
 import { answerShellCalls, tellWindows, type ShellParts } from './shell-calls.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
 import { startUpdater, type Updater } from './updater.ts';
+import { withVaultKey } from './vault-key.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** A page that does not load must not keep the engine from starting. */
@@ -68,7 +69,8 @@ function makeEngine(around: Surroundings): { engine: EngineHost; relay: ReturnTy
     (message) => engine.post(message),
     () => engine.state().state !== 'failed',
   );
-  const engine: EngineHost = makeEngineHost(around.startEngine, around.engineProgram, {
+  const start = withVaultKey(around.startEngine, around.dataFolder);
+  const engine: EngineHost = makeEngineHost(start, around.engineProgram, {
     onState: (state) => tellWindows('onEngineState', state),
     onData: relay.deliver,
     onGone: relay.closeAll,

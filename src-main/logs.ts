@@ -13,6 +13,8 @@ export type LogWord =
   | 'engine-exited'
   | 'engine-given-up'
   | 'second-instance'
+  | 'vault-no-safe'
+  | 'vault-key-unreadable'
   | 'sender-refused'
   | 'navigation-refused'
   | 'page-not-loaded'

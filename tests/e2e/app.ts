@@ -54,6 +54,7 @@ function environment({ dataDir, lang, env }: LaunchOptions): Record<string, stri
     LC_ALL: `${language}.UTF-8`,
     BAAKI_DATA: dataDir,
     BAAKI_NODE: projectNode(),
+    BAAKI_PLAIN_VAULT: '1',
     ...(isPackaged && { BAAKI_E2E_GATE: '1' }),
     ...env,
   };

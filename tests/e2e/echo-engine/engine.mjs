@@ -6,6 +6,7 @@ const open = new Set();
 
 function take(message) {
   if (message.type === 'stop') process.exit(0);
+  if (message.type) return;
   if (message.closed) return void open.delete(message.connection);
   const { connection, data } = message;
   open.add(connection);
