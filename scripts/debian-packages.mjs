@@ -60,12 +60,9 @@ function apt(args) {
   throw new Error(`apt-get ${args[0]} failed, so the libraries that Electron needs are missing:\n  ${why}`);
 }
 
-function knownSpelling(spellings) {
-  const known = spellings.find((name) =>
-    /Candidate: (?!\(none\))/.test(output('apt-cache', ['policy', name])),
-  );
-  return known ?? spellings[0];
-}
+const isOffered = (name) => /Candidate: (?!\(none\))/.test(output('apt-cache', ['policy', name]));
+
+const knownSpelling = (spellings) => spellings.find(isOffered) ?? spellings[0];
 
 /** Installs what is missing when it may, else says which one command does. */
 export function setupDebian(say) {
@@ -98,7 +95,7 @@ export function setupPeers(say) {
   }
   apt(['update', '-qq']);
   // One by one: a package that is missing here, or would push another out, does not keep the rest away.
-  const wanted = names.filter((name) => knownSpelling([name]) && !wouldRemove([name]));
+  const wanted = names.filter((name) => isOffered(name) && !wouldRemove([name]));
   keepServicesDown(() => apt(['install', '-y', '-qq', '--no-install-recommends', ...wanted]));
   const left = missingPackages(PEERS).map(([name]) => name);
   return say(
