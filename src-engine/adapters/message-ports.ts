@@ -5,6 +5,7 @@ import type {
   InboundKind,
   MessageState,
   Phase,
+  WhatsappStatus,
 } from '#domain/reminders/words.ts';
 
 // What every gateway serves, whatever it sends. A vendor is one folder with a `gateway.ts` that exports
@@ -218,7 +219,19 @@ export type MessageChannel = {
     mark: SentMark & { readonly text: string },
     signal: AbortSignal,
   ) => Promise<Pulled<{ readonly providerId: string | null; readonly state: MessageState } | null>>;
+  /** Templates as the other side has them: whether each is approved. Absent where nothing is approved. */
+  readonly pullTemplates?: (signal: AbortSignal) => Promise<Pulled<readonly ApprovedTemplate[]>>;
   readonly close: () => Promise<void>;
+};
+
+/** A template at Meta, in one language. */
+export type ApprovedTemplate = {
+  readonly name: string;
+  readonly language: string;
+  readonly status: WhatsappStatus;
+  readonly body: string;
+  readonly parameterCount: number;
+  readonly hasDocument: boolean;
 };
 
 export type Gateway = {
