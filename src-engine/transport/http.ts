@@ -16,6 +16,9 @@ export type HttpCall = {
   readonly bytesMost?: number;
 };
 
+/** What a test makes small. */
+export type HttpLimits = Pick<HttpCall, 'timeoutMs' | 'bytesMost'>;
+
 export type HttpAnswer =
   | {
       readonly ok: true;
@@ -28,7 +31,7 @@ export type HttpAnswer =
       readonly ok: false;
       /** 'not-connected': nothing left this machine. Anything else: it may have been taken. */
       readonly phase: Exclude<Phase, 'response-read'>;
-      /** 'ECONNREFUSED', 'TIMEOUT', 'TOO-LARGE', 'ABORTED', … */
+      /** 'ECONNREFUSED', 'TIMEOUT', 'TOO-LARGE', 'ABORTED', 'BAD-URL', 'BAD-HEADER', … */
       readonly code: string;
     };
 
@@ -37,52 +40,71 @@ const BYTES_MOST = 8 * 1024 * 1024;
 
 /** Never throws, follows no redirect, tries once. The status is not judged: an answer with 500 is an answer. */
 export function callHttp(call: HttpCall): Promise<HttpAnswer> {
+  if (call.signal.aborted) return Promise.resolve({ ok: false, phase: 'not-connected', code: 'ABORTED' });
+  const opened = openRequest(call);
+  if (typeof opened === 'string') return Promise.resolve({ ok: false, phase: 'not-connected', code: opened });
+  return answerOf(opened, call);
+}
+
+/** A path and a query on a base address that may end in slashes. */
+export function urlOf(base: string, path: string, query: Readonly<Record<string, string>> = {}): string {
+  const asked = new URLSearchParams(query).toString();
+  return `${base.trim().replace(/\/+$/, '')}${path}${asked === '' ? '' : `?${asked}`}`;
+}
+
+function answerOf(request: http.ClientRequest, call: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     let phase: Exclude<Phase, 'response-read'> = 'not-connected';
-    let isDone = false;
+    let hasResponse = false;
     const settle = (answer: HttpAnswer): void => {
-      if (isDone) return;
-      isDone = true;
       clearTimeout(timer);
       call.signal.removeEventListener('abort', onAbort);
+      // Only the first of several ends counts; a promise keeps it.
       resolve(answer);
-      request?.destroy();
+      request.destroy();
     };
     const fail = (code: string): void => settle({ ok: false, phase, code });
     const onAbort = (): void => fail('ABORTED');
     const timer = setTimeout(() => fail('TIMEOUT'), call.timeoutMs ?? TIMEOUT_MS);
-    const request = open(call, fail);
-    if (!request) return;
-    if (call.signal.aborted) return onAbort();
     call.signal.addEventListener('abort', onAbort);
     request.on('socket', (socket) => {
-      // The bytes of a request wait in Node until its connection stands; from then on they may be on their way.
-      socket.once(request.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      const onStanding = (): void => {
         phase = 'request-written';
-      });
+      };
+      // The bytes of a request wait in Node until its connection stands; from then on they may be on their way.
+      if (!socket.connecting) onStanding();
+      socket.once(request.protocol === 'https:' ? 'secureConnect' : 'connect', onStanding);
     });
     request.on('error', (error) => fail(codeOf(error)));
     request.on('response', (response) => {
+      hasResponse = true;
       take(response, call.bytesMost ?? BYTES_MOST).then(settle, (error: unknown) => fail(codeOf(error)));
+    });
+    // An answer that asks for another protocol ends without a word.
+    request.on('close', () => {
+      if (!hasResponse) fail('BROKEN');
     });
     request.end(call.body);
   });
 }
 
-function open(call: HttpCall, fail: (code: string) => void): http.ClientRequest | undefined {
+/** The request, not yet sent, or why none can be made. */
+function openRequest(call: HttpCall): http.ClientRequest | 'BAD-URL' | 'BAD-HEADER' {
+  const url = URL.parse(call.url);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return 'BAD-URL';
+  const client = url.protocol === 'https:' ? https : http;
+  const length = call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) };
   try {
-    const url = new URL(call.url);
-    const client = url.protocol === 'https:' ? https : http;
-    const length = call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) };
-    // A connection of its own each time: one kept from before may be dead without our knowing.
     return client.request(url, {
       method: call.method,
-      headers: { ...length, ...call.headers },
+      // An answer that somebody packed nevertheless would not be read.
+      headers: { 'accept-encoding': 'identity', ...length, ...call.headers },
+      // A connection of its own each time: one kept from before may be dead without our knowing.
       agent: false,
     });
   } catch {
-    fail('BAD-URL');
-    return undefined;
+    // A key that was pasted with a line break or with letters a header cannot carry.
+    return 'BAD-HEADER';
   }
 }
 

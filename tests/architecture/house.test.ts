@@ -9,6 +9,7 @@ const modulesLeast: Readonly<Record<string, number>> = {
   contract: 10,
   storage: 10,
   ports: 1,
+  transport: 9,
   adapters: 6,
   services: 12,
   router: 1,

@@ -25,7 +25,7 @@ export async function startFakeExotel(): Promise<FakeExotel> {
     if (!/^\+91[6-9]\d{9}$/.test(to)) return refusal(400, 'To number is invalid');
     const body = form.get('Body') ?? '';
     if (kind === 'SMSMessage' && !form.get('DltEntityId')) return refusal(400, 'DltEntityId is mandatory');
-    if (kind === 'SMSMessage' && form.get('EncodingType') === 'plain' && /[^\u0000-\u007f]/.test(body))
+    if (kind === 'SMSMessage' && form.get('EncodingType') === 'plain' && /[^ -~\n]/.test(body))
       return refusal(400, 'Body has characters that need EncodingType unicode');
     const sid = `sid-${rows.size + 1}`;
     rows.set(sid, { Sid: sid, Status: 'queued', Price: null });

@@ -1,0 +1,28 @@
+import type { HttpLimits } from '../../transport/http.ts';
+import type { Gateway, GatewayConfig, GatewayWorld, MessageChannel } from '../message-ports.ts';
+import { checkSettings } from './check.ts';
+import { describe } from './describe.ts';
+import { preflight, send } from './send.ts';
+import { settingsOf } from './settings.ts';
+import { pull } from './status.ts';
+
+// SMS over whatever HTTP interface the owner's gateway has (GATEWAYS 2.9 to 2.11). He describes one request and how
+// its answer is read; nothing can be found again after a lost answer, so that always goes to a person.
+
+export const gateways: readonly Gateway[] = [{ describe, open: openHttpGateway }];
+
+/** `limits` is for tests. */
+export function openHttpGateway(
+  config: GatewayConfig,
+  _world: GatewayWorld,
+  limits: HttpLimits = {},
+): MessageChannel {
+  const settings = settingsOf(config, limits);
+  return {
+    check: (signal) => checkSettings(settings, signal),
+    preflight: (message) => preflight(settings, message),
+    send: (message, signal) => send(settings, message, signal),
+    ...(settings.statusUrl === '' ? {} : { pull: (sent, signal) => pull(settings, sent, signal) }),
+    close: () => Promise.resolve(),
+  };
+}
