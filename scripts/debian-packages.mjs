@@ -28,6 +28,7 @@ const PEERS = [
   ['espeak-ng'],
   ['sox'],
   ['poppler-utils'],
+  ['openssl'],
 ];
 
 function output(command, args) {

@@ -1,5 +1,6 @@
 import type { Paise } from '../money.ts';
 import { ok, refuse, type Result } from '../result.ts';
+import { cutText } from './texts/cut-text.ts';
 
 export type UpiWish = {
   /** The payee's address, name@bank. */
@@ -45,7 +46,9 @@ export function upiLink(wish: UpiWish): Result<string> {
     ['mc', merchantCode],
   ];
   // The @ of the address stays as it is: some apps do not decode it.
-  const rest = pairs.flatMap(([key, value]) => (value === null ? [] : [`${key}=${encodeURIComponent(value)}`]));
+  const rest = pairs.flatMap(([key, value]) =>
+    value === null ? [] : [`${key}=${encodeURIComponent(value)}`],
+  );
   return ok(`upi://pay?${[`pa=${wish.vpa}`, ...rest].join('&')}`);
 }
 
@@ -75,7 +78,8 @@ function refusalOf({ vpa, name, amountPaise, currency, merchantCode }: UpiWish):
 export function upiNote(billNumbers: readonly string[], businessName: string): string {
   let note = '';
   for (const number of billNumbers) {
-    const longer = note === '' ? upiText(number, NOTE_CHARS_MOST) : `${note} ${upiText(number, NOTE_CHARS_MOST)}`;
+    const longer =
+      note === '' ? upiText(number, NOTE_CHARS_MOST) : `${note} ${upiText(number, NOTE_CHARS_MOST)}`;
     if (longer.length > NOTE_CHARS_MOST) break;
     note = longer;
   }
@@ -86,9 +90,12 @@ export function upiNote(billNumbers: readonly string[], businessName: string): s
 
 /** Some apps stop reading at & # or /, even where they are encoded; "INV/12" becomes "INV-12". */
 function upiText(text: string, charsMost: number): string {
-  const plain = text.replace(/&/gu, ' and ').replace(/[#%?=]/gu, ' ').replace(/[/\\]/gu, '-');
+  const plain = text
+    .replace(/&/gu, ' and ')
+    .replace(/[#%?=]/gu, ' ')
+    .replace(/[/\\]/gu, '-');
   const tidy = plain.replace(/\s+/gu, ' ').trim();
-  return [...tidy].slice(0, charsMost).join('').trim();
+  return cutText(tidy, charsMost).trim();
 }
 
 function rupees(amount: Paise): string {

@@ -238,6 +238,15 @@ export type Gateway = {
   readonly describe: GatewayDescription;
   /** Cheap: opens nothing yet. */
   readonly open: (config: GatewayConfig, world: GatewayWorld) => MessageChannel;
+  /**
+   * Signs the user in at the vendor, where a password is no longer taken: `openUrl` shows him its page, the secrets that
+   * come of it are put beside the others. Never throws.
+   */
+  readonly signIn?: (
+    config: GatewayConfig,
+    openUrl: (url: string) => Promise<void>,
+    signal: AbortSignal,
+  ) => Promise<Pulled<{ readonly secrets: Readonly<Record<string, string>> }>>;
 };
 
 /** A payment page at the owner's own payment gateway. Amounts in paise. */

@@ -55,7 +55,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   ports: {
     floor: 4,
-    places: ['src-engine/adapters/ports.ts', 'src-engine/adapters/message-ports.ts'],
+    places: [
+      'src-engine/adapters/ports.ts',
+      'src-engine/adapters/message-ports.ts',
+      'src-engine/adapters/paper-ports.ts',
+    ],
     rooms: ['domain'],
     packages: [],
   },
@@ -80,7 +84,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       mail: ['nodemailer', 'imapflow', 'mailparser', 'email-reply-parser', 'openid-client'],
       sheets: ['@e965/xlsx'],
       smpp: ['smpp'],
-      typst: ['@myriaddreamin/typst-ts-node-compiler', 'qrcode'],
+      typst: ['@myriaddreamin/typst-ts-web-compiler', 'qrcode'],
     },
   },
   services: {

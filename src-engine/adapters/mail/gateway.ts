@@ -6,6 +6,7 @@ import { pullInbox } from './inbox.ts';
 import { fileUnderSent, findSent, reportsOf } from './sent.ts';
 import { openAccess, type Access } from './access.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { beginSignIn } from './sign-in.ts';
 import { sendOnce, signInOnly } from './smtp.ts';
 import type {
   Gateway,
@@ -17,7 +18,7 @@ import type {
   SendOutcome,
 } from '../message-ports.ts';
 
-export const gateways: readonly Gateway[] = [{ describe: description, open }];
+export const gateways: readonly Gateway[] = [{ describe: description, open, signIn: beginSignIn }];
 
 function open(config: GatewayConfig, world: GatewayWorld): MessageChannel {
   const read = readSettings(config);

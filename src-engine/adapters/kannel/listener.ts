@@ -1,0 +1,137 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import http from 'node:http';
+import { e164Of } from '../../transport/phones.ts';
+import type { InboundMessage, StatusNews } from '../message-ports.ts';
+
+// Kannel tells reports and replies by calling an address. One listener a port, on this machine only, kept for as long as
+// the program runs: channels come and go between two messages.
+
+type Heard = { readonly news: StatusNews[]; readonly inbound: InboundMessage[] };
+
+export type Listener = Heard & { readonly close: () => Promise<void> };
+
+const listeners = new Map<string, Promise<Listener>>();
+const KEPT_MOST = 10_000;
+
+export type Door = {
+  readonly host: string;
+  readonly port: number;
+  readonly key: string;
+  readonly now: () => number;
+};
+
+/** What only Kannel and we know; it stays the same over restarts, for reports come days later. */
+export function keyOf(password: string): string {
+  return createHash('sha256').update(`kannel|${password}`).digest('hex').slice(0, 24);
+}
+
+export function listenerAt(door: Door): Promise<Listener> {
+  const place = `${door.host}:${door.port}:${door.key}`;
+  const known = listeners.get(place);
+  if (known) return known;
+  const opening = listen(door, () => listeners.delete(place));
+  listeners.set(place, opening);
+  // A port that is taken is tried again the next time.
+  opening.catch(() => listeners.delete(place));
+  return opening;
+}
+
+function listen(door: Door, forget: () => void): Promise<Listener> {
+  const heard: Heard = { news: [], inbound: [] };
+  const server = http.createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const isTaken = isKey(url.searchParams.get('key') ?? '', door.key) && take(heard, url, door.now());
+    response.writeHead(isTaken ? 200 : 403, { 'content-type': 'text/plain' });
+    // Whatever an answer says would go back to the customer as an SMS.
+    response.end('');
+    request.resume();
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(door.port, door.host, () => {
+      server.unref();
+      const close = (): Promise<void> => {
+        forget();
+        server.closeAllConnections();
+        return new Promise((closed) => server.close(() => closed()));
+      };
+      resolve({ ...heard, close });
+    });
+  });
+}
+
+function isKey(given: string, key: string): boolean {
+  return given.length === key.length && timingSafeEqual(Buffer.from(given), Buffer.from(key));
+}
+
+function take({ news, inbound }: Heard, url: URL, at: number): boolean {
+  const ask = (name: string): string => url.searchParams.get(name) ?? '';
+  if (url.pathname === '/dlr') {
+    const one = newsOf({ uid: ask('uid'), type: Number(ask('type')), said: ask('said'), at });
+    if (one && news.length < KEPT_MOST) news.push(one);
+    return true;
+  }
+  if (url.pathname !== '/mo') return false;
+  if (inbound.length >= KEPT_MOST) return false;
+  inbound.push({
+    externalId: ask('id') || createHash('sha256').update(url.search).digest('hex'),
+    kind: 'reply',
+    from: e164Of(ask('from')),
+    at,
+    subject: null,
+    text: textOf(url),
+    about: { uid: null, providerId: null, messageIds: [] },
+    attachments: [],
+    news: null,
+  });
+  return true;
+}
+
+/** Kannel hands Unicode over as the bytes it got (UTF-16, high byte first), which no reader of addresses expects. */
+function textOf(url: URL): string {
+  const raw = /[?&]text=([^&]*)/.exec(url.search)?.[1] ?? '';
+  const bytes = Buffer.from(
+    raw
+      .replaceAll('+', ' ')
+      .replaceAll(/%([0-9A-Fa-f]{2})/g, (_all, hex: string) =>
+        String.fromCodePoint(Number.parseInt(hex, 16)),
+      ),
+    'latin1',
+  );
+  if (url.searchParams.get('coding') !== '2') return bytes.toString('utf8');
+  return bytes
+    .subarray(0, bytes.length - (bytes.length % 2))
+    .swap16()
+    .toString('utf16le');
+}
+
+type Report = { readonly uid: string; readonly type: number; readonly said: string; readonly at: number };
+
+/** Types of Kannel's mask: 1 delivered, 2 failed, 4 buffered, 8 accepted by the operator, 16 refused by it. */
+function newsOf({ uid, type, said, at }: Report): StatusNews | null {
+  const base = { uid, providerId: null, at, detail: '', parts: null, costMicros: null };
+  // DLT's own codes come back as the error of the report.
+  const error = /err:(\w+)/.exec(said)?.[1] ?? null;
+  const code = error ?? /NACK\/(\w+)/.exec(said)?.[1] ?? null;
+  if (type === 8 || type === 4) return { ...base, state: 'sent', errorClass: null, code: null };
+  if (type === 1) return { ...base, state: 'delivered', errorClass: null, code: null };
+  if (type === 2)
+    return { ...base, state: 'undelivered', errorClass: classOf(error), code: code ?? 'FAILED' };
+  if (type === 16) {
+    const isNumber = /0x0000000b/i.test(said);
+    return {
+      ...base,
+      state: 'rejected',
+      errorClass: isNumber ? 'recipient-permanent' : 'recipient-temporary',
+      code: code ?? 'NACK',
+    };
+  }
+  return null;
+}
+
+function classOf(error: string | null): StatusNews['errorClass'] {
+  const number = Number(error);
+  if (number >= 600 && number < 630) return 'account-config';
+  if (number >= 630 && number < 660) return 'template-config';
+  return 'recipient-temporary';
+}
