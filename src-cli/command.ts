@@ -30,6 +30,8 @@ export type Options = {
   readonly company?: string;
   readonly full?: boolean;
   readonly quick?: boolean;
+  readonly day?: string;
+  readonly hash?: string;
 };
 
 export type Words = { readonly options: Options; readonly rest: readonly string[] };

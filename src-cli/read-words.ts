@@ -5,6 +5,7 @@ import { call } from './commands/call.ts';
 import { customers } from './commands/customers.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
+import { reminders } from './commands/reminders.ts';
 import { sync } from './commands/sync.ts';
 import { tallyProbe } from './commands/tally-probe.ts';
 import type { Command, Job, Options } from './command.ts';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   books,
   demo,
   sync,
+  reminders,
   'tally-probe': tallyProbe,
   call,
 };
@@ -52,6 +54,8 @@ const optionShapes = {
   company: { type: 'string' },
   full: { type: 'boolean' },
   quick: { type: 'boolean' },
+  day: { type: 'string' },
+  hash: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

@@ -21,6 +21,7 @@ import { router } from './router.ts';
 import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
+import { keepOutbox } from './services/outbox/keeper.ts';
 import { keepInStep } from './services/sync/keeper.ts';
 import { sqliteVersion } from './storage/database.ts';
 import { openShelf, type Shelf } from './storage/shelf.ts';
@@ -76,6 +77,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
       publisher.publish('changed', { nouns: [...nouns] });
       if (nouns.includes('bills')) search.fillSoon();
       if (nouns.includes('books')) inStep.booksMoved();
+      outbox.wake();
     },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
     log,
@@ -90,15 +92,16 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
   const inStep = keepInStep(context);
+  const outbox = keepOutbox(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const stopChecking = checkNowAndThen(context);
-  const close = (): Promise<void> => {
+  const close = async (): Promise<void> => {
     stopWatching();
     stopChecking();
     inStep.stop();
     search.stop();
+    await outbox.stop();
     shelf.close();
-    return Promise.resolve();
   };
   return { client: createRouterClient(router, { context }), context, close };
 }

@@ -1,24 +1,43 @@
 import { bookDoor } from './door.ts';
+import { roundNow } from './outbox/keeper.ts';
+import { approve, undoApproval } from './reminders/approve.ts';
+import { calendar, next } from './reminders/calendar.ts';
+import { decline, editRow } from './reminders/edit.ts';
+import { planNow, planShown } from './reminders/plan-now.ts';
+import { runRound } from './reminders/round.ts';
+import { dryRun, kill, policy, savePolicy, sendFromHere } from './reminders/rules.ts';
+import { sendOne } from './reminders/send-one.ts';
+import { statusNow, watchStatus } from './reminders/status.ts';
 
-const notBuilt = (): never => {
-  throw new Error('Not built yet.');
-};
+const plan = bookDoor.reminders.plan.handler(({ context, input: { day } }) =>
+  planShown(planNow(context, day)),
+);
+
+const status = bookDoor.reminders.status.handler(({ context }) => statusNow(context));
+
+const watch = bookDoor.reminders.watch.handler(({ context, signal }) => watchStatus(context, signal));
+
+const round = bookDoor.reminders.round.handler(async ({ context }) => {
+  runRound(context, true);
+  await roundNow(context);
+  return statusNow(context);
+});
 
 export const reminders = {
-  plan: bookDoor.reminders.plan.handler(notBuilt),
-  calendar: bookDoor.reminders.calendar.handler(notBuilt),
-  next: bookDoor.reminders.next.handler(notBuilt),
-  approve: bookDoor.reminders.approve.handler(notBuilt),
-  undoApproval: bookDoor.reminders.undoApproval.handler(notBuilt),
-  decline: bookDoor.reminders.decline.handler(notBuilt),
-  editRow: bookDoor.reminders.editRow.handler(notBuilt),
-  sendOne: bookDoor.reminders.sendOne.handler(notBuilt),
-  policy: bookDoor.reminders.policy.handler(notBuilt),
-  savePolicy: bookDoor.reminders.savePolicy.handler(notBuilt),
-  kill: bookDoor.reminders.kill.handler(notBuilt),
-  dryRun: bookDoor.reminders.dryRun.handler(notBuilt),
-  sendFromHere: bookDoor.reminders.sendFromHere.handler(notBuilt),
-  status: bookDoor.reminders.status.handler(notBuilt),
-  watch: bookDoor.reminders.watch.handler(notBuilt),
-  round: bookDoor.reminders.round.handler(notBuilt),
+  plan,
+  calendar,
+  next,
+  approve,
+  undoApproval,
+  decline,
+  editRow,
+  sendOne,
+  policy,
+  savePolicy,
+  kill,
+  dryRun,
+  sendFromHere,
+  status,
+  watch,
+  round,
 };

@@ -1,9 +1,11 @@
 import {
+  IconBellRinging,
   IconBook2,
   IconCalendarTime,
   IconChartBar,
   IconFileImport,
   IconFileInvoice,
+  IconInbox,
   IconPlugConnected,
   IconSettings,
   IconUsers,
@@ -12,7 +14,17 @@ import {
 
 /** A screen of the rail: only those that exist. */
 export type PlaceItem = {
-  readonly id: 'dashboard' | 'customers' | 'bills' | 'cheques' | 'tally' | 'imports' | 'books' | 'settings';
+  readonly id:
+    | 'dashboard'
+    | 'customers'
+    | 'bills'
+    | 'cheques'
+    | 'tally'
+    | 'reminders'
+    | 'inbox'
+    | 'imports'
+    | 'books'
+    | 'settings';
   readonly path: string;
   readonly keys: string;
   readonly icon: TablerIcon;
@@ -26,6 +38,9 @@ export const placeItems: readonly PlaceItem[] = [
   { id: 'bills', path: '/bills', keys: 'Alt+3', icon: IconFileInvoice, isLow: false },
   { id: 'cheques', path: '/cheques', keys: 'Alt+4', icon: IconCalendarTime, isLow: false },
   { id: 'tally', path: '/tally', keys: 'Alt+5', icon: IconPlugConnected, isLow: false },
+  // They came later: the keys of the others stay where the fingers know them.
+  { id: 'reminders', path: '/reminders', keys: 'Alt+9', icon: IconBellRinging, isLow: false },
+  { id: 'inbox', path: '/inbox', keys: 'Alt+0', icon: IconInbox, isLow: false },
   { id: 'imports', path: '/imports', keys: 'Alt+6', icon: IconFileImport, isLow: false },
   { id: 'books', path: '/books', keys: 'Alt+7', icon: IconBook2, isLow: true },
   { id: 'settings', path: '/settings', keys: 'Alt+8', icon: IconSettings, isLow: true },

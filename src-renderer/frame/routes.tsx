@@ -18,6 +18,10 @@ const SettingsScreen = lazy(async () => ({
   default: (await import('../screens/settings.tsx')).SettingsScreen,
 }));
 
+const InboxScreen = lazy(async () => ({ default: (await import('../screens/inbox.tsx')).InboxScreen }));
+const RemindersScreen = lazy(async () => ({
+  default: (await import('../screens/reminders.tsx')).RemindersScreen,
+}));
 const TallyScreen = lazy(async () => ({ default: (await import('../screens/tally.tsx')).TallyScreen }));
 const TallyTieOutScreen = lazy(async () => ({
   default: (await import('../screens/tally-tie-out.tsx')).TallyTieOutScreen,
@@ -42,6 +46,8 @@ export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element 
           </Route>
           <Route path="/bills" component={hasBook ? BillsScreen : WelcomeScreen} />
           <Route path="/cheques" component={hasBook ? ChequesScreen : WelcomeScreen} />
+          <Route path="/reminders" component={hasBook ? RemindersScreen : WelcomeScreen} />
+          <Route path="/inbox" component={hasBook ? InboxScreen : WelcomeScreen} />
           <Route>
             <Redirect to="/" />
           </Route>

@@ -9,6 +9,7 @@ import { Entries } from './entries.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { Routes } from './routes.tsx';
+import { SendingAttendant } from './sending-attendant.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Strips } from './strips.tsx';
@@ -47,6 +48,7 @@ export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.E
         <StatusLine book={book} />
       </div>
       {book ? <SyncAttendant /> : null}
+      {book ? <SendingAttendant /> : null}
       {book ? <Entries /> : null}
       <Palette actions={actions} hasBook={book !== null} />
       <ShortcutsHelp isOpen={isHelpOpen} actions={actions} onClose={() => setHelpOpen(false)} />

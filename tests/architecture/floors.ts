@@ -34,12 +34,12 @@ const screenLibraries = [
 ] as const;
 
 export const rooms: Readonly<Record<string, Room>> = {
-  // Numbering plans and the SMS alphabets are pure data and pure functions (decisions 10 and 15).
+  // The numbering plans of the world are pure data and pure functions (decision 10).
   domain: {
     floor: 1,
     places: ['src-domain/'],
     rooms: [],
-    packages: ['libphonenumber-js', 'sms-segments-calculator'],
+    packages: ['libphonenumber-js'],
   },
   contract: {
     floor: 2,
@@ -77,6 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:'],
     apart: true,
     own: {
+      qr: ['qrcode'],
       csv: ['papaparse'],
       excel: ['exceljs'],
       gammu: ['better-sqlite3'],

@@ -1,4 +1,8 @@
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { packagerCall, refusal } from '../../scripts/package.mjs';
 
 describe('what may be packaged', () => {
@@ -31,5 +35,34 @@ describe('what may be packaged', () => {
     const shipped = packagerCall(['--win'], { ...fallback, source: 'official' });
     expect(shipped.env).toMatchObject({ BAAKI_TEST_BUILD: undefined, BAAKI_FALLBACK_BUILD: undefined });
     expect(shipped.args.join(' ')).not.toContain('electronDist');
+  });
+});
+
+describe('what the papers need', () => {
+  const repo = path.resolve(import.meta.dirname, '../..');
+  const shape = z.object({
+    default: z.object({
+      extraResources: z.array(
+        z.object({ from: z.string(), to: z.string(), filter: z.array(z.string()).default(['*']) }),
+      ),
+    }),
+  });
+  const resourcesOf = async (): Promise<z.infer<typeof shape>['default']['extraResources']> => {
+    const loaded: unknown = await import(pathToFileURL(path.join(repo, 'electron-builder.config.mjs')).href);
+    return shape.parse(loaded).default.extraResources;
+  };
+
+  it('is packed: the compiler, the template and two weights of six fonts', async () => {
+    const packed = (await resourcesOf()).flatMap(({ from, filter }) => {
+      expect(existsSync(path.join(repo, from)), from).toBe(true);
+      return filter.flatMap((pattern) => globSync(pattern, { cwd: path.join(repo, from) }));
+    });
+    expect(packed.filter((file) => file.endsWith('.ttf'))).toHaveLength(12);
+    expect(packed).toContain('typst_ts_web_compiler_bg.wasm');
+    expect(packed).toContain('paper.typ');
+  });
+
+  it('holds nothing that is built for one platform only', async () => {
+    expect(JSON.stringify(await resourcesOf())).not.toContain('.node');
   });
 });

@@ -161,3 +161,21 @@ export const describe: GatewayDescription = {
     needsInternet: true,
   },
 };
+
+/** The same form for calls: the text is what is spoken, and a report may tell the key that was pressed. */
+export const describeVoice: GatewayDescription = {
+  kind: 'voice-http',
+  channel: 'voice',
+  name: { en: 'Another calling service (HTTP)', hi: 'कोई और कॉल सेवा (HTTP)' },
+  about: {
+    en: 'For a calling service that is not in this list: it gets the number and the text to speak, and its report may tell the key that was pressed.',
+    hi: 'उस कॉल सेवा के लिए जो इस सूची में नहीं है: उसे नंबर और बोलने का संदेश मिलता है, और उसकी रिपोर्ट दबाया हुआ बटन बता सकती है।',
+  },
+  fields: [
+    ...sending.filter(({ key }) => key !== 'header' && key !== 'entityId'),
+    ...answering,
+    ...reporting,
+    text('keysAt', { en: 'Where the pressed key stands', hi: 'दबाया बटन कहाँ लिखा है' }),
+  ],
+  capabilities: { ...describe.capabilities, pullsInbound: true, perMinute: 6, perDay: 200, dlt: 'none' },
+};

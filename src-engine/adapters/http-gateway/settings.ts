@@ -28,13 +28,15 @@ export type Settings = {
   readonly statusSent: string;
   readonly statusFailed: string;
   readonly statusErrorAt: Rule | null;
+  /** Where a report of a call tells the key that was pressed. */
+  readonly keysAt: Rule | null;
   readonly checkUrl: string;
   readonly limits: HttpLimits;
   /** What is wrong with the settings themselves, before any message. */
   readonly problems: readonly Problem[];
 };
 
-const ruleKeys = ['successAt', 'idAt', 'errorAt', 'statusAt', 'statusErrorAt'] as const;
+const ruleKeys = ['successAt', 'idAt', 'errorAt', 'statusAt', 'statusErrorAt', 'keysAt'] as const;
 
 export function settingsOf(config: GatewayConfig, limits: HttpLimits): Settings {
   const field = (key: string): string =>
@@ -68,6 +70,7 @@ export function settingsOf(config: GatewayConfig, limits: HttpLimits): Settings 
     statusSent: field('statusSent'),
     statusFailed: field('statusFailed'),
     statusErrorAt: rule('statusErrorAt'),
+    keysAt: rule('keysAt'),
     checkUrl: field('checkUrl').trim(),
     limits,
     problems: [

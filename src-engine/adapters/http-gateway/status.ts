@@ -4,6 +4,7 @@ import { badAnswer, brokenOff, byStatus, notPulled } from '../../transport/outco
 import { redacted } from '../../transport/redact.ts';
 import type { Pulled, SentMark, StatusNews } from '../message-ports.ts';
 import { accountValues, filled, inUrl } from './placeholders.ts';
+import { keepKeys } from './keys.ts';
 import { found, isGoodStatus, wordsOf } from './rules.ts';
 import { headersFor, hiddenOf } from './send.ts';
 import type { Settings } from './settings.ts';
@@ -43,6 +44,7 @@ async function ask(
   if (!isGoodStatus(settings.successStatus, answer.status)) return notPulled(byStatus(answer));
   const word = found(settings.statusAt, answer.text);
   if (word === null) return notPulled(badAnswer());
+  keepKeys(settings, mark, found(settings.keysAt, answer.text));
   return { ok: true, value: newsOf(settings, mark, { word, answer: answer.text }) };
 }
 

@@ -1,0 +1,19 @@
+import { dayNumber, type Day } from '../days.ts';
+
+// A plan asks for the same few hundred days tens of thousands of times; there are no more than the calendar has.
+const counts = new Map<Day, number>();
+
+/** dayNumber, remembered. */
+export function dayCount(day: Day): number {
+  let count = counts.get(day);
+  if (count === undefined) {
+    count = dayNumber(day);
+    counts.set(day, count);
+  }
+  return count;
+}
+
+/** daysBetween, remembered: days from `from` to `to`, negative when `to` is earlier. */
+export function daysApart(from: Day, to: Day): number {
+  return dayCount(to) - dayCount(from);
+}

@@ -1,0 +1,121 @@
+import type { Day } from '../days.ts';
+import type { Paise } from '../money.ts';
+import { dayCount, daysApart } from './day-counts.ts';
+import type { PlanCustomer, PlanItem, PlanSent } from './plan-facts.ts';
+import { pastsOf, type BillPast } from './plan-history.ts';
+import { rulingsOf, type NoRuling, type PlanIndex, type Ruling } from './plan-index.ts';
+import { balanceOf, billRests, billWaits, stop, type Stop } from './plan-stops.ts';
+import { stepsOn, type StepDay } from './step-days.ts';
+import { tones } from './words.ts';
+
+// Where each open part of a customer's bills stands on a day: which step has come, and what keeps it back.
+
+export type At = { readonly day: Day; readonly minute: number };
+
+export type CustomerNow = {
+  readonly index: PlanIndex;
+  readonly customer: PlanCustomer;
+  readonly at: At;
+  readonly items: readonly PlanItem[];
+  readonly balancePaise: Paise;
+  readonly sent: readonly PlanSent[];
+};
+
+export function customerNow(index: PlanIndex, customer: PlanCustomer, at: At): CustomerNow {
+  const items = index.items.get(customer.customerId) ?? [];
+  const balancePaise = balanceOf(customer, items);
+  return { index, customer, at, items, balancePaise, sent: index.sent.get(customer.customerId) ?? [] };
+}
+
+/** So long a step that failed may be tried on other channels; then the cadence goes on as if it had been done. */
+const FAILED_DAYS_MOST = 7;
+
+export type BillNow = {
+  readonly item: PlanItem;
+  readonly past: BillPast;
+  readonly ruling: Ruling | null;
+  readonly due: StepDay | null;
+  /** Why it is not named in a message today; null for one that may be. */
+  readonly stop: Stop | null;
+  /** Why no step of it is due, or why the due one has to wait; null when one is due and may go. */
+  readonly silent: Stop | null;
+};
+export type BillDue = BillNow & { readonly ruling: Ruling; readonly due: StepDay };
+
+export function isDue(bill: BillNow): bill is BillDue {
+  return bill.silent === null && bill.due !== null && bill.ruling !== null;
+}
+
+export function billsNow(now: CustomerNow): readonly BillNow[] {
+  const { policy } = now.index.facts;
+  const pastOf = pastsOf(now.sent, { day: now.at.day, nextChannelHours: policy.nextChannelHours });
+  const known = new Map<number, BillPast>();
+  const rulingOf = rulingsOf(now.index, now.customer, now.at.day);
+  return now.items.map((item) => {
+    const past = known.get(item.billId) ?? pastOf(item.billId);
+    known.set(item.billId, past);
+    return billNow(now, { item, past, found: rulingOf(item) });
+  });
+}
+
+type BillKnown = { readonly item: PlanItem; readonly past: BillPast; readonly found: Ruling | NoRuling };
+
+function billNow(now: CustomerNow, { item, past, found }: BillKnown): BillNow {
+  const { index, customer, balancePaise } = now;
+  const { day } = now.at;
+  if (found.cadence === null) {
+    const off = stop('cadence-off', found.until);
+    return { item, past, ruling: null, due: null, stop: off, silent: off };
+  }
+  const { policy } = index.facts;
+  const facts = { item, past, cadence: found.cadence, customer, balancePaise, policy, day };
+  const rests = billRests(facts);
+  if (rests !== null) return { item, past, ruling: found, due: null, stop: rests, silent: rests };
+  const steps = stepsOn(
+    {
+      steps: found.cadence.steps,
+      billDay: item.billDay,
+      dueDay: item.dueDay,
+      activeFrom: found.activeFrom,
+      doneDays: doneDays(past, day),
+      doneSteps: stepsBefore(past, found.activeFrom),
+    },
+    day,
+  );
+  const waits = billWaits(facts);
+  const isToday = waits?.reason === 'duplicate';
+  const silent = steps.due === null && !isToday ? noStep(steps.next, item, day) : waits;
+  return { item, past, ruling: found, due: steps.due, stop: waits, silent };
+}
+
+function noStep(next: StepDay | null, item: PlanItem, day: Day): Stop {
+  if (next !== null) return stop('not-yet', next.day, { stepNumber: next.stepNumber, day: next.day });
+  return stop(item.dueDay < day ? 'cadence-ended' : 'nothing-due');
+}
+
+function doneDays(past: BillPast, day: Day): readonly Day[] {
+  const given = past.failed.filter((one) => daysApart(one.day, day) >= FAILED_DAYS_MOST);
+  return given.length === 0 ? past.done : [...past.done, ...given.map((one) => one.day)].toSorted();
+}
+
+const NO_STEPS: ReadonlySet<string> = new Set();
+
+function stepsBefore({ planned, done }: BillPast, activeFrom: Day): ReadonlySet<string> {
+  if (done[0] === undefined || done[0] >= activeFrom) return NO_STEPS;
+  const before = planned.filter((one) => one.day < activeFrom && done.includes(one.day));
+  return new Set(before.flatMap(({ stepId }) => stepId ?? []));
+}
+
+/** The firmest step speaks for all: by tone, then by how far the cadence is, then by how late the bill is. */
+export function leadOf(due: readonly BillDue[]): BillDue | undefined {
+  const rank = (bill: BillDue): readonly number[] => [
+    tones.indexOf(bill.due.step.tone),
+    bill.due.stepNumber,
+    0 - dayCount(bill.item.dueDay),
+    0 - bill.item.billId,
+  ];
+  return due.toSorted((a, b) => {
+    const other = rank(b);
+    return rank(a).reduce((found, value, at) => found || (other[at] ?? 0) - value, 0);
+  })[0];
+}

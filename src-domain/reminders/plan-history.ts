@@ -1,0 +1,125 @@
+import type { Day } from '../days.ts';
+import { daysApart } from './day-counts.ts';
+import type { PlanSent } from './plan-facts.ts';
+import type { Channel, MessageState, SilenceReason } from './words.ts';
+
+// What the messages that exist already mean for the next one.
+
+/**
+ * 'counts': it left, may have left or is about to. 'failed': it left and did not arrive, so the next channel may be
+ * tried. 'nothing': nothing left and nothing will.
+ */
+export type Weight = 'counts' | 'failed' | 'nothing';
+
+const weights: Readonly<Record<MessageState, Weight>> = {
+  'awaiting-approval': 'counts',
+  scheduled: 'counts',
+  claimed: 'counts',
+  sending: 'counts',
+  'retry-wait': 'counts',
+  held: 'counts',
+  unknown: 'counts',
+  'needs-person': 'counts',
+  accepted: 'counts',
+  sent: 'counts',
+  delivered: 'counts',
+  read: 'counts',
+  undelivered: 'failed',
+  bounced: 'failed',
+  rejected: 'failed',
+  skipped: 'nothing',
+  declined: 'nothing',
+  cancelled: 'nothing',
+  'not-sent': 'nothing',
+  'no-report': 'counts',
+  'handed-to-user': 'counts',
+  'user-confirmed': 'counts',
+  'user-cancelled': 'nothing',
+};
+
+/** What ended without leaving is not planned again on the same day; taking an approval back puts the row back. */
+const setAside: Readonly<Partial<Record<MessageState, SilenceReason>>> = {
+  declined: 'by-person',
+  'user-cancelled': 'by-person',
+  skipped: 'withdrawn',
+  'not-sent': 'withdrawn',
+};
+
+/** The day that is planned, and how long a missing report is waited for. */
+export type Moment = { readonly day: Day; readonly nextChannelHours: number };
+
+/** What never had a report counts as failed after some hours, by whole days: a ladder climbs one rung a day. */
+export function weightOf(sent: PlanSent, { day, nextChannelHours }: Moment): Weight {
+  if (sent.state !== 'no-report') return weights[sent.state];
+  return daysApart(sent.day, day) * 24 >= nextChannelHours ? 'failed' : 'counts';
+}
+
+/** The history of one bill. */
+export type BillPast = {
+  /** Days of reminders that count, by plan or by hand, oldest first: what the gap is measured from. */
+  readonly reminded: readonly Day[];
+  /** Days of planned reminders that count, oldest first: what makes a step done. */
+  readonly done: readonly Day[];
+  /** Planned reminders that did not arrive. */
+  readonly failed: readonly PlanSent[];
+  readonly planned: readonly PlanSent[];
+  /** Why it was set aside on the planned day itself. */
+  readonly setAside: SilenceReason | null;
+};
+
+const NO_PAST: BillPast = { reminded: [], done: [], failed: [], planned: [], setAside: null };
+
+/** The histories of a customer's bills. */
+export function pastsOf(sent: readonly PlanSent[], moment: Moment): (billId: number) => BillPast {
+  if (sent.length === 0) return () => NO_PAST;
+  const pasts = new Map<number, PlanSent[]>();
+  for (const one of sent) {
+    if (one.purpose !== 'reminder') continue;
+    for (const billId of one.billIds) {
+      const own = pasts.get(billId);
+      if (own === undefined) pasts.set(billId, [one]);
+      else own.push(one);
+    }
+  }
+  return (billId) => pastOf(pasts.get(billId) ?? [], moment);
+}
+
+function pastOf(sent: readonly PlanSent[], moment: Moment): BillPast {
+  if (sent.length === 0) return NO_PAST;
+  const days = (of: readonly PlanSent[]): readonly Day[] => of.map((one) => one.day).toSorted();
+  const counting = sent.filter((one) => weightOf(one, moment) === 'counts');
+  const planned = sent.filter((one) => one.cadenceId !== null);
+  const today = sent.find((one) => one.day === moment.day && setAside[one.state] !== undefined);
+  return {
+    reminded: days(counting),
+    done: days(counting.filter((one) => one.cadenceId !== null)),
+    failed: planned.filter((one) => weightOf(one, moment) === 'failed'),
+    planned,
+    setAside: today === undefined ? null : (setAside[today.state] ?? null),
+  };
+}
+
+/** Messages to one customer that count towards his caps: everything but answers to him and tests. */
+export type Contacts = {
+  readonly today: number;
+  readonly todayBy: (channel: Channel) => number;
+  readonly week: number;
+  /** The day of the oldest of the week's messages, which is the first that no longer counts. */
+  readonly weekFirst: Day;
+};
+
+export function contactsOf(sent: readonly PlanSent[], day: Day): Contacts {
+  const week = sent.filter((one) => one.day <= day && daysApart(one.day, day) < 7 && isContact(one));
+  const today = week.filter((one) => one.day === day);
+  return {
+    today: today.length,
+    todayBy: (channel) => today.filter((one) => one.channel === channel).length,
+    week: week.length,
+    weekFirst: week.reduce((least, one) => (one.day < least ? one.day : least), day),
+  };
+}
+
+/** What did not arrive was a contact all the same: the customer's phone may have rung. */
+export function isContact({ purpose, state }: PlanSent): boolean {
+  return purpose !== 'reply' && purpose !== 'test' && state !== 'rejected' && weights[state] !== 'nothing';
+}

@@ -1,0 +1,108 @@
+import type { Day } from '../days.ts';
+import { paise, sumOf, type Paise } from '../money.ts';
+import { ok, type Result } from '../result.ts';
+import { daysApart } from './day-counts.ts';
+import type { PlanCustomer, PlanFacts, PlanGateway, PlanItem, PlannedMessage } from './plan-facts.ts';
+import type { MessageTemplate } from './template-facts.ts';
+import { variablesByField } from './texts/dlt.ts';
+import { fieldsOf } from './texts/fields.ts';
+import { renderTemplate } from './texts/render.ts';
+import { smsShape } from './texts/sms.ts';
+import type { TextBill, TextReceipt } from './texts/text-facts.ts';
+import { mergeValues, type FieldVariables } from './texts/values.ts';
+import { upiLink, upiNote } from './upi.ts';
+
+export type TextWish = {
+  readonly facts: Pick<PlanFacts, 'business' | 'baseCurrency'>;
+  readonly customer: PlanCustomer;
+  readonly items: readonly PlanItem[];
+  readonly balancePaise: Paise;
+  readonly template: MessageTemplate;
+  readonly gateway: PlanGateway | null;
+  readonly day: Day;
+  readonly receipt?: TextReceipt;
+};
+
+export type Written = Pick<PlannedMessage, 'subject' | 'text' | 'values' | 'parts' | 'costMicros'>;
+
+/** The text of a message with the amounts of its items, its parts and what they cost. */
+export function writeText(wish: TextWish): Result<Written> {
+  const { facts, customer, items, template, gateway, day } = wish;
+  const bills = items.map((item) => textBill(item, day));
+  const own = items.filter((item) => item.currency === null);
+  const late = own.filter((item) => item.dueDay < day);
+  const totalPaise = sumOf(own, (item) => item.openPaise);
+  const text = {
+    businessName: facts.business.name,
+    businessPhone: facts.business.phone,
+    customerName: customer.name,
+    bills,
+    creditPaise: customer.unallocatedPaise,
+    baseCurrency: facts.baseCurrency,
+    overduePaise: sumOf(late, (item) => item.openPaise),
+    totalPaise,
+    upiLink: linkOf(wish, totalPaise),
+    payLink: null,
+    receipt: wish.receipt ?? null,
+    today: day,
+  };
+  const { language, channel } = template;
+  const rendered = renderTemplate(template, mergeValues(text, { language, channel, ...needsOf(template) }));
+  if (!rendered.ok) return rendered;
+  const parts = partsOf(template, rendered.value.text, gateway);
+  const price = gateway?.pricePerPartMicros ?? null;
+  return ok({
+    subject: rendered.value.subject,
+    text: rendered.value.text,
+    values: rendered.value.values,
+    parts,
+    costMicros: parts === null || price === null ? null : parts * price,
+  });
+}
+
+type Needs = { readonly variables: FieldVariables; readonly fields: readonly string[] };
+
+// One text is written thousands of times in a run.
+const knownNeeds = new WeakMap<MessageTemplate, Needs>();
+
+function needsOf(template: MessageTemplate): Needs {
+  let needs = knownNeeds.get(template);
+  if (needs === undefined) {
+    const fields = fieldsOf(`${template.subject ?? ''}\n${template.body}`);
+    needs = { variables: variablesByField(template), fields };
+    knownNeeds.set(template, needs);
+  }
+  return needs;
+}
+
+/** A bill without a number is called by its day. */
+function textBill(item: PlanItem, day: Day): TextBill {
+  const { billDay, dueDay, openPaise, currency, foreignMinor } = item;
+  const called = `${billDay.slice(8, 10)}-${billDay.slice(5, 7)}-${billDay.slice(0, 4)}`;
+  const daysLate = daysApart(dueDay, day);
+  return { number: item.number ?? called, billDay, dueDay, openPaise, daysLate, currency, foreignMinor };
+}
+
+/** Never for more than is owed in all: what the customer has with us counts (S11). Null where UPI cannot pay it. */
+function linkOf({ facts, items, balancePaise, template }: TextWish, totalPaise: Paise): string | null {
+  const { vpa, payeeName, name } = facts.business;
+  if (vpa === null || !needsOf(template).fields.includes('upi_link')) return null;
+  const link = upiLink({
+    vpa,
+    name: payeeName ?? name,
+    amountPaise: paise(Math.min(totalPaise, balancePaise)),
+    currency: facts.baseCurrency,
+    note: upiNote(
+      items.flatMap((item) => item.number ?? []),
+      name,
+    ),
+    reference: null,
+    merchantCode: null,
+  });
+  return link.ok ? link.value : null;
+}
+
+function partsOf(template: MessageTemplate, text: string, gateway: PlanGateway | null): number | null {
+  if (template.channel === 'sms') return smsShape(text).parts;
+  return gateway === null ? null : 1;
+}

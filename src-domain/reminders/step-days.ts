@@ -1,0 +1,204 @@
+import { addDays, dayFromNumber, monthEnd, type Day } from '../days.ts';
+import type { Cadence, CadenceStep } from './cadence.ts';
+import { dayCount } from './day-counts.ts';
+
+/**
+ * When the steps of a cadence fall for one open part of a bill.
+ *
+ * - A step is done by the first reminder about the bill that left on its day or later, whichever step that reminder was
+ *   written for: a message gathers bills and speaks in the firmest tone that is due, so it stands for every step that lies
+ *   behind it. Hence a missed day is caught up once and with the latest step only (RM7, cases E7, E8).
+ * - A step repeats so many days after it was really done; a later step that has come takes its place (case E1).
+ * - 'previous' counts from the day on which the step before it was really done. A step that was passed over counts as
+ *   done on its own day.
+ * - Rules act from the day they are switched on: a step that fell before it is not caught up, and neither is one before
+ *   the bill's own day or, once the bill is late, one that lay before its due day.
+ * - A bill that had passed two steps or more at the switch-on is an old debt (case E9). It starts at the first step after
+ *   the due day, on the day of the switch-on, and climbs one step at a time with at least the days between the steps, so
+ *   that nobody's first word from us is a final notice. A bill that had passed one step waits for its next one.
+ */
+export type StepFacts = {
+  readonly steps: readonly CadenceStep[];
+  readonly billDay: Day;
+  readonly dueDay: Day;
+  /** Rules act from here on. */
+  readonly activeFrom: Day;
+  /** Days on which reminders about the bill left, oldest first. */
+  readonly doneDays: readonly Day[];
+  /** Steps that reminders about the bill were written for before `activeFrom`. */
+  readonly doneSteps?: ReadonlySet<string>;
+};
+
+export type StepDay = {
+  readonly step: CadenceStep;
+  /** 1 for the first step of the cadence. */
+  readonly stepNumber: number;
+  readonly day: Day;
+  /** 0 the first time, 1 for the first repeat. */
+  readonly repeat: number;
+};
+
+export type StepsNow = {
+  /** The latest step that has come and is not done. */
+  readonly due: StepDay | null;
+  /** The next one to come, as far as it is known before the due one is done. */
+  readonly next: StepDay | null;
+};
+
+type Placed = { readonly step: CadenceStep; readonly number: number; readonly day: number };
+type Found = {
+  readonly step: CadenceStep;
+  readonly number: number;
+  readonly day: number;
+  readonly repeat: number;
+};
+type Walk = {
+  readonly facts: StepFacts;
+  readonly active: number;
+  readonly billed: number;
+  readonly due: number;
+  readonly done: readonly number[];
+  readonly today: number;
+};
+
+/** Where the steps of a bill stand on a day. */
+export function stepsOn(facts: StepFacts, today: Day): StepsNow {
+  const walk: Walk = {
+    facts,
+    active: dayCount(facts.activeFrom),
+    billed: dayCount(facts.billDay),
+    due: dayCount(facts.dueDay),
+    done: facts.doneDays.map(dayCount),
+    today: dayCount(today),
+  };
+  const starts = isOldDebt(walk) ? climb(walk) : place(walk, false);
+  const open = starts.flatMap((start) => openTimes(start, starts, walk));
+  let latest: Found | null = null;
+  let coming: Found | null = null;
+  for (const one of open) {
+    if (one.day > walk.today) coming = coming === null || one.day < coming.day ? one : coming;
+    else if (latest === null || one.day >= latest.day) latest = one;
+  }
+  return { due: latest && stepDay(latest), next: coming && stepDay(coming) };
+}
+
+function stepDay({ step, number, day, repeat }: Found): StepDay {
+  return { step, stepNumber: number, day: dayFromNumber(day), repeat };
+}
+
+function fixedDay({ anchor, days }: CadenceStep, walk: Walk): number | null {
+  if (anchor === 'due') return walk.due + days;
+  if (anchor === 'bill') return walk.billed + days;
+  if (anchor === 'month-end') return dayCount(monthEnd(walk.facts.dueDay)) + days;
+  return null;
+}
+
+/** The first day of every step that is known by now; `isPlain`: as if each step before had been done on its own day. */
+function place(walk: Walk, isPlain: boolean): readonly Placed[] {
+  const placed: Placed[] = [];
+  let before: Placed | null = null;
+  for (const [at, step] of walk.facts.steps.entries()) {
+    const fixed: number | null = fixedDay(step, walk);
+    // The first step has none before it: then the due day stands for it.
+    const previous: number | null =
+      at === 0 ? walk.due : before && (isPlain ? before.day : settledOn(before, walk));
+    const day: number | null = fixed ?? (previous === null ? null : previous + step.days);
+    before = day === null ? null : { step, number: at + 1, day };
+    if (before !== null) placed.push(before);
+  }
+  return placed;
+}
+
+/**
+ * The day on which a step was done; its own day where it was passed over, whatever was sent afterwards; null while it is
+ * still to be done.
+ */
+function settledOn(placed: Placed, walk: Walk): number | null {
+  const done = doneFrom(placed.day, walk);
+  if (done !== null && !isGone(placed, walk, done)) return done;
+  return isGone(placed, walk, walk.today) ? placed.day : null;
+}
+
+function doneFrom(day: number, { done }: Walk): number | null {
+  return done.find((one) => one >= day) ?? null;
+}
+
+/** Passed over for good, as seen from a day: it is neither sent nor caught up. */
+function isGone({ step, day }: Placed, { active, billed, due }: Walk, seenFrom: number): boolean {
+  if (day < active || day < billed) return true;
+  return step.anchor === 'due' && day < due && due < seenFrom;
+}
+
+function isOldDebt(walk: Walk): boolean {
+  const { active, due, facts } = walk;
+  if (due >= active) return false;
+  const passed = place(walk, true).filter(
+    ({ day, step }) => day < active && day >= due && !isDoneBefore(step, facts),
+  );
+  return passed.length >= 2;
+}
+
+function isDoneBefore(step: CadenceStep, facts: StepFacts): boolean {
+  return facts.doneSteps?.has(step.stepId) ?? false;
+}
+
+/** An old debt's steps from the switch-on: each waits until the one before is done, and the days between the two. */
+function climb(walk: Walk): readonly Placed[] {
+  const { steps } = walk.facts;
+  const reached = steps.findLastIndex((step) => isDoneBefore(step, walk.facts));
+  const rungs = place(walk, true).filter(({ day, number }) => day >= walk.due && number > reached + 1);
+  const climbed: Placed[] = [];
+  let before: Placed | null = null;
+  for (const rung of rungs.toSorted((a, b) => a.day - b.day || a.number - b.number)) {
+    const last: Placed | null = climbed.at(-1) ?? null;
+    const done: number | null = last === null ? walk.active : doneFrom(last.day, walk);
+    if (done === null) break;
+    const between: number = before === null ? 0 : Math.max(1, rung.day - before.day);
+    const earliest = done + between;
+    climbed.push({ ...rung, day: rung.day >= walk.active ? Math.max(rung.day, earliest) : earliest });
+    before = rung;
+  }
+  return climbed;
+}
+
+/** The time of a step that waits or is to come: the first, or the repeat that follows the last one done. */
+function openTimes(start: Placed, starts: readonly Placed[], walk: Walk): readonly Found[] {
+  const { step, number } = start;
+  const { repeatEveryDays, repeatMost } = step;
+  const takesOver = starts
+    .filter((one) => one.day > start.day || (one.day === start.day && one.number > number))
+    .reduce((least, one) => Math.min(least, one.day), Infinity);
+  let day = start.day;
+  for (let repeat = 0; repeatMost === null || repeat < repeatMost; repeat += 1) {
+    if (repeat > 0 && day >= takesOver) return [];
+    const settled = settledOn({ step, number, day }, walk);
+    if (settled === null) return [{ step, number, day, repeat }];
+    if (repeatEveryDays === null) return [];
+    day = settled + repeatEveryDays;
+  }
+  return [];
+}
+
+/**
+ * The days on which the steps would fall if each were sent on its day and nothing were paid: what the timeline of the
+ * editor draws. At most `count`.
+ */
+export function stepDaysOf(
+  cadence: Pick<Cadence, 'steps'>,
+  bill: { readonly billDay: Day; readonly dueDay: Day },
+  count: number,
+): readonly StepDay[] {
+  const found: StepDay[] = [];
+  const doneDays: Day[] = [];
+  // A step that lies before the bill's own day is never sent.
+  let today = addDays(bill.billDay, -1);
+  while (found.length < count) {
+    const facts = { steps: cadence.steps, ...bill, activeFrom: bill.billDay, doneDays };
+    const { next } = stepsOn(facts, today);
+    if (next === null) break;
+    found.push(next);
+    doneDays.push(next.day);
+    today = next.day;
+  }
+  return found;
+}

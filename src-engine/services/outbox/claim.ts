@@ -1,0 +1,224 @@
+import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
+import { fullBucket, takeToken, type Bucket } from '#domain/reminders/rates.ts';
+import type { SilenceReason } from '#domain/reminders/words.ts';
+import type { ReadTx, WriteTx } from '../../storage/database.ts';
+import { sha256Of } from '../../storage/digest.ts';
+import { gatewayById, type GatewayRow } from '../../storage/gateways.ts';
+import { messageById, type MessageRow } from '../../storage/messages.ts';
+import { insertAttempt, spentSince } from '../../storage/outbox.ts';
+import { putRate, rateRow } from '../../storage/rates.ts';
+import { isDryRun, isSendingKilled } from '../../storage/reminder-settings.ts';
+import type { BookContext } from '../door.ts';
+import { fieldsOf } from './channels.ts';
+import { instantOf, nextMidnight, nextWithinHours, type Place } from './clock.ts';
+import type { Freshness } from './fresh.ts';
+import { hold } from './holds.ts';
+import { checkNow, factsNow, rewrite } from './last-check.ts';
+import { holdsLease, LEASE_MS, type Who } from './lease.ts';
+import { move, tell } from './move.ts';
+import { mailIdOf } from './outgoing.ts';
+
+/** 'moved': it is no longer to be sent now. 'wait': its gateway takes nothing before then. 'lost': another one sends now. */
+export type Claimed =
+  | { readonly kind: 'claimed'; readonly message: MessageRow; readonly attemptId: number; readonly isDryRun: boolean }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'lost' };
+
+const MOVED: Claimed = { kind: 'moved' };
+/** Times the facts are read again because somebody else wrote meanwhile. */
+const READS_MOST = 5;
+
+type Wish = { readonly messageId: number; readonly who: Who; readonly freshness: Freshness };
+type Now = { readonly at: number; readonly place: Place; readonly facts: PlanFacts | null };
+
+/**
+ * scheduled → claimed, with everything looked at once more in the same transaction: what it says, to whom, when, at what
+ * price, and whether anybody has said stop (GATEWAYS 8.3, 8.6).
+ */
+export function claim(context: BookContext, wish: Wish): Claimed {
+  const { db, now, book, dayAt } = context;
+  const place = { timeZone: book.timeZone, dayAt };
+  for (let reads = 0; reads < READS_MOST; reads += 1) {
+    const message = db.read((tx) => messageById(tx, wish.messageId));
+    if (!message) return MOVED;
+    // Facts are read outside of the transaction and hold inside of it as long as nobody has written in between.
+    const facts = factsNow(context, message);
+    const version = db.version();
+    const made = db.write((tx) =>
+      db.version() === version ? claimIn(tx, { ...wish, now: { at: now(), place, facts } }) : null,
+    );
+    if (made !== null) return made;
+  }
+  return MOVED;
+}
+
+function claimIn(tx: WriteTx, wish: Wish & { readonly now: Now }): Claimed {
+  const { now, who, messageId } = wish;
+  const { at } = now;
+  if (!holdsLease(tx, who, at)) return { kind: 'lost' };
+  const message = messageById(tx, messageId);
+  if (message?.state !== 'scheduled' || message.notBefore > at) return MOVED;
+  const gateway = message.gatewayId === null ? undefined : gatewayById(tx, message.gatewayId);
+  const isStopped = stopsBefore(tx, { message, gateway, at }) || stopsByRule(tx, message, wish);
+  if (isStopped) return MOVED;
+  if (overBudget(tx, message, now)) return MOVED;
+  const isDry = isDryRun(tx);
+  const wait = gateway && !isDry ? takeRate(tx, gateway, now) : null;
+  if (wait !== null) return { kind: 'wait', until: wait };
+  return claimed(tx, { messageId, gateway, who, at, isDryRun: isDry });
+}
+
+/** What needs no facts of the customer. True: it was held or skipped. */
+function stopsBefore(
+  tx: WriteTx,
+  { message, gateway, at }: { readonly message: MessageRow; readonly gateway: GatewayRow | undefined; readonly at: number },
+): boolean {
+  if (message.expiresAt < at) return skip(tx, message, { reason: 'stale', at });
+  if (isSendingKilled(tx)) return keep(tx, message, { reason: 'kill-switch', at });
+  if (isByHand(message)) return false;
+  if (!gateway || gateway.removedAt !== null) return skip(tx, message, { reason: 'no-gateway', at });
+  if (gateway.pausedAt !== null || !gateway.isOn) {
+    return keep(tx, message, { reason: 'gateway-paused', at, values: { gateway: gateway.name } });
+  }
+  if (gateway.reachedOwnerAt === null && message.purpose !== 'test') {
+    return keep(tx, message, { reason: 'first-run-to-self', at, values: { gateway: gateway.name } });
+  }
+  return false;
+}
+
+/** A letter is posted and a call is made by a person. */
+export function isByHand({ channel, gatewayId }: Pick<MessageRow, 'channel' | 'gatewayId'>): boolean {
+  return gatewayId === null && (channel === 'letter' || channel === 'call');
+}
+
+/** These may end within the day; everything else that speaks against a message speaks against it for good. */
+const mayEnd: ReadonlySet<SilenceReason> = new Set([
+  'unmatched-money',
+  'not-tied-out',
+  'gateway-paused',
+  'template-paused',
+]);
+
+function stopsByRule(
+  tx: WriteTx,
+  message: MessageRow,
+  { now, freshness }: { readonly now: Now; readonly freshness: Freshness },
+): boolean {
+  const { at, facts } = now;
+  if (freshness.kind === 'old') return keep(tx, message, { reason: 'books-old', at, values: { hours: freshness.hours } });
+  const verdict = checkNow(tx, message, facts);
+  if (verdict.kind === 'go') return false;
+  if (verdict.kind === 'changed') {
+    const isSameText = verdict.written.text === message.body && verdict.written.subject === message.subject;
+    if (isSameText || (message.isAutomatic && !message.isEdited)) {
+      rewrite(tx, message, { verdict, at });
+      return false;
+    }
+    const values = { balancePaise: verdict.balancePaise, beforePaise: message.balancePaise };
+    move(tx, message, { to: 'awaiting-approval', at, kind: 'held', reason: 'amount-changed', values });
+    return true;
+  }
+  const { reason, values } = verdict;
+  if (reason === 'outside-hours') return toNextWindow(tx, message, now);
+  if (mayEnd.has(reason)) return keep(tx, message, { reason, at, values });
+  return skip(tx, message, { reason, at, values });
+}
+
+/** Later today, if there is such a time before it is too old; the next day is planned anew. */
+function toNextWindow(tx: WriteTx, message: MessageRow, { at, place, facts }: Now): boolean {
+  const isLater = facts !== null && facts.day < message.forDay;
+  const from = isLater ? instantOf(message.forDay, 0, place) : at;
+  const next = facts === null ? null : nextWithinHours(facts.policy, message.channel, from, place);
+  if (next === null || next <= at || next > message.expiresAt) {
+    return skip(tx, message, { reason: 'window-missed', at });
+  }
+  hold(tx, message, { reason: 'outside-hours', at, until: next });
+  return true;
+}
+
+type Stopped = {
+  readonly reason: SilenceReason;
+  readonly at: number;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
+
+function skip(tx: WriteTx, message: MessageRow, { reason, at, values }: Stopped): true {
+  move(tx, message, { to: 'skipped', at, kind: 'skipped', reason, ...(values === undefined ? {} : { values }) });
+  return true;
+}
+
+function keep(tx: WriteTx, message: MessageRow, stopped: Stopped): true {
+  hold(tx, message, stopped);
+  return true;
+}
+
+/** Held over the day, or the month, whose budget it would break. */
+function overBudget(tx: WriteTx, message: MessageRow, { at, place, facts }: Now): boolean {
+  if (facts === null || message.estimateMicros === null || message.estimateMicros === 0) return false;
+  const { dayBudgetMicros, monthBudgetMicros } = facts.policy;
+  const firstOfMonth = instantOf(`${facts.day.slice(0, 8)}01` as typeof facts.day, 0, place);
+  const limits = [
+    { from: instantOf(facts.day, 0, place), limit: dayBudgetMicros, span: 'day' },
+    { from: firstOfMonth, limit: monthBudgetMicros, span: 'month' },
+  ];
+  for (const { from, limit, span } of limits) {
+    if (limit === null || spentSince(tx, from) + message.estimateMicros <= limit) continue;
+    hold(tx, message, { reason: 'budget', at, values: { span, limitMicros: limit }, until: nextMidnight(at, place) });
+    return true;
+  }
+  return false;
+}
+
+/** Null: a token was taken. Otherwise the instant at which there is one. */
+function takeRate(tx: WriteTx, gateway: GatewayRow, { at, place }: Now): number | null {
+  const day = place.dayAt(at, place.timeZone);
+  const bucket = bucketOf(tx, gateway, { now: at, day });
+  const taken = takeToken(bucket, gateway, { now: at, day });
+  putRate(tx, { gatewayId: gateway.id, ...taken.bucket });
+  if (taken.ok) return null;
+  return taken.at === 'day' ? nextMidnight(at, place) : taken.at;
+}
+
+export function bucketOf(
+  tx: ReadTx,
+  gateway: GatewayRow,
+  { now, day }: { readonly now: number; readonly day: Bucket['day'] },
+): Bucket {
+  const row = rateRow(tx, gateway.id);
+  if (!row) return fullBucket(gateway, now, day);
+  const { gatewayId: _, ...bucket } = row;
+  return bucket;
+}
+
+function claimed(
+  tx: WriteTx,
+  wish: {
+    readonly messageId: number;
+    readonly gateway: GatewayRow | undefined;
+    readonly who: Who;
+    readonly at: number;
+    readonly isDryRun: boolean;
+  },
+): Claimed {
+  const { messageId, gateway, who, at } = wish;
+  // It may have been written anew just now.
+  const message = messageById(tx, messageId);
+  if (!message) return MOVED;
+  const number = message.attemptCount + 1;
+  const requestHash = sha256Of(JSON.stringify([message.address, message.subject, message.body]));
+  const attemptId = insertAttempt(tx, {
+    messageId,
+    number,
+    gatewayId: message.gatewayId,
+    requestHash,
+    startedAt: at,
+  });
+  const from = gateway ? fieldsOf(gateway)['from'] : undefined;
+  const mailId = message.channel === 'email' ? mailIdOf(message, from) : message.mailId;
+  const fields = { attemptCount: number, claimedBy: who.owner, claimedUntil: at + LEASE_MS, mailId };
+  move(tx, message, { to: 'claimed', at, kind: 'claimed', values: { attempt: number }, fields });
+  tell(tx, messageId, { at, kind: 'checked', values: { balancePaise: message.balancePaise } });
+  const now = messageById(tx, messageId);
+  return now ? { kind: 'claimed', message: now, attemptId, isDryRun: wish.isDryRun } : MOVED;
+}

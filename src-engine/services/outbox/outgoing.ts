@@ -1,0 +1,101 @@
+import { htmlOf } from '#domain/reminders/texts/render.ts';
+import type { Attachment, OutgoingMessage, SentMark, TemplateIds } from '../../adapters/message-ports.ts';
+import type { ReadTx } from '../../storage/database.ts';
+import { newestReplyAt } from '../../storage/outbox-facts.ts';
+import type { MessageRow } from '../../storage/messages.ts';
+import { templateById } from '../../storage/templates.ts';
+import { templateOf } from '../reminders/rules-facts.ts';
+
+/** A business may write freely so long after a customer wrote to it (GATEWAYS 3). */
+const WINDOW_MS = 24 * 60 * 60_000;
+
+const noIds: TemplateIds = {
+  dltTemplateId: null,
+  dltEntityId: null,
+  dltHeader: null,
+  dltCategory: null,
+  vendorTemplateId: null,
+  whatsappName: null,
+  whatsappLanguage: null,
+};
+
+/** A message as a gateway is handed it: nothing is left to decide. */
+export function outgoingOf(
+  tx: ReadTx,
+  message: MessageRow,
+  attachments: readonly Attachment[],
+): OutgoingMessage {
+  const { uid, address, toName, body, language, channel } = message;
+  return {
+    uid,
+    to: address,
+    toName,
+    text: body,
+    language,
+    values: valuesOf(message),
+    ids: idsOf(tx, message.templateId),
+    attachments,
+    email: channel === 'email' ? emailOf(message) : null,
+    windowUntil: channel === 'whatsapp' ? windowUntil(tx, message) : null,
+  };
+}
+
+/**
+ * Minted from our own uid before the first attempt, so that it is the same over all of them (GATEWAYS 8.4). It stands under
+ * the sender's own domain: mail servers distrust others.
+ */
+export function mailIdOf({ uid, mailId }: Pick<MessageRow, 'uid' | 'mailId'>, from = ''): string {
+  return mailId ?? `<${uid}@${/@([\w.-]+)/u.exec(from)?.[1] ?? 'baaki.invalid'}>`;
+}
+
+function emailOf(message: MessageRow): NonNullable<OutgoingMessage['email']> {
+  const { subject, body, mailParent, mailRoot } = message;
+  return {
+    subject: subject ?? '',
+    html: htmlOf(body),
+    messageId: mailIdOf(message),
+    inReplyTo: mailParent,
+    references: [...new Set([mailRoot, mailParent])].filter((id) => id !== null),
+  };
+}
+
+function valuesOf({ valuesJson }: MessageRow): OutgoingMessage['values'] {
+  const values: unknown = JSON.parse(valuesJson);
+  if (!Array.isArray(values)) return [];
+  return values.flatMap((one: unknown) => {
+    const isPair = typeof one === 'object' && one !== null && 'name' in one && 'value' in one;
+    return isPair ? [{ name: String(one.name), value: String(one.value) }] : [];
+  });
+}
+
+function idsOf(tx: ReadTx, templateId: number | null): TemplateIds {
+  const row = templateId === null ? undefined : templateById(tx, templateId);
+  if (!row) return noIds;
+  const { dlt, vendorTemplateId, whatsapp } = templateOf(row);
+  return {
+    dltTemplateId: dlt?.templateId ?? null,
+    dltEntityId: dlt?.entityId ?? null,
+    dltHeader: dlt?.header ?? null,
+    dltCategory: dlt?.category ?? null,
+    vendorTemplateId,
+    whatsappName: whatsapp?.name ?? null,
+    whatsappLanguage: whatsapp?.language ?? null,
+  };
+}
+
+function windowUntil(tx: ReadTx, { address }: MessageRow): number | null {
+  const at = newestReplyAt(tx, 'whatsapp', address);
+  return at === null ? null : at + WINDOW_MS;
+}
+
+/** What is asked about a message that left. */
+export function markOf(message: MessageRow): SentMark {
+  const { uid, providerId, address, sentAt, changedAt, channel } = message;
+  return {
+    uid,
+    providerId,
+    to: address,
+    sentAt: sentAt ?? changedAt,
+    messageId: channel === 'email' ? mailIdOf(message) : null,
+  };
+}

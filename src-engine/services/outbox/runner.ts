@@ -1,0 +1,73 @@
+import type { Attachment, MessageChannel } from '../../adapters/message-ports.ts';
+import type { BookFile } from '../../storage/database.ts';
+import type { MessageRow } from '../../storage/messages.ts';
+import type { BookContext } from '../door.ts';
+
+/** What others do for a message before it leaves; each may talk to the world. */
+export type OutboxHooks = {
+  /** Looks at the open payment links of these bills now, so that what was paid there is known (GATEWAYS 8.6 b). */
+  readonly lookAtLinks: (
+    context: BookContext,
+    about: { readonly customerId: number; readonly billIds: readonly number[] },
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** The papers that go with it. Throwing one of its refusals keeps the message back. */
+  readonly attachmentsOf: (context: BookContext, message: MessageRow) => Promise<readonly Attachment[]>;
+};
+
+export const noHooks: OutboxHooks = {
+  lookAtLinks: () => Promise.resolve(),
+  attachmentsOf: () => Promise.resolve([]),
+};
+
+/** What a book's outbox is doing in this process; nothing of it outlives the program. */
+export type Runner = {
+  readonly db: BookFile;
+  /** The name of this process in the lease. */
+  readonly owner: string;
+  hooks: OutboxHooks;
+  /** Messages that are being sent by this process now. */
+  readonly working: Set<number>;
+  /** Open channels by gateway, and what they were opened with. */
+  readonly channels: Map<number, { readonly key: string; readonly channel: MessageChannel }>;
+  /** Gateways that cannot take anything before an instant: no token, or a circuit that is open. */
+  readonly notBefore: Map<number, number>;
+  /** When a party was last read from Tally before a message to him. */
+  readonly partyReadAt: Map<number, number>;
+  /** The round under way; whoever asks for another gets one after it. */
+  round: Promise<void> | null;
+  isAgain: boolean;
+  isStopped: boolean;
+  holdsLease: boolean;
+  /** Wall and monotonic clock of the last look, to see that one of them jumped. */
+  seen: { readonly wall: number; readonly monotonic: number } | null;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  renewal: ReturnType<typeof setInterval> | undefined;
+  stop: AbortController;
+};
+
+const runners = new WeakMap<BookFile, Runner>();
+
+export function outboxOf({ db, newId }: Pick<BookContext, 'db' | 'newId'>): Runner {
+  const known = runners.get(db);
+  if (known) return known;
+  const made: Runner = {
+    db,
+    owner: newId(),
+    hooks: noHooks,
+    working: new Set(),
+    channels: new Map(),
+    notBefore: new Map(),
+    partyReadAt: new Map(),
+    round: null,
+    isAgain: false,
+    isStopped: false,
+    holdsLease: false,
+    seen: null,
+    timer: undefined,
+    renewal: undefined,
+    stop: new AbortController(),
+  };
+  runners.set(db, made);
+  return made;
+}

@@ -1,0 +1,102 @@
+import type { PlannedRow } from '#contract/engine/reminders.ts';
+import type { Courtesy } from '#domain/reminders/plan-courtesy.ts';
+import type { PlannedMessage } from '#domain/reminders/plan-facts.ts';
+import type { SilenceReason } from '#domain/reminders/words.ts';
+import { sha256Of } from '../../storage/digest.ts';
+import type { WriteTx } from '../../storage/database.ts';
+import { insertMessage, type NewMessage, type NewMessageBill } from '../../storage/messages.ts';
+import { insertEvent } from '../../storage/outbox.ts';
+import type { BookContext } from '../door.ts';
+import type { MessageEventKind } from '../outbox/move.ts';
+
+type Made = Pick<PlannedMessage, 'dedupeKey' | 'values' | 'day' | 'template'>;
+
+export type Enqueue = {
+  readonly runId: number;
+  readonly row: PlannedRow;
+  readonly made: Made;
+  readonly isAutomatic: boolean;
+  /** Nothing leaves before this instant, whatever the row says. */
+  readonly notBefore?: number;
+  /** How the timeline tells why it is there, after 'planned'. */
+  readonly event?: { readonly kind: MessageEventKind; readonly values?: Readonly<Record<string, string>> };
+  /** Set for a row that is put away instead of sent. */
+  readonly declined?: { readonly reason: SilenceReason; readonly values: Readonly<Record<string, string>> };
+};
+
+/** Puts one row into the outbox; null when it is there already (GATEWAYS 8.7). */
+export function enqueue(tx: WriteTx, context: BookContext, wish: Enqueue): number | null {
+  const { row, event } = wish;
+  const at = context.now();
+  const messageId = insertMessage(tx, { ...messageOf(context, wish), bills: billsOf(row) });
+  if (messageId === null || event === undefined) return messageId;
+  const valuesJson = event.values === undefined ? null : JSON.stringify(event.values);
+  insertEvent(tx, { messageId, at, kind: event.kind, valuesJson });
+  return messageId;
+}
+
+function messageOf(context: BookContext, { runId, row, made, isAutomatic, ...more }: Enqueue): NewMessage {
+  const { declined } = more;
+  return {
+    uid: context.newId(),
+    runId,
+    customerId: row.customerId,
+    purpose: row.purpose,
+    channel: row.channel,
+    gatewayId: row.gatewayId,
+    templateId: row.templateId,
+    templateVersion: made.template.version,
+    cadenceId: row.cadenceId,
+    stepId: row.stepId,
+    stepNumber: row.stepNumber,
+    isAutomatic,
+    address: row.address,
+    toName: row.toName,
+    language: row.language,
+    subject: row.subject,
+    body: row.text,
+    valuesJson: JSON.stringify(made.values),
+    isEdited: row.isEdited,
+    attaches: row.attaches,
+    balancePaise: row.balancePaise,
+    overduePaise: row.overduePaise,
+    creditPaise: row.creditPaise,
+    parts: row.parts,
+    estimateMicros: row.costMicros,
+    dedupeKey: sha256Of(made.dedupeKey),
+    forDay: made.day,
+    notBefore: Math.max(row.notBefore, more.notBefore ?? 0),
+    expiresAt: row.expiresAt,
+    state: declined === undefined ? 'scheduled' : 'declined',
+    reason: declined?.reason ?? null,
+    reasonJson: declined === undefined ? null : JSON.stringify(declined.values),
+    whyJson: JSON.stringify(row.why),
+    createdAt: context.now(),
+  };
+}
+
+function billsOf(row: PlannedRow): readonly NewMessageBill[] {
+  return row.bills.map(({ daysLate: _daysLate, ...bill }) => bill);
+}
+
+/** A courtesy as the planner's messages are, for the same way into the outbox. */
+export function courtesyAsMessage(message: Courtesy): PlannedMessage {
+  return {
+    ...message,
+    cadenceId: 0,
+    stepNumber: 0,
+    step: {
+      stepId: message.purpose,
+      anchor: 'due',
+      days: 0,
+      channels: [message.channel],
+      tone: message.template.tone,
+      templateKey: message.template.key,
+      repeatEveryDays: null,
+      repeatMost: null,
+      needsPerson: false,
+      attaches: null,
+    },
+    why: { code: 'step-due', values: message.why.values },
+  };
+}

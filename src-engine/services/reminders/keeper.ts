@@ -1,0 +1,89 @@
+import type { Noun } from '#contract/engine/changes.ts';
+import { windowFrom } from '#domain/reminders/hours.ts';
+import { channels } from '#domain/reminders/words.ts';
+import { cadenceRows } from '../../storage/cadences.ts';
+import type { BookContext, Context } from '../door.ts';
+import { minuteAt } from '../outbox/clock.ts';
+import { contextOf } from '../sync/keeper.ts';
+import { policyNow } from './policy.ts';
+import { runRound } from './round.ts';
+
+// The daily round by itself: at the start, on each new day, when the hours of a channel begin, and after the books moved.
+
+const FIRST_ROUND_MS = 4000;
+const LOOKED_EVERY_MS = 60_000;
+/** An import or a sync writes in many steps; the round comes after the last of them. */
+const SETTLED_MS = 5000;
+
+const MOVES: ReadonlySet<Noun> = new Set<Noun>([
+  'books',
+  'bills',
+  'receipts',
+  'credits',
+  'customers',
+  'contacts',
+  'cadences',
+  'consents',
+  'replies',
+  'gateways',
+  'templates',
+]);
+
+export type RoundsKeeper = {
+  /** Told of every change; most are none of its business. */
+  readonly moved: (nouns: readonly Noun[]) => void;
+  readonly stop: () => void;
+};
+
+/** For the wiring: rounds of whichever book is open, and none at all where nothing leaves by itself. */
+export function keepRounds(context: Context): RoundsKeeper {
+  let settled: ReturnType<typeof setTimeout> | undefined;
+  let seen = '';
+  const round = (isMoved: boolean): void => {
+    try {
+      const now = bookNow(context);
+      if (now === null) return;
+      const moment = momentOf(now);
+      const isNew = moment !== seen;
+      seen = moment;
+      if ((isNew || isMoved) && leavesByItself(now)) runRound(now);
+    } catch (error) {
+      context.logBug(error);
+    }
+  };
+  const wakeAfter = (milliseconds: number): void => {
+    clearTimeout(settled);
+    settled = setTimeout(() => round(true), milliseconds).unref();
+  };
+  wakeAfter(FIRST_ROUND_MS);
+  const every = setInterval(() => round(false), LOOKED_EVERY_MS).unref();
+  return {
+    moved: (nouns) => {
+      if (nouns.some((noun) => MOVES.has(noun))) wakeAfter(SETTLED_MS);
+    },
+    stop: () => {
+      clearTimeout(settled);
+      clearInterval(every);
+    },
+  };
+}
+
+function bookNow(context: Context): BookContext | null {
+  const open = context.shelf.current();
+  return open ? contextOf(context, open.db) : null;
+}
+
+/** Moves with the book, the day, and whenever the hours of a channel begin or end: a clock that jumped is seen, too. */
+function momentOf({ db, bookId, today: day, now, book }: BookContext): string {
+  const minute = minuteAt(now(), book.timeZone);
+  const policy = db.read((tx) => policyNow(tx, day));
+  const open = channels.map((channel) => windowFrom(policy, channel, { day, minute })?.fromMinute === minute);
+  return `${bookId}|${day}|${open.map(Number).join('')}`;
+}
+
+function leavesByItself({ db, today }: BookContext): boolean {
+  return db.read((tx) => {
+    const { sendsThanks, sendsNotices } = policyNow(tx, today);
+    return sendsThanks || sendsNotices || cadenceRows(tx).some((row) => row.isOn && row.isAutomatic);
+  });
+}

@@ -1,0 +1,63 @@
+import type { Day } from '#domain/days.ts';
+import type { PlanSent } from '#domain/reminders/plan-facts.ts';
+import type { Channel } from '#domain/reminders/words.ts';
+import type { ReadTx } from './database.ts';
+
+/** When somebody last wrote to us from an address; null = never. */
+export function newestReplyAt(tx: ReadTx, channel: Channel, address: string): number | null {
+  const at = tx.sqlite
+    .prepare(
+      `select max(received_at) from replies where from_address = ? and channel = ? and kind in ('reply', 'auto-reply')`,
+    )
+    .pluck()
+    .get(address, channel);
+  return typeof at === 'number' ? at : null;
+}
+
+/** Whether a customer is a party of the Tally this book follows, and when its balances were last read; null = he is not. */
+export function tallyReadAt(
+  tx: ReadTx,
+  customerId: number,
+): { readonly at: number; readonly isLive: boolean } | null {
+  const row = tx.sqlite
+    .prepare<[number], { at: number; isLive: 0 | 1 }>(
+      `select max(coalesce(c.synced_at, 0), coalesce(c.in_step_at, 0)) as at,
+              c.origin = 'live' and c.is_connected as isLive
+         from tally_connection c
+        where exists (select 1 from tally_ledgers l where l.customer_id = ? and l.gone_at is null)`,
+    )
+    .get(customerId);
+  return row === undefined ? null : { at: row.at, isLive: row.isLive === 1 };
+}
+
+type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic'> & { readonly isAutomatic: 0 | 1; readonly billsJson: string };
+
+/** What the last check of a message has to know of others: all of its customer's since a day, and everybody's of its day. */
+export function otherMessages(
+  tx: ReadTx,
+  about: { readonly messageId: number; readonly customerId: number; readonly day: Day; readonly from: Day },
+): readonly PlanSent[] {
+  return tx.sqlite
+    .prepare<typeof about, SentRow>(
+      `with own as (
+         select id from messages where customer_id = @customerId and for_day >= @from
+         union select id from messages where for_day = @day)
+       select m.customer_id as customerId, m.purpose, m.channel, m.address, m.cadence_id as cadenceId,
+              m.step_id as stepId, m.is_automatic as isAutomatic, m.for_day as day, m.state,
+              m.changed_at as changedAt,
+              (select json_group_array(distinct bill_id) from message_bills where message_id = m.id) as billsJson
+         from own join messages m on m.id = own.id
+        where m.id <> @messageId and m.customer_id is not null and m.purpose <> 'test' order by m.id`,
+    )
+    .all(about)
+    .map(({ isAutomatic, billsJson, ...row }) => ({
+      ...row,
+      isAutomatic: isAutomatic === 1,
+      billIds: numbersIn(billsJson),
+    }));
+}
+
+function numbersIn(json: string): readonly number[] {
+  const values: unknown = JSON.parse(json);
+  return Array.isArray(values) ? values.map(Number) : [];
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
+import type { Step } from './steps.ts';
+
+export type TextNames = {
+  /** The messages that a step can send, by key, in the order of the book. */
+  readonly all: readonly { readonly key: string; readonly name: string }[];
+  readonly nameOf: (key: string) => string;
+  /** On none of the step's channels is there a text that may be sent. */
+  readonly isTextless: (step: Pick<Step, 'templateKey' | 'channels'>) => boolean;
+  /** Channels of the ladder on which there is none. */
+  readonly channelsWithout: (step: Pick<Step, 'templateKey' | 'channels'>) => Step['channels'];
+};
+
+/** What the book's texts are called, in the window's language where one is written in it. */
+export function useTextNames(): TextNames {
+  const { i18n } = useTranslation();
+  const { data } = useQuery(orpc.templates.list.queryOptions());
+  return useMemo(() => {
+    const texts = data ?? [];
+    const names = new Map<string, string>();
+    for (const one of texts) {
+      const isOwn = one.language === i18n.language;
+      if (isOwn || (one.language === 'en' && !names.has(one.key)) || !names.has(one.key)) names.set(one.key, one.name);
+    }
+    const usable = new Set(texts.filter((one) => !one.isPaused).map((one) => `${one.key} ${one.channel}`));
+    const channelsWithout: TextNames['channelsWithout'] = ({ templateKey, channels }) =>
+      // A call has no text: whoever calls sees the bills.
+      data === undefined ? [] : channels.filter((one) => one !== 'call' && !usable.has(`${templateKey} ${one}`));
+    return {
+      all: [...names].map(([key, name]) => ({ key, name })),
+      nameOf: (key) => names.get(key) ?? key,
+      channelsWithout,
+      isTextless: (step) => channelsWithout(step).length === step.channels.length,
+    };
+  }, [data, i18n.language]);
+}

@@ -1,0 +1,111 @@
+import type { MessageRow } from '#contract/engine/messages.ts';
+import { AgoText } from '#kit/ago-text.tsx';
+import type { Column } from '#kit/data-table.tsx';
+import { MoneyText } from '#kit/money-text.tsx';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ChannelIcon } from './channel-icon.tsx';
+import { paiseOfMicros } from './costs.ts';
+import { instantWords } from './instants.ts';
+import { withDayWords } from './why-sentence.ts';
+import { StateMark } from './state-mark.tsx';
+
+type MessageColumn = Column<MessageRow>;
+
+/** The columns of the outbox; a queue by hand takes the first of them. */
+export function useMessageColumns(keys?: readonly string[]): readonly MessageColumn[] {
+  const { t, i18n } = useTranslation('messages');
+  return useMemo(() => {
+    const reason = (row: MessageRow): string =>
+      row.reason === null
+        ? ''
+        : t(`silence.${row.reason}.label`, { ...withDayWords(row.values), ns: 'reminders' });
+    const columns: readonly MessageColumn[] = [
+      {
+        key: 'when',
+        header: t('column.when'),
+        width: 120,
+        sortBy: (row) => row.changedAt,
+        sortFirst: 'desc',
+        cell: (row) => (
+          <span title={instantWords(row.changedAt)}>
+            <AgoText at={row.changedAt} />
+          </span>
+        ),
+      },
+      {
+        key: 'customer',
+        header: t('column.customer'),
+        width: 160,
+        grow: 2,
+        opens: true,
+        sortBy: (row) => row.customerName,
+        cell: (row) => row.customerName,
+      },
+      {
+        key: 'channel',
+        header: t('column.channel'),
+        width: 120,
+        sortBy: (row) => row.channel,
+        cell: (row) => (
+          <span className="message-channel">
+            <ChannelIcon channel={row.channel} /> {t(`channel.${row.channel}`, { ns: 'reminders' })}
+          </span>
+        ),
+      },
+      {
+        key: 'state',
+        header: t('column.state'),
+        width: 170,
+        grow: 1,
+        sortBy: (row) => t(`state.${row.state}`),
+        cell: (row) => <StateMark state={row.state} />,
+      },
+      {
+        key: 'reason',
+        header: t('column.reason'),
+        width: 130,
+        grow: 1,
+        sortBy: reason,
+        cell: (row) => <span title={reason(row)}>{reason(row)}</span>,
+      },
+      {
+        key: 'address',
+        header: t('column.address'),
+        width: 140,
+        grow: 1,
+        cell: (row) => <span title={row.address}>{row.address}</span>,
+      },
+      {
+        key: 'bills',
+        header: t('column.bills'),
+        width: 64,
+        align: 'end',
+        sortBy: (row) => row.billCount,
+        sortFirst: 'desc',
+        cell: (row) => row.billCount,
+      },
+      {
+        key: 'balance',
+        header: t('column.balance'),
+        width: 120,
+        align: 'end',
+        sortBy: (row) => row.balancePaise,
+        sortFirst: 'desc',
+        cell: (row) => <MoneyText paise={row.balancePaise} />,
+      },
+      {
+        key: 'cost',
+        header: t('column.cost'),
+        width: 76,
+        align: 'end',
+        sortBy: (row) => row.costMicros,
+        sortFirst: 'desc',
+        cell: (row) => (row.costMicros === null ? '–' : <MoneyText paise={paiseOfMicros(row.costMicros)} />),
+      },
+    ];
+    return keys === undefined ? columns : columns.filter(({ key }) => keys.includes(key));
+    // The words change with the language only.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [t, i18n.language, keys]);
+}

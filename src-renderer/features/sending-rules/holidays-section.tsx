@@ -1,0 +1,112 @@
+import { useAsOf } from '#kit/as-of.tsx';
+import { DayField } from '#kit/day-field.tsx';
+import { readDay } from '#kit/day-input.ts';
+import { DayText, dayWords } from '#kit/day-text.tsx';
+import { Section } from '#kit/page.tsx';
+import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useState, type FormEvent, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { festivals, nationalHolidays, withHolidays, type Holiday } from './holidays.ts';
+import type { RulesProps } from './sending-rules-panel.tsx';
+
+const NAME_LETTERS_MOST = 120;
+
+/** Days on which nothing leaves; what would have left goes on the next working day. */
+export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Element {
+  const { t } = useTranslation('sending-rules');
+  const { today } = useAsOf();
+  const { holidays } = policy;
+  const add = (more: readonly Holiday[]): void => {
+    const next = withHolidays(holidays, more);
+    if (next.length > holidays.length) save({ holidays: next });
+  };
+  const isNew = ({ day }: { readonly day: string }): boolean => !holidays.some((one) => one.day === day);
+  const presets = { national: nationalHolidays(today), festivals: festivals(today) };
+  const toCome = holidays.filter(({ day }) => day >= today);
+  return (
+    <Section title={t('holidays.title')} aside={t('holidays.count', { count: toCome.length })}>
+      <Text size="xs" c="dimmed">
+        {t('holidays.says')}
+      </Text>
+      <ul className="holidays">
+        {toCome.map((holiday) => (
+          <li key={holiday.day} className="holidays__one">
+            <DayText day={holiday.day} />
+            <span className="holidays__name" title={holiday.name}>
+              {holiday.name}
+            </span>
+            <ActionIcon
+              size={22}
+              disabled={isOff}
+              aria-label={t('holidays.remove', { name: holiday.name, day: dayWords(holiday.day) })}
+              onClick={() => save({ holidays: holidays.filter(({ day }) => day !== holiday.day) })}
+            >
+              <IconX size={14} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      {toCome.length === 0 ? <p className="holidays__none">{t('holidays.none')}</p> : null}
+      <NewHoliday isOff={isOff} onAdd={(holiday) => add([holiday])} />
+      <div className="holidays__presets">
+        {(['national', 'festivals'] as const).map((preset) => (
+          <Button
+            key={preset}
+            size="compact-sm"
+            variant="default"
+            disabled={isOff || !presets[preset].some(isNew)}
+            onClick={() =>
+              add(presets[preset].map(({ day, name }) => ({ day, name: t(`holiday.${name}`) })))
+            }
+          >
+            {t(`holidays.${preset}`)}
+          </Button>
+        ))}
+        <Text size="xs" c="dimmed">
+          {t('holidays.estimated')}
+        </Text>
+      </div>
+    </Section>
+  );
+}
+
+type NewHolidayProps = { readonly isOff: boolean; readonly onAdd: (holiday: Holiday) => void };
+
+function NewHoliday({ isOff, onAdd }: NewHolidayProps): JSX.Element {
+  const { t } = useTranslation('sending-rules');
+  const { today } = useAsOf();
+  const [text, setText] = useState('');
+  const [name, setName] = useState('');
+  const day = readDay(text, today);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (day === undefined) return;
+    onAdd({ day, name: name.trim() === '' ? t('holidays.unnamed') : name.trim() });
+    setText('');
+    setName('');
+  };
+  return (
+    <form className="holidays__new" onSubmit={submit}>
+      <DayField aria-label={t('holidays.day')} value={text} onChange={setText} disabled={isOff} w={130} />
+      <TextInput
+        className="holidays__word"
+        aria-label={t('holidays.name')}
+        placeholder={t('holidays.name')}
+        autoComplete="off"
+        maxLength={NAME_LETTERS_MOST}
+        disabled={isOff}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        leftSection={<IconPlus size={16} aria-hidden />}
+        disabled={isOff || day === undefined}
+      >
+        {t('holidays.add')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import { addDays, day } from '#domain/days.ts';
+import { afterThrottle, afterWorldFailed, fullBucket, takeToken } from '#domain/reminders/rates.ts';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+const TODAY = day('2026-11-23');
+const MINUTE = 60_000;
+
+it('never lets more through in any minute than its pace and one burst, whatever the clock does', () => {
+  const moves = fc.array(fc.integer({ min: -200_000, max: 20_000 }), { minLength: 1, maxLength: 200 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 120 }), moves, (perMinute, steps) => {
+      const pace = { perMinute, perDay: null };
+      let now = 1_000_000_000;
+      let passed = 0;
+      let count = 0;
+      let bucket = fullBucket(pace, now, TODAY);
+      for (const step of steps) {
+        now += step;
+        passed += Math.max(0, step);
+        const taken = takeToken(bucket, pace, { now, day: TODAY });
+        bucket = taken.bucket;
+        if (taken.ok) count += 1;
+      }
+      const most = Math.max(1, perMinute / 10) + (passed * perMinute) / MINUTE;
+      expect(count).toBeLessThanOrEqual(Math.ceil(most));
+    }),
+  );
+});
+
+it('starts a new day with a new count, but no old one', () => {
+  const pace = { perMinute: 600, perDay: 1 };
+  const first = takeToken(fullBucket(pace, 0, TODAY), pace, { now: 0, day: TODAY });
+  expect(first.ok).toBe(true);
+  expect(takeToken(first.bucket, pace, { now: 1000, day: TODAY })).toMatchObject({ ok: false, at: 'day' });
+  expect(takeToken(first.bucket, pace, { now: 1000, day: addDays(TODAY, -1) })).toMatchObject({ ok: false });
+  expect(takeToken(first.bucket, pace, { now: 1000, day: addDays(TODAY, 1) }).ok).toBe(true);
+});
+
+it('rests when it is told to, and after three failures in a row', () => {
+  const pace = { perMinute: 600, perDay: null };
+  const full = fullBucket(pace, 0, TODAY);
+  const told = takeToken(afterThrottle(full, 0, 7), pace, { now: 6999, day: TODAY });
+  expect(told).toMatchObject({ ok: false, at: 7000 });
+  const failing = [1, 2, 3].reduce((bucket) => afterWorldFailed(bucket, 0), full);
+  expect(takeToken(failing, pace, { now: 0, day: TODAY })).toMatchObject({ ok: false, at: MINUTE });
+});

@@ -1,0 +1,382 @@
+// What the run and the calendar of the reminders decide by themselves: what is shown, ticked, counted, said.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { PlannedRow, SendingStatus, SilenceShown } from '#contract/engine/reminders.ts';
+import { addDays, day } from '#domain/days.ts';
+import { paise } from '#domain/money.ts';
+import { messageLanguages } from '#domain/reminders/languages.ts';
+import { channels, purposes, silenceReasons, tones } from '#domain/reminders/words.ts';
+import {
+  dayByKey,
+  monthBeside,
+  monthOf,
+  weekdayOf,
+  weeksOf,
+} from '#features/reminders-calendar/month-grid.ts';
+import { paiseOfMicros } from '#features/reminders-run/costs.ts';
+import { nothingOf, nothings } from '#features/reminders-run/nothing.ts';
+import { runDayOf } from '#features/reminders-run/run-day.ts';
+import {
+  chosenOf,
+  countsOf,
+  itemsOf,
+  marksOf,
+  moveOf,
+  NO_FILTER,
+  tickAll,
+  tickOne,
+  totalsOf,
+} from '#features/reminders-run/run-items.ts';
+import { byHandCount, lampOf, sendingStateOf, sendingStates } from '#features/reminders-run/sending-state.ts';
+import { silenceGroups } from '#features/reminders-run/silences.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { repository } from '../architecture/read-tree.ts';
+
+function rowOf(given: Partial<PlannedRow>): PlannedRow {
+  return {
+    rowKey: 'a',
+    customerId: 1,
+    customerName: 'Sharma Traders',
+    purpose: 'reminder',
+    channel: 'sms',
+    gatewayId: 1,
+    gatewayName: 'MSG91',
+    address: '+919812345678',
+    toName: 'Mr Sharma',
+    language: 'en',
+    tone: 'friendly',
+    templateId: 1,
+    templateName: 'Gentle',
+    cadenceId: 1,
+    cadenceName: 'Gentle',
+    stepId: 's1',
+    stepNumber: 1,
+    subject: null,
+    text: 'Bill 7 is due.',
+    attaches: null,
+    parts: 1,
+    costMicros: 150_000,
+    bills: [],
+    balancePaise: paise(100_00),
+    overduePaise: paise(50_00),
+    creditPaise: paise(0),
+    notBefore: 0,
+    expiresAt: 1,
+    why: { code: 'step-due', values: {} },
+    warnings: [],
+    problems: [],
+    needsPerson: false,
+    isEdited: false,
+    ...given,
+  };
+}
+
+const blocking = { code: 'dlt-differs', detail: { en: 'It differs.', hi: 'अलग है।' }, isBlocking: true };
+const warning = { ...blocking, isBlocking: false };
+
+describe('the list of a run', () => {
+  const rows = [
+    rowOf({ rowKey: 'a', customerId: 1, channel: 'sms' }),
+    rowOf({ rowKey: 'b', customerId: 2, channel: 'email', warnings: ['books-old'] }),
+    rowOf({ rowKey: 'c', customerId: 1, channel: 'email', problems: [warning] }),
+  ];
+
+  it('keeps a customer’s messages together, and only the first bears his name', () => {
+    const items = itemsOf(rows, NO_FILTER);
+    expect(items.map(({ row, isFirst }) => [row.rowKey, isFirst])).toEqual([
+      ['a', true],
+      ['c', false],
+      ['b', true],
+    ]);
+  });
+
+  it('shows only a channel, or only what has a mark; the first shown of a customer bears his name', () => {
+    expect(
+      itemsOf(rows, { channel: 'email', mark: null }).map(({ row, isFirst }) => [row.rowKey, isFirst]),
+    ).toEqual([
+      ['b', true],
+      ['c', true],
+    ]);
+    expect(itemsOf(rows, { channel: null, mark: 'books-old' })).toHaveLength(1);
+    expect(itemsOf(rows, { channel: 'sms', mark: 'problem' })).toHaveLength(0);
+  });
+
+  it('counts each channel and each mark that there is', () => {
+    const { channels: byChannel, marks } = countsOf(rows);
+    expect([...byChannel]).toEqual([
+      ['sms', 1],
+      ['email', 2],
+    ]);
+    expect([...marks]).toEqual([
+      ['books-old', 1],
+      ['problem', 1],
+    ]);
+  });
+
+  it('names everything of a row that wants a second look', () => {
+    const row = rowOf({ warnings: ['in-credit'], problems: [warning], needsPerson: true, isEdited: true });
+    expect(marksOf(row)).toEqual(['in-credit', 'problem', 'needs-person', 'edited']);
+  });
+
+  it('loses no row and doubles none, whatever the filter', () => {
+    const row = fc.record({
+      rowKey: fc.uuid(),
+      customerId: fc.integer({ min: 1, max: 5 }),
+      channel: fc.constantFrom(...channels),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(row, { selector: ({ rowKey }) => rowKey }), (made) => {
+        const all = made.map(rowOf);
+        expect(new Set(itemsOf(all, NO_FILTER).map(({ row: one }) => one.rowKey))).toEqual(
+          new Set(all.map(({ rowKey }) => rowKey)),
+        );
+        const parts = channels.flatMap((channel) => itemsOf(all, { channel, mark: null }));
+        expect(parts).toHaveLength(all.length);
+      }),
+    );
+  });
+});
+
+describe('what is ticked', () => {
+  const free = rowOf({ rowKey: 'free' });
+  const other = rowOf({ rowKey: 'other' });
+  const held = rowOf({ rowKey: 'held', problems: [blocking] });
+  const nothing: ReadonlySet<string> = new Set();
+
+  it('is everything at first, but never a message that a rule holds back', () => {
+    expect(chosenOf([free, held, other], nothing).map(({ rowKey }) => rowKey)).toEqual(['free', 'other']);
+  });
+
+  it('goes and comes back with each press, and a held one does not come at all', () => {
+    const without = tickOne(nothing, free);
+    expect(chosenOf([free, other], without)).toEqual([other]);
+    expect(chosenOf([free, other], tickOne(without, free))).toEqual([free, other]);
+    expect(chosenOf([held], tickOne(nothing, held))).toEqual([]);
+  });
+
+  it('is none of the shown rows after all of them were ticked, and leaves the hidden ones alone', () => {
+    const none = tickAll(nothing, [free, held]);
+    expect(chosenOf([free, held, other], none)).toEqual([other]);
+    expect(chosenOf([free, held, other], tickAll(none, [free, held]))).toEqual([free, other]);
+    const partly = tickOne(nothing, free);
+    expect(chosenOf([free, other], tickAll(partly, [free, other]))).toEqual([free, other]);
+  });
+
+  it('costs what its messages cost; what has no price is counted apart, and hands cost nothing', () => {
+    const rows = [
+      free,
+      rowOf({ rowKey: 'b', customerId: 2, costMicros: null }),
+      rowOf({ rowKey: 'c', customerId: 2, channel: 'letter', costMicros: null }),
+    ];
+    expect(totalsOf(rows)).toEqual({
+      messageCount: 3,
+      customerCount: 2,
+      costMicros: 150_000,
+      unpricedCount: 1,
+    });
+  });
+});
+
+describe('the keys of the list', () => {
+  const wish = { count: 10, page: 4 };
+
+  it('move within it and stop at its ends', () => {
+    expect([moveOf('ArrowDown', 9, wish), moveOf('ArrowUp', 0, wish), moveOf('PageDown', 8, wish)]).toEqual([
+      9, 0, 9,
+    ]);
+    expect([moveOf('End', 0, wish), moveOf('Home', 7, wish), moveOf('PageUp', 7, wish)]).toEqual([9, 0, 3]);
+  });
+
+  it('leave every other key to whoever wants it', () => {
+    expect(moveOf('x', 3, wish)).toBeUndefined();
+  });
+});
+
+it('shows the day of the address, and today where it names none', () => {
+  const today = day('2026-11-22');
+  expect(runDayOf(null, today)).toEqual({ day: today, kind: 'today' });
+  expect(runDayOf('2026-11-22', today).kind).toBe('today');
+  expect(runDayOf('2026-11-23', today)).toEqual({ day: '2026-11-23', kind: 'tomorrow' });
+  expect(runDayOf('2026-12-31', today)).toEqual({ day: '2026-12-31', kind: 'other' });
+  expect(runDayOf('2026-02-30', today).kind).toBe('today');
+});
+
+it('groups who gets nothing by reason, the most frequent first, the largest balance first in it', () => {
+  const silence = (customerId: number, reason: SilenceShown['reason'], rupees: number): SilenceShown => ({
+    customerId,
+    customerName: `Customer ${customerId}`,
+    billIds: [],
+    balancePaise: paise(rupees * 100),
+    reason,
+    values: {},
+    until: null,
+  });
+  const groups = silenceGroups([
+    silence(1, 'paid', 1),
+    silence(2, 'gap', 5),
+    silence(3, 'gap', 9),
+    silence(4, 'cap-day', 2),
+  ]);
+  expect(groups.map(({ reason, silences, balancePaise }) => [reason, silences.length, balancePaise])).toEqual(
+    [
+      ['gap', 2, 14_00],
+      ['cap-day', 1, 2_00],
+      ['paid', 1, 1_00],
+    ],
+  );
+  expect(groups[0]?.silences.map(({ customerId }) => customerId)).toEqual([3, 2]);
+});
+
+describe('an empty run says the first thing to put right', () => {
+  const on = [{ isOn: true }];
+  const off = [{ isOn: false }];
+  const everybody = [{ cadenceId: 1 }];
+
+  it.each([
+    [[], [], [], 'no-cadence'],
+    [off, everybody, on, 'cadence-off'],
+    [on, [], on, 'not-assigned'],
+    [on, [{ cadenceId: null }], on, 'not-assigned'],
+    [on, everybody, [], 'no-gateway'],
+    [on, everybody, off, 'no-gateway'],
+    [on, everybody, on, 'nothing-due'],
+  ] as const)('cadences %j, for %j, gateways %j: %s', (cadences, assignments, gateways, nothing) => {
+    expect(nothingOf({ cadences, assignments }, gateways)).toBe(nothing);
+  });
+
+  it('blames nothing before it is known', () => {
+    expect(nothingOf(undefined, undefined)).toBe('nothing-due');
+  });
+});
+
+describe('whether messages leave', () => {
+  const status: SendingStatus = {
+    isKilled: false,
+    isDryRun: false,
+    heldElsewhere: null,
+    isOnline: true,
+    canSend: true,
+    scheduledCount: 0,
+    sendingCount: 0,
+    heldCount: 0,
+    unknownCount: 0,
+    toPrintCount: 1,
+    toCallCount: 2,
+    toHandCount: 4,
+    repliesCount: 0,
+    claimsCount: 0,
+    sentTodayCount: 0,
+    spentTodayMicros: 0,
+    spentMonthMicros: 0,
+    nextAt: null,
+    roundAt: null,
+    toApproveCount: 0,
+  };
+  const elsewhere = { owner: 'Office PC', until: 1, isCopy: false };
+
+  it('is told by the owner’s own button before anything else, then by what stands in the way', () => {
+    expect(sendingStateOf(status)).toBe('on');
+    expect(sendingStateOf({ ...status, isKilled: true, isDryRun: true, isOnline: false })).toBe('killed');
+    expect(sendingStateOf({ ...status, heldElsewhere: elsewhere, isOnline: false })).toBe('elsewhere');
+    expect(sendingStateOf({ ...status, heldElsewhere: { ...elsewhere, isCopy: true } })).toBe('copy');
+    expect(sendingStateOf({ ...status, canSend: false, isOnline: false })).toBe('cannot');
+    expect(sendingStateOf({ ...status, isDryRun: true, isOnline: false })).toBe('dry-run');
+    expect(sendingStateOf({ ...status, isOnline: false })).toBe('offline');
+  });
+
+  it('is green only where nothing waits for a person', () => {
+    expect(lampOf(status)).toBe('green');
+    expect(lampOf({ ...status, unknownCount: 1 })).toBe('amber');
+    expect(lampOf({ ...status, isOnline: false })).toBe('amber');
+    expect(lampOf({ ...status, isKilled: true })).toBe('red');
+  });
+
+  it('counts letters, calls and WhatsApp messages as work by hand', () => {
+    expect(byHandCount(status)).toBe(7);
+  });
+});
+
+it('says millionths of a rupee in paise, half up', () => {
+  expect([paiseOfMicros(129_800), paiseOfMicros(125_000), paiseOfMicros(1_000_000)]).toEqual([13, 13, 100]);
+});
+
+describe('the calendar', () => {
+  it('knows the weekday of a day, Monday first', () => {
+    expect([
+      weekdayOf(day('2026-11-23')),
+      weekdayOf(day('2026-11-22')),
+      weekdayOf(day('1970-01-01')),
+    ]).toEqual([0, 6, 3]);
+  });
+
+  it('draws each day of a month once, under its weekday', () => {
+    const months = fc.record({
+      year: fc.integer({ min: 1980, max: 2100 }),
+      month: fc.integer({ min: 1, max: 12 }),
+    });
+    fc.assert(
+      fc.property(months, ({ year, month }) => {
+        const first = day(`${year}-${String(month).padStart(2, '0')}-01`);
+        const weeks = weeksOf(first);
+        const days = weeks.flat().filter((one) => one !== null);
+        expect(days[0]).toBe(first);
+        expect(addDays(days.at(-1) ?? first, 1)).toBe(monthBeside(first, 1));
+        expect(days.every((one, at) => at === 0 || one === addDays(days[at - 1] ?? first, 1))).toBe(true);
+        for (const week of weeks) {
+          expect(week).toHaveLength(7);
+          for (const [at, one] of week.entries()) if (one !== null) expect(weekdayOf(one)).toBe(at);
+        }
+      }),
+    );
+  });
+
+  it('opens the month of the address, else today’s', () => {
+    expect(monthOf('2027-02', day('2026-11-22'))).toBe('2027-02-01');
+    expect(monthOf('2027-13', day('2026-11-22'))).toBe('2026-11-01');
+    expect(monthOf(null, day('2026-11-22'))).toBe('2026-11-01');
+    expect(monthBeside(day('2027-01-01'), -1)).toBe('2026-12-01');
+  });
+
+  it('moves by day, week and month from the keyboard', () => {
+    const from = day('2026-11-30');
+    expect(['ArrowRight', 'ArrowDown', 'Home', 'End', 'PageDown'].map((key) => dayByKey(key, from))).toEqual([
+      '2026-12-01',
+      '2026-12-07',
+      '2026-11-01',
+      '2026-11-30',
+      '2026-12-01',
+    ]);
+    expect(dayByKey('Enter', from)).toBeUndefined();
+  });
+});
+
+const sayings = z.record(z.string(), z.unknown());
+const silent = z.object({ label: z.string().min(3), sentence: z.string().min(10) });
+const said = z.object({
+  silence: z.record(z.string(), silent),
+  channel: sayings,
+  tone: sayings,
+  purpose: sayings,
+  language: sayings,
+  sending: sayings,
+  nothing: sayings,
+  approve: z.object({ then: sayings }),
+});
+
+it.each(['en', 'hi'])(
+  'has words for every reason, channel, tone, purpose, language and state in %s',
+  (language) => {
+    const file = path.join(repository, 'src-renderer/words', language, 'reminders.json');
+    const words = said.parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect(Object.keys(words.silence).toSorted()).toEqual([...silenceReasons].toSorted());
+    expect(Object.keys(words.channel).toSorted()).toEqual([...channels].toSorted());
+    expect(Object.keys(words.tone).toSorted()).toEqual([...tones].toSorted());
+    expect(Object.keys(words.purpose).toSorted()).toEqual([...purposes].toSorted());
+    expect(Object.keys(words.language).toSorted()).toEqual([...messageLanguages].toSorted());
+    expect(Object.keys(words.sending)).toEqual(expect.arrayContaining([...sendingStates]));
+    expect(Object.keys(words.approve.then).toSorted()).toEqual([...sendingStates].toSorted());
+    expect(Object.keys(words.nothing)).toEqual(expect.arrayContaining([...nothings]));
+  },
+);

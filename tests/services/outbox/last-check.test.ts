@@ -1,0 +1,180 @@
+import { putReminderSetting } from '#engine/storage/reminder-settings.ts';
+import { putConnection } from '#engine/storage/tally-connection.ts';
+import { insertTemplate } from '#engine/storage/templates.ts';
+import { moneyIn, rupees } from '#tests/builders/facts.ts';
+import { startCounting, type CountingServer } from '#tests/fakes/gateways/counting.ts';
+import { day } from '#domain/days.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { aDebtor, aGateway, aMessage, aWorld, HOUR, kindsOf, MONDAY, one, phoneOf, stateOf, type World } from './outbox-world.ts';
+
+// What is looked at once more in the moment in which a message leaves (GATEWAYS 8.6).
+
+let server: CountingServer;
+beforeEach(async () => {
+  server = await startCounting();
+});
+afterEach(() => server.close());
+
+type Made = { readonly messageId: number; readonly customerId: number; readonly billId: number };
+
+/** A reminder of ₹1,000.00 made from a template, as the round would have put it there. */
+function aReminder(world: World, fields: { readonly isAutomatic?: boolean; readonly expiresAt?: number } = {}): Made {
+  return world.db.write((tx) => {
+    const { customerId, billId, amount } = aDebtor(tx, 1);
+    const templateId = insertTemplate(tx, {
+      key: 'due',
+      purpose: 'reminder',
+      channel: 'sms',
+      language: 'en',
+      tone: 'plain',
+      name: 'Due',
+      subject: null,
+      body: 'Dear {{customer_name}}, Rs. {{amount}} is due to {{business_name}}.',
+      isPaused: false,
+      isStarter: false,
+      version: 1,
+      changedAt: 0,
+    });
+    const gatewayId = aGateway(tx, { port: server.port });
+    const messageId = aMessage(tx, {
+      gatewayId,
+      customerId,
+      templateId,
+      purpose: 'reminder',
+      address: phoneOf(1),
+      body: 'Dear Customer 1, Rs. 1,000.00 is due to Test Traders.',
+      bill: { billId, amount },
+      ...fields,
+    });
+    return { messageId, customerId, billId };
+  });
+}
+
+/** ₹400.00 comes, and it was entered two days ago so that no quiet day follows. */
+function payPart(world: World, { customerId, billId }: Made): void {
+  world.db.write((tx) => moneyIn(tx, customerId, { amount: 400, day: '2026-11-20', allocated: new Map([[billId, 400]]) }));
+}
+
+it('asks for what is owed now when part of it was paid since', async () => {
+  const world = await aWorld();
+  const made = aReminder(world);
+  payPart(world, made);
+  await world.round();
+  expect(world.bugs).toEqual([]);
+  expect(server.taken).toHaveLength(1);
+  expect(server.taken[0]?.text).toContain('600');
+  expect(one(world.db, made.messageId)).toMatchObject({ balancePaise: rupees(600), state: 'accepted' });
+  const { bills } = await world.engine.client.messages.get({ messageId: made.messageId });
+  expect(bills.map((bill) => bill.openPaise)).toEqual([rupees(600)]);
+});
+
+it('asks the person who approved it again when the amount is another one', async () => {
+  const world = await aWorld();
+  const made = aReminder(world, { isAutomatic: false });
+  payPart(world, made);
+  await world.round();
+  expect(server.taken).toEqual([]);
+  expect(one(world.db, made.messageId)).toMatchObject({ state: 'awaiting-approval', reason: 'amount-changed' });
+  const shown = await world.engine.client.messages.get({ messageId: made.messageId });
+  expect(shown.actions).toEqual(['send-again', 'cancel']);
+  await world.engine.client.messages.settle({ messageId: made.messageId, hasArrived: false, sendAgain: true });
+  await world.round();
+  expect(server.taken[0]?.text).toContain('600');
+});
+
+it('waits for the hours of the channel, and does not send after them', async () => {
+  const world = await aWorld();
+  world.clock.now = MONDAY - 4 * HOUR;
+  const { messageId } = aReminder(world);
+  world.db.write(({ sqlite }) => sqlite.prepare('update messages set not_before = 0').run());
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'held', reason: 'outside-hours' });
+  expect(one(world.db, messageId).nextAt).toBe(MONDAY - 2 * HOUR);
+  world.clock.now = MONDAY + 9 * HOUR;
+  world.db.write(({ sqlite }) => sqlite.prepare('update messages set expires_at = ?').run(MONDAY + 20 * HOUR));
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'skipped', reason: 'window-missed' });
+  expect(server.taken).toEqual([]);
+});
+
+it('sends within the hours what was held before them', async () => {
+  const world = await aWorld();
+  world.clock.now = MONDAY - 4 * HOUR;
+  const { messageId } = aReminder(world);
+  world.db.write(({ sqlite }) => sqlite.prepare('update messages set not_before = 0').run());
+  await world.round();
+  world.clock.now = MONDAY - 2 * HOUR;
+  await world.round();
+  expect(stateOf(world.db, messageId)).toBe('accepted');
+  expect(kindsOf(world.db, messageId)).toEqual(['planned', 'held', 'freed', 'claimed', 'checked', 'sending', 'accepted']);
+});
+
+it('does not send to somebody who said stop since', async () => {
+  const world = await aWorld();
+  const { messageId, customerId } = aReminder(world);
+  world.db.write(({ sqlite }) =>
+    sqlite
+      .prepare(
+        `insert into consents (customer_id, channel, purpose, is_granted, how, day, recorded_at)
+         values (?, 'sms', 'reminder', 0, 'reply', '2026-11-23', 0)`,
+      )
+      .run(customerId),
+  );
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'skipped', reason: 'opted-out' });
+  expect(server.taken).toEqual([]);
+});
+
+it('holds what would break the budget of the day', async () => {
+  const world = await aWorld();
+  const { messageId } = aReminder(world);
+  world.db.write((tx) => putReminderSetting(tx, 'policy', { dayBudgetMicros: 100_000 }));
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'held', reason: 'budget' });
+  expect(server.taken).toEqual([]);
+});
+
+it('holds a message about books that are too old, and sends it once they are read again', async () => {
+  const world = await aWorld();
+  const { messageId, customerId } = aReminder(world);
+  const syncedAt = MONDAY - 30 * HOUR;
+  world.db.write((tx) => {
+    putConnection(tx, {
+      origin: 'files',
+      host: '',
+      port: 9000,
+      product: 'TallyPrime',
+      companyGuid: 'guid',
+      companyNumber: null,
+      companyName: 'Test Traders',
+      booksFrom: null,
+      isEducational: false,
+      isConnected: true,
+      optionsJson: '{}',
+      isPaused: false,
+      masterCounter: null,
+      voucherCounter: null,
+      voucherShape: null,
+      asOfDay: day('2026-11-21'),
+      syncedAt,
+      inStepAt: null,
+      historyFrom: null,
+      isHistoryShown: false,
+      failureJson: null,
+    });
+    tx.sqlite
+      .prepare(
+        `insert into tally_ledgers (guid, master_id, alter_id, name, name_key, parent, is_bill_wise, opening_paise, closing_paise,
+                                    is_customer, customer_id)
+         values ('l', 1, 1, 'Customer 1', 'customer1', 'Sundry Debtors', 1, 0, 0, 1, ?)`,
+      )
+      .run(customerId);
+  });
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'held', reason: 'books-old' });
+  expect(server.taken).toEqual([]);
+  world.db.write(({ sqlite }) => sqlite.prepare('update tally_connection set synced_at = ?').run(MONDAY));
+  world.clock.now += HOUR;
+  await world.round();
+  expect(stateOf(world.db, messageId)).toBe('accepted');
+});
