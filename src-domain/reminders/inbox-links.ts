@@ -1,6 +1,14 @@
 // When a payment link is looked at, and when it is no longer right (GATEWAYS 6.2).
 
-export const linkStatuses = ['making', 'open', 'part-paid', 'paid', 'cancelled', 'expired', 'unknown'] as const;
+export const linkStatuses = [
+  'making',
+  'open',
+  'part-paid',
+  'paid',
+  'cancelled',
+  'expired',
+  'unknown',
+] as const;
 export type LinkStatus = (typeof linkStatuses)[number];
 
 const MINUTE_MS = 60_000;
@@ -48,7 +56,11 @@ export type LinkFacts = {
 };
 
 /** 'settled': nothing is owed any more. 'changed': it asks for another amount than is owed. Both cancel it. */
-export function judgeLink({ amountPaise, confirmedPaise, openPaise }: LinkFacts): 'right' | 'settled' | 'changed' {
+export function judgeLink({
+  amountPaise,
+  confirmedPaise,
+  openPaise,
+}: LinkFacts): 'right' | 'settled' | 'changed' {
   if (openPaise <= 0) return 'settled';
   return openPaise === amountPaise - confirmedPaise ? 'right' : 'changed';
 }

@@ -54,7 +54,11 @@ export function hintOf(
   if (kind === 'key-press' || (kind === 'reply' && channel === 'voice')) {
     const meaning = keyMeaning(body);
     if (meaning === null) return null;
-    return { mark: keyMarks[meaning], day: meaning === 'promise' ? keyPromiseDay(on) : null, reference: null };
+    return {
+      mark: keyMarks[meaning],
+      day: meaning === 'promise' ? keyPromiseDay(on) : null,
+      reference: null,
+    };
   }
   if (kind !== 'reply') return null;
   const { mark, promiseDay, utr } = readReply(body, on);

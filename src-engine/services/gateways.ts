@@ -1,9 +1,9 @@
-import { refuse } from '#domain/result.ts';
 import { gatewayById, patchGateway } from '../storage/gateways.ts';
 import type { WriteTx } from '../storage/database.ts';
-import { bookDoor, refused, type BookContext } from './door.ts';
+import { bookDoor, type BookContext } from './door.ts';
 import { gatewayGone, removeGateway, saveGateway } from './gateways/save.ts';
 import { gatewaysShown, kindsShown } from './gateways/show.ts';
+import { signInTo } from './gateways/sign-in.ts';
 import { testGateway } from './gateways/test-gateway.ts';
 import { settleHolds } from './outbox/holds.ts';
 import { wakeOutbox } from './outbox/keeper.ts';
@@ -58,12 +58,12 @@ function freed(context: BookContext, gatewayId: number, change: (tx: WriteTx, at
   return count;
 }
 
-const test = bookDoor.gateways.test.handler(({ context, input, signal }) => testGateway(context, input, signal));
+const test = bookDoor.gateways.test.handler(({ context, input, signal }) =>
+  testGateway(context, input, signal),
+);
 
-/** The mail gateway signs in by itself; the hook for it is not there yet. */
-const signIn = bookDoor.gateways.signIn.handler(() => {
-  const sentence = 'This gateway is not signed in to with a browser.';
-  throw refused(refuse('gateway-no-sign-in', sentence).refusal);
-});
+const signIn = bookDoor.gateways.signIn.handler(({ context, input, signal }) =>
+  signInTo(context, input.gatewayId, signal),
+);
 
 export const gateways = { kinds, list, save, remove, resume, test, confirmOwner, signIn };

@@ -1,7 +1,13 @@
 import { refuse } from '#domain/result.ts';
 import { countMessages, listedMessages, type MessageFilter } from '../storage/message-lists.ts';
 import { bookDoor, refused } from './door.ts';
-import { cancel as cancelThem, confirm as confirmOne, linkOf, nothingToCancel, settle as settleOne } from './messages/act.ts';
+import {
+  cancel as cancelThem,
+  confirm as confirmOne,
+  linkOf,
+  nothingToCancel,
+  settle as settleOne,
+} from './messages/act.ts';
 import { costsOf } from './messages/costs.ts';
 import { messageShown, rowShown } from './messages/show.ts';
 import { wakeOutbox } from './outbox/keeper.ts';
@@ -40,7 +46,9 @@ const settle = bookDoor.messages.settle.handler(({ context, input }) => {
   return {};
 });
 
-const link = bookDoor.messages.link.handler(({ context, input }) => ({ url: linkOf(context, input.messageId) }));
+const link = bookDoor.messages.link.handler(({ context, input }) => ({
+  url: linkOf(context, input.messageId),
+}));
 
 const confirm = bookDoor.messages.confirm.handler(({ context, input }) => {
   confirmOne(context, input);

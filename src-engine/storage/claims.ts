@@ -67,7 +67,12 @@ export function claimLines(tx: ReadTx, isOpenOnly: boolean): readonly ClaimLine[
 /** Pauses that stood only until a claim is settled; `reason` tells those of a payment apart, which no reply has made. */
 export function endPausesOfClaim(
   tx: WriteTx,
-  of: { readonly customerId: number; readonly replyId: number | null; readonly reason: string; readonly at: number },
+  of: {
+    readonly customerId: number;
+    readonly replyId: number | null;
+    readonly reason: string;
+    readonly at: number;
+  },
 ): number {
   return tx.sqlite
     .prepare<typeof of>(

@@ -11,7 +11,16 @@ export type GatewayRow = Omit<Stored, 'channel'> & { readonly channel: Channel |
 /** What the user says of it. */
 export type GatewayWish = Pick<
   GatewayRow,
-  'kind' | 'channel' | 'name' | 'fieldsJson' | 'isOn' | 'place' | 'perMinute' | 'perDay' | 'pricePerPartMicros' | 'gstBps'
+  | 'kind'
+  | 'channel'
+  | 'name'
+  | 'fieldsJson'
+  | 'isOn'
+  | 'place'
+  | 'perMinute'
+  | 'perDay'
+  | 'pricePerPartMicros'
+  | 'gstBps'
 >;
 
 function typed(row: Stored): GatewayRow {

@@ -82,7 +82,9 @@ export function countMessages(tx: ReadTx, { view, ...filter }: MessageFilter): n
 
 export function listedMessage(tx: ReadTx, messageId: number): ListedMessage | undefined {
   const row = tx.sqlite
-    .prepare<[number], RawListed>(`select ${MESSAGE_COLUMNS}, ${NAMES} from messages m ${JOINS} where m.id = ?`)
+    .prepare<[number], RawListed>(
+      `select ${MESSAGE_COLUMNS}, ${NAMES} from messages m ${JOINS} where m.id = ?`,
+    )
     .get(messageId);
   return row && messageOf(row);
 }
@@ -98,7 +100,10 @@ export type CostRow = {
   readonly estimateMicros: number;
 };
 
-export function costRows(tx: ReadTx, span: { readonly from: number; readonly until: number }): readonly CostRow[] {
+export function costRows(
+  tx: ReadTx,
+  span: { readonly from: number; readonly until: number },
+): readonly CostRow[] {
   return tx.sqlite
     .prepare<typeof span, CostRow>(
       `select m.sent_at as sentAt, m.channel, m.gateway_id as gatewayId, g.name as gatewayName,

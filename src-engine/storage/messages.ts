@@ -38,14 +38,7 @@ type Stored = typeof messages.$inferSelect;
 /** A message as it stands. Instants are UTC milliseconds, prices millionths of a rupee. */
 export type MessageRow = Omit<
   Stored,
-  | 'purpose'
-  | 'channel'
-  | 'state'
-  | 'reason'
-  | 'forDay'
-  | 'balancePaise'
-  | 'overduePaise'
-  | 'creditPaise'
+  'purpose' | 'channel' | 'state' | 'reason' | 'forDay' | 'balancePaise' | 'overduePaise' | 'creditPaise'
 > & {
   readonly purpose: Purpose;
   readonly channel: Channel;
@@ -104,7 +97,12 @@ export function insertMessage(
   putMessageBills(tx, made.id, bills);
   tx.orm
     .insert(messageEvents)
-    .values({ messageId: made.id, at: message.createdAt, kind: 'planned', valuesJson: message.whyJson ?? null })
+    .values({
+      messageId: made.id,
+      at: message.createdAt,
+      kind: 'planned',
+      valuesJson: message.whyJson ?? null,
+    })
     .run();
   return made.id;
 }
@@ -123,7 +121,9 @@ export function putMessageBills(tx: WriteTx, messageId: number, bills: readonly 
 const COLUMNS = Object.entries(getTableColumns(messages));
 
 /** `select` list of a message in SQL that is written by hand; `m` is the table. */
-export const MESSAGE_COLUMNS: string = COLUMNS.map(([key, column]) => `m.${column.name} as "${key}"`).join(', ');
+export const MESSAGE_COLUMNS: string = COLUMNS.map(([key, column]) => `m.${column.name} as "${key}"`).join(
+  ', ',
+);
 
 /** What SQLite gives for MESSAGE_COLUMNS: it knows no true and false. */
 export type RawMessage = Omit<MessageRow, 'isAutomatic' | 'isEdited'> & {
@@ -148,7 +148,9 @@ export function messageById(tx: ReadTx, messageId: number): MessageRow | undefin
 
 export function messagesOfRun(tx: ReadTx, runId: number): readonly MessageRow[] {
   return tx.sqlite
-    .prepare<[number], RawMessage>(`select ${MESSAGE_COLUMNS} from messages m where m.run_id = ? order by m.id`)
+    .prepare<[number], RawMessage>(
+      `select ${MESSAGE_COLUMNS} from messages m where m.run_id = ? order by m.id`,
+    )
     .all(runId)
     .map((row) => messageOf(row));
 }

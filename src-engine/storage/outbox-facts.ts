@@ -30,7 +30,10 @@ export function tallyReadAt(
   return row === undefined ? null : { at: row.at, isLive: row.isLive === 1 };
 }
 
-type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic'> & { readonly isAutomatic: 0 | 1; readonly billsJson: string };
+type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic'> & {
+  readonly isAutomatic: 0 | 1;
+  readonly billsJson: string;
+};
 
 /** What the last check of a message has to know of others: all of its customer's since a day, and everybody's of its day. */
 export function otherMessages(

@@ -41,7 +41,14 @@ export type MessageMove = Partial<
 /** What a balance that went down changes of a message before it leaves (GATEWAYS 8.6). */
 export type MessageText = Pick<
   MessageRow,
-  'subject' | 'body' | 'valuesJson' | 'balancePaise' | 'overduePaise' | 'creditPaise' | 'parts' | 'estimateMicros'
+  | 'subject'
+  | 'body'
+  | 'valuesJson'
+  | 'balancePaise'
+  | 'overduePaise'
+  | 'creditPaise'
+  | 'parts'
+  | 'estimateMicros'
 >;
 
 export function moveMessage(tx: WriteTx, messageId: number, fields: MessageMove): void {
@@ -134,7 +141,7 @@ export function openAttempts(tx: ReadTx): readonly AttemptRow[] {
     .prepare<[], AttemptRow>(
       `select id, message_id as messageId, number, gateway_id as gatewayId, phase, request_hash as requestHash,
               started_at as startedAt, ended_at as endedAt, error_class as errorClass, code, detail
-         from attempts where phase <> 'done' order by id`,
+         from attempts indexed by attempts_phase where phase <> 'done' order by id`,
     )
     .all();
 }
@@ -151,7 +158,12 @@ const due = oncePrepared((sqlite) =>
 /** Messages of one gateway that may leave now, the longest waiting first; not those that somebody is at. */
 export function dueMessages(
   tx: ReadTx,
-  ask: { readonly gatewayId: number | null; readonly now: number; readonly skip: readonly number[]; readonly most: number },
+  ask: {
+    readonly gatewayId: number | null;
+    readonly now: number;
+    readonly skip: readonly number[];
+    readonly most: number;
+  },
 ): readonly MessageRow[] {
   return due(tx)
     .all({ ...ask, skip: JSON.stringify(ask.skip) })

@@ -5,6 +5,7 @@ import type { ReadTx, WriteTx } from './database.ts';
 import { payLinks } from './schema-reminders.ts';
 
 type Stored = typeof payLinks.$inferSelect;
+type RawLine = Stored & { readonly customerName: string; readonly gatewayName: string };
 
 /** A payment page at the owner's payment gateway. Instants are UTC milliseconds. */
 export type LinkRow = Omit<Stored, 'billIdsJson' | 'amountPaise' | 'paidPaise' | 'status'> & {
@@ -15,7 +16,7 @@ export type LinkRow = Omit<Stored, 'billIdsJson' | 'amountPaise' | 'paidPaise' |
 };
 export type LinkLine = LinkRow & { readonly customerName: string; readonly gatewayName: string };
 
-function typed<T extends Stored>({ billIdsJson, ...row }: T): Omit<T, keyof Stored> & LinkRow {
+function typed({ billIdsJson, ...row }: RawLine): LinkLine {
   const ids: unknown = JSON.parse(billIdsJson);
   return {
     ...row,
@@ -28,7 +29,13 @@ function typed<T extends Stored>({ billIdsJson, ...row }: T): Omit<T, keyof Stor
 
 export function insertLink(
   tx: WriteTx,
-  { billIds, ...link }: Pick<LinkRow, 'gatewayId' | 'customerId' | 'reference' | 'billIds' | 'amountPaise' | 'createdAt' | 'nextLookAt'>,
+  {
+    billIds,
+    ...link
+  }: Pick<
+    LinkRow,
+    'gatewayId' | 'customerId' | 'reference' | 'billIds' | 'amountPaise' | 'createdAt' | 'nextLookAt'
+  >,
 ): number {
   const row = { ...link, billIdsJson: JSON.stringify(billIds), paidPaise: 0, status: 'making' };
   return tx.orm.insert(payLinks).values(row).returning({ id: payLinks.id }).get().id;
@@ -47,7 +54,6 @@ const COLUMNS = `l.id, l.gateway_id as gatewayId, l.customer_id as customerId, l
   l.created_at as createdAt, l.looked_at as lookedAt, l.next_look_at as nextLookAt,
   c.name as customerName, g.name as gatewayName`;
 const FROM = 'pay_links l join customers c on c.id = l.customer_id join gateways g on g.id = l.gateway_id';
-type RawLine = Stored & { readonly customerName: string; readonly gatewayName: string };
 
 /** Newest first; of one customer or of all. */
 export function linkLines(tx: ReadTx, customerId: number | null): readonly LinkLine[] {

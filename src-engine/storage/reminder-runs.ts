@@ -1,15 +1,16 @@
 import type { Day } from '#domain/days.ts';
 import type { ReadTx } from './database.ts';
 
-/** The last day that was run for, of runs that make reminders by plan; null before the first. */
-export function lastRunDay(tx: ReadTx): Day | null {
+/** The last day that was run for up to another one, of runs that make reminders by plan; null before the first. */
+export function lastRunDay(tx: ReadTx, until: Day): Day | null {
   return (
     tx.sqlite
-      .prepare<[], Day | null>(
-        `select max(run_day) from reminder_runs where kind in ('round', 'approved') and state <> 'undone'`,
+      .prepare<[Day], Day | null>(
+        `select max(run_day) from reminder_runs
+          where kind in ('round', 'approved') and state <> 'undone' and run_day <= ?`,
       )
       .pluck()
-      .get() ?? null
+      .get(until) ?? null
   );
 }
 

@@ -53,11 +53,7 @@ export function answerReplies(
 }
 
 /** The newest of a customer on a channel, or of all channels. */
-export function newestReplyOf(
-  tx: ReadTx,
-  customerId: number,
-  channel: Channel | null,
-): ReplyRow | undefined {
+export function newestReplyOf(tx: ReadTx, customerId: number, channel: Channel | null): ReplyRow | undefined {
   const id = tx.sqlite
     .prepare<{ customerId: number; channel: Channel | null }, number>(
       `select id from replies where customer_id = @customerId and (@channel is null or channel = @channel)
@@ -101,12 +97,13 @@ export function threadHeads(
 }
 
 export type ThreadOf =
-  { readonly customerId: number; readonly address: null } | { readonly customerId: null; readonly address: string };
+  | { readonly customerId: number; readonly address: null }
+  | { readonly customerId: null; readonly address: string };
 
 /** What a customer wrote, or what came from an address that is nobody's; newest first. */
 export function repliesOf(tx: ReadTx, of: ThreadOf, most: number): readonly ReplyRow[] {
   const ids = tx.sqlite
-    .prepare<ThreadOf & { most: number }, number>(
+    .prepare<{ customerId: number | null; address: string | null; most: number }, number>(
       `select id from replies
         where customer_id is @customerId and (@address is null or from_address = @address)
         order by received_at desc, id desc limit @most`,

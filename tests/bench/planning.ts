@@ -19,7 +19,7 @@ const SENT = 30_000;
 const MESSAGES_LEAST = 10_000;
 const ROUNDS = 7;
 /** Planning beside writing alone, and the absolute limit of the issue. */
-const LIMITS = { planToTexts: 4, planMs: 1000 };
+const LIMITS = { planToTexts: 8, planMs: 1000 };
 const TODAY = day('2026-06-15');
 const dice = diceOf(5);
 

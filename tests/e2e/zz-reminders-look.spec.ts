@@ -50,7 +50,7 @@ for (const [lang, theme, width, height] of [
       await expect(page.locator('.undo-bar')).toBeVisible();
       await page.getByRole('tab').nth(1).click();
       await expect(page.locator('.month__grid')).toBeVisible();
-      await shot('calendar');
+      await shot('calendar'); await page.locator('.month__head button').nth(1).click(); await page.waitForTimeout(600); await shot('calendar-dec'); await page.keyboard.press('Tab'); await page.keyboard.press('Tab'); await page.keyboard.press('ArrowRight'); await page.keyboard.press('ArrowDown'); await shot('calendar-keys');
       if (lang === 'en') await axe('calendar');
       await expect(page.locator('.undo-bar')).toBeHidden({ timeout: 40_000 });
       await page.waitForTimeout(3000);

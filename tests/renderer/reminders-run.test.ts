@@ -362,7 +362,7 @@ const said = z.object({
   language: sayings,
   sending: sayings,
   nothing: sayings,
-  approve: z.object({ then: sayings }),
+  approve: z.object({ after: sayings }),
 });
 
 it.each(['en', 'hi'])(
@@ -376,7 +376,7 @@ it.each(['en', 'hi'])(
     expect(Object.keys(words.purpose).toSorted()).toEqual([...purposes].toSorted());
     expect(Object.keys(words.language).toSorted()).toEqual([...messageLanguages].toSorted());
     expect(Object.keys(words.sending)).toEqual(expect.arrayContaining([...sendingStates]));
-    expect(Object.keys(words.approve.then).toSorted()).toEqual([...sendingStates].toSorted());
+    expect(Object.keys(words.approve.after).toSorted()).toEqual([...sendingStates].toSorted());
     expect(Object.keys(words.nothing)).toEqual(expect.arrayContaining([...nothings]));
   },
 );

@@ -7,11 +7,26 @@ export type TextPart =
 
 const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/gu;
 
+const known: ReadonlySet<string> = new Set(mergeFields);
+
 export function isMergeField(name: string): name is MergeField {
-  return mergeFields.some((field) => field === name);
+  return known.has(name);
 }
 
+// One text is cut once and filled in thousands of times in a run; a book has a few hundred texts.
+const cut = new Map<string, readonly TextPart[]>();
+const CUT_MOST = 500;
+
 export function textParts(body: string): readonly TextPart[] {
+  const before = cut.get(body);
+  if (before !== undefined) return before;
+  if (cut.size >= CUT_MOST) cut.clear();
+  const parts = cutAtFields(body);
+  cut.set(body, parts);
+  return parts;
+}
+
+function cutAtFields(body: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
   for (const match of body.matchAll(FIELD)) {

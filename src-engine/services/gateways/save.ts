@@ -33,7 +33,9 @@ export async function saveGateway(context: BookContext, wish: SaveWish): Promise
   if (gatewayId !== undefined && (!before || before.removedAt !== null)) throw gatewayGone();
   const judged = accepted(judge(context, wish, before));
   const vaultName = before?.vaultName ?? `gateway-${context.bookId}-${context.newId()}`;
-  const secrets = Object.entries(wish.secrets).filter(([key, value]) => judged.secretKeys.has(key) && value !== '');
+  const secrets = Object.entries(wish.secrets).filter(
+    ([key, value]) => judged.secretKeys.has(key) && value !== '',
+  );
   if (secrets.length > 0) {
     if (!vault.isOpen()) throw vaultClosed();
     const kept = (await vault.take(vaultName)) ?? {};
@@ -54,7 +56,10 @@ function judge(context: BookContext, wish: SaveWish, before: GatewayRow | undefi
   const known = kindOf(context, wish.kind);
   if (!known || (before && before.kind !== wish.kind)) {
     const values = { kind: wish.kind };
-    return refuse('gateway-kind-unknown', `Baaki has no gateway of the kind ${wish.kind}.`, { field: 'kind', values });
+    return refuse('gateway-kind-unknown', `Baaki has no gateway of the kind ${wish.kind}.`, {
+      field: 'kind',
+      values,
+    });
   }
   const { fields } = known.describe;
   const plain = fields.filter((field) => field.kind !== 'secret');
@@ -62,14 +67,18 @@ function judge(context: BookContext, wish: SaveWish, before: GatewayRow | undefi
     const value = (wish.fields[field.key] ?? field.preset ?? '').trim();
     const values = { label: field.label.en, labelHi: field.label.hi };
     const at = { field: `fields.${field.key}`, values };
-    if (field.isRequired && value === '') return refuse('gateway-field-missing', `“${field.label.en}” is missing.`, at);
-    const isChoice = field.kind !== 'choice' || field.choices?.some((choice) => choice.value === value) === true;
-    if (value !== '' && !isChoice) return refuse('gateway-field-wrong', `“${field.label.en}” has no such choice.`, at);
+    if (field.isRequired && value === '')
+      return refuse('gateway-field-missing', `“${field.label.en}” is missing.`, at);
+    const isChoice =
+      field.kind !== 'choice' || field.choices?.some((choice) => choice.value === value) === true;
+    if (value !== '' && !isChoice)
+      return refuse('gateway-field-wrong', `“${field.label.en}” has no such choice.`, at);
   }
   const kept = plain.map(({ key, preset }) => [key, (wish.fields[key] ?? preset ?? '').trim()]);
   return ok({
     channel: 'channel' in known.describe ? known.describe.channel : 'payment',
-    perMinute: wish.perMinute ?? ('capabilities' in known.describe ? known.describe.capabilities.perMinute : 60),
+    perMinute:
+      wish.perMinute ?? ('capabilities' in known.describe ? known.describe.capabilities.perMinute : 60),
     fieldsJson: JSON.stringify(Object.fromEntries(kept)),
     secretKeys: new Set(fields.filter((field) => field.kind === 'secret').map(({ key }) => key)),
   });
@@ -91,7 +100,18 @@ function write(tx: WriteTx, context: BookContext, made: Writing): number {
   const { wish, before, vaultName, isOther, channel, perMinute, fieldsJson } = made;
   const { kind, name, isOn, place, perDay, pricePerPartMicros, gstBps } = wish;
   const at = context.now();
-  const fields = { kind, channel, name, fieldsJson, isOn, place, perMinute, perDay, pricePerPartMicros, gstBps };
+  const fields = {
+    kind,
+    channel,
+    name,
+    fieldsJson,
+    isOn,
+    place,
+    perMinute,
+    perDay,
+    pricePerPartMicros,
+    gstBps,
+  };
   settleHome(tx, whoOf(context, outboxOf(context).owner), at);
   if (!before) return insertGateway(tx, { ...fields, vaultName, createdAt: at });
   // What was wrong may be mended by what changed; the next attempt says.

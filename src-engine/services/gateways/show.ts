@@ -1,6 +1,11 @@
 import type { GatewayKind, GatewayShown } from '#contract/engine/gateways.ts';
 import { errorClassField } from '#contract/engine/reminder-fields.ts';
-import type { Gateway, GatewayDescription, GatewayField, PaymentGateway } from '../../adapters/message-ports.ts';
+import type {
+  Gateway,
+  GatewayDescription,
+  GatewayField,
+  PaymentGateway,
+} from '../../adapters/message-ports.ts';
 import { gatewayRows, type GatewayRow } from '../../storage/gateways.ts';
 import { heldOf } from '../../storage/outbox-holds.ts';
 import { rateRow } from '../../storage/rates.ts';
@@ -28,7 +33,15 @@ function kindShown({ kind, channel, name, about, fields, capabilities }: Gateway
   return { kind, channel, name, about, fields: fields.map(fieldShown), capabilities: can };
 }
 
-function fieldShown({ key, label, hint, kind, isRequired, preset, choices }: GatewayField): GatewayKind['fields'][number] {
+function fieldShown({
+  key,
+  label,
+  hint,
+  kind,
+  isRequired,
+  preset,
+  choices,
+}: GatewayField): GatewayKind['fields'][number] {
   return {
     key,
     label,
@@ -40,7 +53,10 @@ function fieldShown({ key, label, hint, kind, isRequired, preset, choices }: Gat
   };
 }
 
-export function kindOf({ gatewayKinds, paymentKinds }: BookContext, kind: string): Gateway | PaymentGateway | undefined {
+export function kindOf(
+  { gatewayKinds, paymentKinds }: BookContext,
+  kind: string,
+): Gateway | PaymentGateway | undefined {
   return gatewayKinds.get(kind) ?? paymentKinds.get(kind);
 }
 
@@ -71,7 +87,8 @@ function gatewayShown(tx: ReadTx, context: BookContext, { row, has }: Known): Ga
     pricePerPartMicros: row.pricePerPartMicros,
     gstBps: row.gstBps,
     light: lightOf(context, { row, has }, rate?.failuresInRow ?? 0),
-    pause: row.pausedAt === null ? null : { ...pauseOf(row), at: row.pausedAt, heldCount: heldOf(tx, row.id) },
+    pause:
+      row.pausedAt === null ? null : { ...pauseOf(row), at: row.pausedAt, heldCount: heldOf(tx, row.id) },
     hasReachedOwner: row.reachedOwnerAt !== null,
     testedAt: row.testedAt,
     sentTodayCount: rate?.day === context.today ? rate.dayCount : 0,
@@ -79,12 +96,17 @@ function gatewayShown(tx: ReadTx, context: BookContext, { row, has }: Known): Ga
   };
 }
 
-function pauseOf({ pausedJson }: GatewayRow): Pick<NonNullable<GatewayShown['pause']>, 'errorClass' | 'code' | 'detail'> {
+function pauseOf({
+  pausedJson,
+}: GatewayRow): Pick<NonNullable<GatewayShown['pause']>, 'errorClass' | 'code' | 'detail'> {
   const known: unknown = pausedJson === null ? {} : JSON.parse(pausedJson);
   const said: { errorClass?: unknown; code?: unknown; detail?: unknown } =
     typeof known === 'object' && known !== null ? known : {};
   return {
-    errorClass: errorClassField.nullable().catch(null).parse(said.errorClass ?? null),
+    errorClass: errorClassField
+      .nullable()
+      .catch(null)
+      .parse(said.errorClass ?? null),
     code: typeof said.code === 'string' ? said.code : '',
     detail: typeof said.detail === 'string' ? said.detail : '',
   };
@@ -94,7 +116,9 @@ function lightOf(context: BookContext, { row, has }: Known, failuresInRow: numbe
   if (!row.isOn) return 'off';
   if (row.pausedAt !== null) return 'paused';
   const fields = kindOf(context, row.kind)?.describe.fields ?? [];
-  const isLacking = fields.some((field) => field.kind === 'secret' && field.isRequired && !has.includes(field.key));
+  const isLacking = fields.some(
+    (field) => field.kind === 'secret' && field.isRequired && !has.includes(field.key),
+  );
   if (isLacking) return 'no-secrets';
   if (failuresInRow > 0) return 'failing';
   return row.testedAt === null ? 'never-tested' : 'ok';

@@ -32,7 +32,9 @@ export async function* testGateway(
   }
   const isGood = checks.every(({ outcome }) => outcome !== 'failed');
   if (!db.isOpen()) return;
-  db.write((tx) => patchGateway(tx, gatewayId, { testedAt: context.now(), testJson: JSON.stringify(checks) }));
+  db.write((tx) =>
+    patchGateway(tx, gatewayId, { testedAt: context.now(), testJson: JSON.stringify(checks) }),
+  );
   context.changed('gateways');
   if (sendsToOwner && isGood) yield shown(await sendToOwner(context, row));
   if (sendsToOwner && !isGood) yield shown(leftOut());
@@ -164,7 +166,9 @@ function resultOf(context: BookContext, messageId: number): GatewayCheck {
   const why = attempt?.detail ?? attempt?.code ?? reason ?? '';
   const isOver = state !== undefined && isFinal(state);
   const detail = {
-    en: isOver ? `The test message was not sent. ${why}` : `The test message waits (${reason ?? state ?? ''}). ${why}`,
+    en: isOver
+      ? `The test message was not sent. ${why}`
+      : `The test message waits (${reason ?? state ?? ''}). ${why}`,
     hi: isOver ? `जाँच का संदेश नहीं गया। ${why}` : `जाँच का संदेश रुका है (${reason ?? state ?? ''})। ${why}`,
   };
   return { step: 'send', outcome: isOver ? 'failed' : 'warning', detail };

@@ -55,7 +55,8 @@ export function settle(context: BookContext, wish: Settled): void {
     const at = context.now();
     const now = messageById(tx, wish.messageId);
     if (now?.state !== 'unknown' && now?.state !== 'needs-person') throw notInDoubt();
-    if (wish.hasArrived) return move(tx, now, { to: 'delivered', at, kind: 'by-person', fields: { sentAt: now.sentAt ?? at } });
+    if (wish.hasArrived)
+      return move(tx, now, { to: 'delivered', at, kind: 'by-person', fields: { sentAt: now.sentAt ?? at } });
     move(tx, now, { to: 'not-sent', at, kind: 'by-person', reason: 'by-person' });
     if (wish.sendAgain) sendAgain(tx, context, now);
   });
@@ -91,7 +92,8 @@ function sendAgain(tx: WriteTx, context: BookContext, before: MessageRow): void 
     createdAt: at,
     bills: messageBillRows(tx, id),
   });
-  if (messageId !== null) insertEvent(tx, { messageId, at, kind: 'by-person', valuesJson: JSON.stringify({ again: id }) });
+  if (messageId !== null)
+    insertEvent(tx, { messageId, at, kind: 'by-person', valuesJson: JSON.stringify({ again: id }) });
 }
 
 const AGAIN_MS = 24 * 3_600_000;
@@ -105,7 +107,13 @@ function approveAnew(context: BookContext, message: MessageRow, goes: boolean): 
     if (!goes) return move(tx, now, { to: 'declined', at, kind: 'declined', reason: 'by-person' });
     const verdict = checkNow(tx, now, facts);
     if (verdict.kind === 'stop') {
-      return move(tx, now, { to: 'skipped', at, kind: 'skipped', reason: verdict.reason, values: verdict.values });
+      return move(tx, now, {
+        to: 'skipped',
+        at,
+        kind: 'skipped',
+        reason: verdict.reason,
+        values: verdict.values,
+      });
     }
     if (verdict.kind === 'changed') rewrite(tx, now, { verdict, at });
     move(tx, now, { to: 'scheduled', at, kind: 'approved' });
@@ -121,7 +129,13 @@ export function linkOf(context: BookContext, messageId: number): string {
   const stopped = context.db.write((tx) => {
     const verdict = checkNow(tx, message, facts);
     if (verdict.kind !== 'stop') return null;
-    move(tx, message, { to: 'skipped', at: context.now(), kind: 'skipped', reason: verdict.reason, values: verdict.values });
+    move(tx, message, {
+      to: 'skipped',
+      at: context.now(),
+      kind: 'skipped',
+      reason: verdict.reason,
+      values: verdict.values,
+    });
     return verdict.reason;
   });
   if (stopped === null) return message.providerId;
@@ -151,8 +165,10 @@ export function confirm(context: BookContext, wish: Done): void {
     const message = messageById(tx, wish.messageId);
     if (!message) throw messageGone();
     if (!mayFollow(message.state, 'user-confirmed')) throw notHanded();
-    if (!wish.isDone) return move(tx, message, { to: 'user-cancelled', at, kind: 'by-person', reason: 'by-person' });
-    const kind = message.channel === 'letter' ? 'posted' : message.channel === 'call' ? 'called' : 'confirmed';
+    if (!wish.isDone)
+      return move(tx, message, { to: 'user-cancelled', at, kind: 'by-person', reason: 'by-person' });
+    const kind =
+      message.channel === 'letter' ? 'posted' : message.channel === 'call' ? 'called' : 'confirmed';
     const { postalNumber, outcome, promiseDay } = wish;
     const said = { postalNumber, outcome, promiseDay };
     const values = Object.fromEntries(

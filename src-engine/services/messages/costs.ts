@@ -7,7 +7,11 @@ import { instantOf } from '../outbox/clock.ts';
 type Sums = { readonly count: number; readonly costMicros: number; readonly estimateMicros: number };
 type Costs = {
   readonly days: ({ readonly day: Day; readonly channel: Channel } & Sums)[];
-  readonly gateways: ({ readonly gatewayId: number; readonly name: string; readonly partCount: number } & Sums)[];
+  readonly gateways: ({
+    readonly gatewayId: number;
+    readonly name: string;
+    readonly partCount: number;
+  } & Sums)[];
 };
 
 /** What the messages of some days cost, by day and channel and by gateway; the price of one that is not told is estimated. */
@@ -15,7 +19,9 @@ export function costsOf(context: BookContext, { from, to }: { readonly from: Day
   const { db, book, dayAt } = context;
   const place = { timeZone: book.timeZone, dayAt };
   const span = { from: instantOf(from, 0, place), until: instantOf(addDays(to, 1), 0, place) };
-  const rows = db.read((tx) => costRows(tx, span)).map((row) => ({ ...row, day: dayAt(row.sentAt, book.timeZone) }));
+  const rows = db
+    .read((tx) => costRows(tx, span))
+    .map((row) => ({ ...row, day: dayAt(row.sentAt, book.timeZone) }));
   const days = [...Map.groupBy(rows, ({ day, channel }) => `${day}|${channel}`).values()].flatMap((own) => {
     const [first] = own;
     return first === undefined ? [] : [{ day: first.day, channel: first.channel, ...sums(own) }];

@@ -44,7 +44,7 @@ export function messageShown(tx: ReadTx, messageId: number): MessageShown {
     language: languageField.catch('en').parse(row.language),
     subject: row.subject,
     text: row.body,
-    bills: messageBillRows(tx, messageId).map(({ messageId: _, ...bill }) => ({
+    bills: messageBillRows(tx, messageId).map(({ messageId: _messageId, ...bill }) => ({
       ...bill,
       daysLate: daysBetween(bill.dueDay, row.forDay),
     })),
@@ -107,7 +107,8 @@ type Action = MessageShown['actions'][number];
 
 function actionsOf({ state, channel, reason }: ListedMessage): Action[] {
   if (state === 'handed-to-user') return ['cancel', ...handedActions(channel)];
-  if (state === 'needs-person' || state === 'unknown') return ['it-arrived', 'it-did-not-arrive', 'send-again'];
+  if (state === 'needs-person' || state === 'unknown')
+    return ['it-arrived', 'it-did-not-arrive', 'send-again'];
   // What a person approved with other amounts is shown to him again.
   if (state === 'awaiting-approval' && reason === 'amount-changed') return ['send-again', 'cancel'];
   return canBeStopped.has(state) ? ['cancel'] : [];

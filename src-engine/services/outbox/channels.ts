@@ -25,7 +25,11 @@ export function fieldsOf(gateway: Pick<GatewayRow, 'fieldsJson'>): Readonly<Reco
 }
 
 /** Opens a channel of its own, for whoever closes it: the test of a gateway. */
-export function openChannel(context: BookContext, gateway: GatewayRow, config: GatewayConfig): MessageChannel {
+export function openChannel(
+  context: BookContext,
+  gateway: GatewayRow,
+  config: GatewayConfig,
+): MessageChannel {
   const kind = context.gatewayKinds.get(gateway.kind);
   if (!kind) throw new Error(`There is no gateway of the kind ${gateway.kind}.`);
   const { now, newId, vault } = context;
@@ -42,7 +46,11 @@ export async function channelOf(context: BookContext, runner: Runner, gateway: G
   }
   const config = await configOf(context, gateway);
   if (config === null) {
-    return { ok: false, code: 'no-secrets', detail: 'A password or key of this gateway is not on this computer.' };
+    return {
+      ok: false,
+      code: 'no-secrets',
+      detail: 'A password or key of this gateway is not on this computer.',
+    };
   }
   const key = JSON.stringify(config);
   const known = runner.channels.get(gateway.id);

@@ -20,7 +20,12 @@ import { mailIdOf } from './outgoing.ts';
 
 /** 'moved': it is no longer to be sent now. 'wait': its gateway takes nothing before then. 'lost': another one sends now. */
 export type Claimed =
-  | { readonly kind: 'claimed'; readonly message: MessageRow; readonly attemptId: number; readonly isDryRun: boolean }
+  | {
+      readonly kind: 'claimed';
+      readonly message: MessageRow;
+      readonly attemptId: number;
+      readonly isDryRun: boolean;
+    }
   | { readonly kind: 'moved' }
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'lost' };
@@ -72,7 +77,11 @@ function claimIn(tx: WriteTx, wish: Wish & { readonly now: Now }): Claimed {
 /** What needs no facts of the customer. True: it was held or skipped. */
 function stopsBefore(
   tx: WriteTx,
-  { message, gateway, at }: { readonly message: MessageRow; readonly gateway: GatewayRow | undefined; readonly at: number },
+  {
+    message,
+    gateway,
+    at,
+  }: { readonly message: MessageRow; readonly gateway: GatewayRow | undefined; readonly at: number },
 ): boolean {
   if (message.expiresAt < at) return skip(tx, message, { reason: 'stale', at });
   if (isSendingKilled(tx)) return keep(tx, message, { reason: 'kill-switch', at });
@@ -106,7 +115,8 @@ function stopsByRule(
   { now, freshness }: { readonly now: Now; readonly freshness: Freshness },
 ): boolean {
   const { at, facts } = now;
-  if (freshness.kind === 'old') return keep(tx, message, { reason: 'books-old', at, values: { hours: freshness.hours } });
+  if (freshness.kind === 'old')
+    return keep(tx, message, { reason: 'books-old', at, values: { hours: freshness.hours } });
   const verdict = checkNow(tx, message, facts);
   if (verdict.kind === 'go') return false;
   if (verdict.kind === 'changed') {
@@ -144,7 +154,13 @@ type Stopped = {
 };
 
 function skip(tx: WriteTx, message: MessageRow, { reason, at, values }: Stopped): true {
-  move(tx, message, { to: 'skipped', at, kind: 'skipped', reason, ...(values === undefined ? {} : { values }) });
+  move(tx, message, {
+    to: 'skipped',
+    at,
+    kind: 'skipped',
+    reason,
+    ...(values === undefined ? {} : { values }),
+  });
   return true;
 }
 
@@ -164,7 +180,12 @@ function overBudget(tx: WriteTx, message: MessageRow, { at, place, facts }: Now)
   ];
   for (const { from, limit, span } of limits) {
     if (limit === null || spentSince(tx, from) + message.estimateMicros <= limit) continue;
-    hold(tx, message, { reason: 'budget', at, values: { span, limitMicros: limit }, until: nextMidnight(at, place) });
+    hold(tx, message, {
+      reason: 'budget',
+      at,
+      values: { span, limitMicros: limit },
+      until: nextMidnight(at, place),
+    });
     return true;
   }
   return false;

@@ -22,7 +22,10 @@ const FRESH: Freshness = { kind: 'fresh' };
 export async function freshBooks(
   context: BookContext,
   runner: Runner,
-  { message, policy }: { readonly message: MessageRow; readonly policy: Pick<SendingPolicy, 'booksHoursMost'> },
+  {
+    message,
+    policy,
+  }: { readonly message: MessageRow; readonly policy: Pick<SendingPolicy, 'booksHoursMost'> },
 ): Promise<Freshness> {
   const { customerId } = message;
   if (customerId === null) return FRESH;

@@ -7,7 +7,8 @@ export function frozenOf(
   customerId: number,
   bills: readonly MessageBillRow[],
 ): FrozenMessage {
-  const { purpose, cadenceId, stepId, channel, address, templateId, forDay, balancePaise, creditPaise } = message;
+  const { purpose, cadenceId, stepId, channel, address, templateId, forDay, balancePaise, creditPaise } =
+    message;
   return {
     customerId,
     purpose,

@@ -69,8 +69,7 @@ export async function pullNews(
   const byGateway = Map.groupBy(asked, (message) => message.gatewayId);
   await Promise.all(
     [...byGateway].map(async ([gatewayId, messages]) => {
-      const gateway =
-        gatewayId === null ? undefined : context.db.read((tx) => gatewayById(tx, gatewayId));
+      const gateway = gatewayId === null ? undefined : context.db.read((tx) => gatewayById(tx, gatewayId));
       for (let from = 0; from < messages.length; from += ASKED_MOST) {
         if (runner.isStopped || !context.db.isOpen()) return;
         await pullBatch(context, runner, { gateway, messages: messages.slice(from, from + ASKED_MOST) });

@@ -1,4 +1,10 @@
-import { LOOK_BACK_DAYS, afterFailure, nextPollAt, FIND_AFTER_MS, type AfterFailure } from '#domain/reminders/retry.ts';
+import {
+  LOOK_BACK_DAYS,
+  afterFailure,
+  nextPollAt,
+  FIND_AFTER_MS,
+  type AfterFailure,
+} from '#domain/reminders/retry.ts';
 import { afterSuccess, afterThrottle, afterWorldFailed, type Bucket } from '#domain/reminders/rates.ts';
 import type { ErrorClass, MessageState } from '#domain/reminders/words.ts';
 import type { Capabilities, SendOutcome } from '../../adapters/message-ports.ts';
@@ -41,7 +47,9 @@ export function commitOutcome(context: BookContext, came: Came): void {
 }
 
 function endAttempt(tx: WriteTx, { attemptId, outcome }: Came, at: number): void {
-  const how = outcome.ok ? {} : { errorClass: outcome.errorClass, code: outcome.code, detail: outcome.detail };
+  const how = outcome.ok
+    ? {}
+    : { errorClass: outcome.errorClass, code: outcome.code, detail: outcome.detail };
   patchAttempt(tx, attemptId, { phase: 'done', endedAt: at, ...how });
 }
 
@@ -51,7 +59,8 @@ function rateAfter(tx: WriteTx, context: BookContext, gateway: GatewayRow, outco
   const bucket = bucketOf(tx, gateway, { now, day });
   if (outcome.ok) return afterSuccess(bucket);
   if (outcome.errorClass === 'throttled') return afterThrottle(bucket, now, outcome.retryAfterSeconds);
-  const isWorld = outcome.errorClass === 'transient-before-send' || outcome.errorClass === 'transient-after-send';
+  const isWorld =
+    outcome.errorClass === 'transient-before-send' || outcome.errorClass === 'transient-after-send';
   return isWorld ? afterWorldFailed(bucket, now) : bucket;
 }
 
@@ -178,7 +187,12 @@ function goOn(
 function toWindow(
   tx: WriteTx,
   message: MessageRow,
-  { earliest, at, context, detail }: Pick<With<Failure>, 'at' | 'context'> & {
+  {
+    earliest,
+    at,
+    context,
+    detail,
+  }: Pick<With<Failure>, 'at' | 'context'> & {
     readonly earliest: number;
     readonly detail: string;
   },

@@ -52,7 +52,8 @@ function bringBack(
   patchAttempt(tx, attempt.id, { phase: 'done', endedAt: at, code });
   const message = messageById(tx, attempt.messageId);
   if (!message) return;
-  if (message.state === 'claimed') return move(tx, message, { to: 'scheduled', at, kind: 'freed', detail: code });
+  if (message.state === 'claimed')
+    return move(tx, message, { to: 'scheduled', at, kind: 'freed', detail: code });
   if (message.state !== 'sending') return;
   const gateway = message.gatewayId === null ? undefined : gatewayById(tx, message.gatewayId);
   toUnknown(tx, message, at);

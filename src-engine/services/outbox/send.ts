@@ -1,4 +1,9 @@
-import type { Attachment, MessageChannel, OutgoingMessage, SendOutcome } from '../../adapters/message-ports.ts';
+import type {
+  Attachment,
+  MessageChannel,
+  OutgoingMessage,
+  SendOutcome,
+} from '../../adapters/message-ports.ts';
 import type { GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, type MessageRow } from '../../storage/messages.ts';
 import { attemptById, patchAttempt } from '../../storage/outbox.ts';
@@ -51,7 +56,8 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   if (!mayLeave(work, { ...claimed, outgoing, channel: ready })) return DONE;
   const outcome = await sendNow(work, ready, outgoing);
   // A book that was closed meanwhile finds this attempt open when it is opened again.
-  if (db.isOpen()) commitOutcome(context, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
+  if (db.isOpen())
+    commitOutcome(context, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
   return DONE;
 }
 
@@ -69,7 +75,8 @@ async function readyChannel(
   context.db.write((tx) => {
     pauseGateway(tx, gateway.id, trouble);
     const now = messageById(tx, message.id);
-    if (now?.state === 'scheduled') hold(tx, now, { reason: 'gateway-paused', at: trouble.at, values: { code } });
+    if (now?.state === 'scheduled')
+      hold(tx, now, { reason: 'gateway-paused', at: trouble.at, values: { code } });
   });
   context.changed('gateways', 'messages');
   return null;
@@ -96,7 +103,8 @@ async function papersFor(
       db.write((tx) => {
         const now = messageById(tx, message.id);
         const at = context.now();
-        if (now?.state === 'scheduled') hold(tx, now, { reason: 'text-refused', at, values: { code: 'papers' } });
+        if (now?.state === 'scheduled')
+          hold(tx, now, { reason: 'text-refused', at, values: { code: 'papers' } });
       });
     }
     return null;
@@ -138,7 +146,8 @@ function mayLeave(
     const at = context.now();
     const now = messageById(tx, message.id);
     const attempt = attemptById(tx, attemptId);
-    if (now?.state !== 'claimed' || now.claimedBy !== who.owner || attempt?.phase !== 'prepared') return false;
+    if (now?.state !== 'claimed' || now.claimedBy !== who.owner || attempt?.phase !== 'prepared')
+      return false;
     const end = (code: string | null, detail: string | null): void =>
       patchAttempt(tx, attemptId, { phase: 'done', endedAt: at, code, detail });
     if (problem) {
@@ -175,7 +184,12 @@ async function sendNow(
   } catch (error) {
     // A gateway that throws breaks its contract; nobody knows how far it got.
     context.logBug(error);
-    const how = { errorClass: 'unknown', phase: 'request-written', code: 'BUG', retryAfterSeconds: null } as const;
+    const how = {
+      errorClass: 'unknown',
+      phase: 'request-written',
+      code: 'BUG',
+      retryAfterSeconds: null,
+    } as const;
     return { ok: false, ...how, detail: 'The gateway failed inside Baaki.' };
   }
 }

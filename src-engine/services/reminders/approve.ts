@@ -1,8 +1,9 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
+import { addDays, type Day } from '#domain/days.ts';
 import { checkRunDay } from '#domain/reminders/plan.ts';
 import { canBeStopped } from '#domain/reminders/outbox-states.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { BookFile, WriteTx } from '../../storage/database.ts';
+import type { BookFile, ReadTx, WriteTx } from '../../storage/database.ts';
 import { insertRun, messagesOfRun, patchRun, runById } from '../../storage/messages.ts';
 import { lastRunDay } from '../../storage/reminder-runs.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
@@ -19,8 +20,7 @@ export const approve = bookDoor.reminders.approve.handler(({ context, input }) =
   const made = withPlan(context, (tx, planned): Result<Approved> => {
     const chosen = chosenRows(planned, input);
     if (!chosen.ok) return chosen;
-    const last = lastRunDay(tx);
-    const judged = checkRunDay(context.today, last);
+    const judged = judgeRunDay(tx, context.today);
     if (!judged.ok) return judged;
     const at = context.now();
     const undoUntil = at + UNDO_MS;
@@ -46,6 +46,14 @@ export const approve = bookDoor.reminders.approve.handler(({ context, input }) =
   context.changed('reminders', 'messages');
   return made.value;
 });
+
+/** A run of a day further ahead was made by a clock that was wrong, and does not stand in the way for ever. */
+const CLOCK_DAYS_MOST = 31;
+
+/** Not for a day before the last run (case E11). */
+export function judgeRunDay(tx: ReadTx, today: Day): Result<Day> {
+  return checkRunDay(today, lastRunDay(tx, addDays(today, CLOCK_DAYS_MOST)));
+}
 
 const PLANS_MOST = 5;
 

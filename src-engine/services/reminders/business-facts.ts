@@ -57,14 +57,14 @@ export function judgeBusiness(wish: Business): Result<Business> {
   }
   const gstin = of(wish.gstin);
   const checked = gstin === null ? null : checkGstin(gstin);
-  if (checked?.ok === false) return { ok: false, refusal: { ...checked.refusal, field: 'gstin' } };
   return ok({
     ...wish,
     ...phones,
     ...emails,
     vpa,
     merchantCode,
-    gstin: checked?.ok === true ? checked.value : null,
+    // It is printed only: one that does not hold stays as it was written, as with customers.
+    gstin: checked?.ok === true ? checked.value : gstin,
     address: of(wish.address),
     payeeName: of(wish.payeeName),
     bankLines: of(wish.bankLines),

@@ -81,7 +81,9 @@ function momentOf({ db, bookId, today: day, now, book }: BookContext): string {
   return `${bookId}|${day}|${open.map(Number).join('')}`;
 }
 
-function leavesByItself({ db, today }: BookContext): boolean {
+/** A process without the vault (a terminal) can send nothing, and so begins nothing. */
+function leavesByItself({ db, today, vault }: BookContext): boolean {
+  if (!vault.isOpen()) return false;
   return db.read((tx) => {
     const { sendsThanks, sendsNotices } = policyNow(tx, today);
     return sendsThanks || sendsNotices || cadenceRows(tx).some((row) => row.isOn && row.isAutomatic);

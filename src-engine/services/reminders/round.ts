@@ -2,7 +2,6 @@ import type { PlannedRow } from '#contract/engine/reminders.ts';
 import { addDays, type Day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { planNotices } from '#domain/reminders/notices.ts';
-import { checkRunDay } from '#domain/reminders/plan.ts';
 import type { Courtesy } from '#domain/reminders/plan-courtesy.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import { planThanks } from '#domain/reminders/thanks.ts';
@@ -10,12 +9,12 @@ import { sha256Of } from '../../storage/digest.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { insertRun, type RunKind } from '../../storage/messages.ts';
 import { courtesyKeysSince } from '../../storage/reminder-counts.ts';
-import { lastRunDay, receiptsToThank } from '../../storage/reminder-runs.ts';
+import { receiptsToThank } from '../../storage/reminder-runs.ts';
 import { isSendingKilled, putReminderSetting, reminderSetting } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
 import { leaseState, whoOf } from '../outbox/lease.ts';
 import { outboxOf } from '../outbox/runner.ts';
-import { isBlocked, withPlan } from './approve.ts';
+import { isBlocked, judgeRunDay, withPlan } from './approve.ts';
 import { planFacts } from './facts.ts';
 import { courtesyAsMessage, enqueue } from './enqueue.ts';
 import { rowOf } from './plan-row.ts';
@@ -49,7 +48,7 @@ function sameMinute(a: number, b: number): boolean {
 function mayRun(tx: ReadTx, context: BookContext): boolean {
   if (isSendingKilled(tx)) return false;
   const state = leaseState(tx, whoOf(context, outboxOf(context).owner), context.now());
-  return state.kind !== 'copy' && checkRunDay(context.today, lastRunDay(tx)).ok;
+  return state.kind !== 'copy' && judgeRunDay(tx, context.today).ok;
 }
 
 function addAutomatic(tx: WriteTx, context: BookContext, planned: Planned): number {

@@ -102,7 +102,9 @@ function replyToAnswer(tx: ReadTx, { replyId, customerId, channel }: AnswerWish)
 }
 
 function gatewayFor(tx: ReadTx, channel: Channel, reply: ReplyRow | null): GatewayRow {
-  const usable = gatewayRows(tx).filter((one) => one.channel === channel && one.isOn && one.pausedAt === null);
+  const usable = gatewayRows(tx).filter(
+    (one) => one.channel === channel && one.isOn && one.pausedAt === null,
+  );
   const own = usable.find(({ id }) => id === reply?.gatewayId) ?? usable[0];
   // A voice cannot be typed, and letters and calls are a person's own.
   if (own && (channel === 'sms' || channel === 'whatsapp' || channel === 'email')) return own;
@@ -117,7 +119,10 @@ type To = {
 };
 
 /** Where he wrote from; else where he is written to. */
-function addressFor(tx: ReadTx, { customer, channel, reply }: To): { readonly address: string; readonly toName: string } {
+function addressFor(
+  tx: ReadTx,
+  { customer, channel, reply }: To,
+): { readonly address: string; readonly toName: string } {
   const known = addressesOf(customer, contactsAmong(tx, [customer.customerId]))[channel] ?? [];
   if (reply?.channel === channel) {
     const own = known.find(({ address }) => address === reply.fromAddress);
@@ -138,7 +143,9 @@ function mayWrite(
   const isOut = said.some((one) => one.channel === channel && !one.isGranted);
   if (!isOut && !suppressedAddresses(tx).has(`${channel}|${address}`)) return;
   const sentence = `${address} is not to be written to by ${channel}: the customer said stop, or it does not exist.`;
-  throw refused(refuse('answer-not-wanted', sentence, { field: 'channel', values: { address, channel } }).refusal);
+  throw refused(
+    refuse('answer-not-wanted', sentence, { field: 'channel', values: { address, channel } }).refusal,
+  );
 }
 
 function windowOpen(

@@ -22,7 +22,9 @@ export function assignAddress(
   const at = context.now();
   context.db.write((tx) => {
     const customer = customerOf(tx, customerId);
-    const own = repliesOfAddress(tx, address).filter((reply) => reply.customerId === null || reply.messageId === null);
+    const own = repliesOfAddress(tx, address).filter(
+      (reply) => reply.customerId === null || reply.messageId === null,
+    );
     const [first] = own;
     if (!first) {
       const sentence = `Nothing has come from ${address}.`;
@@ -35,11 +37,9 @@ export function assignAddress(
       const isMail = first.channel === 'email';
       const reach = { phone: isMail ? null : address, email: isMail ? address : null };
       const contactId = insertContact(tx, { ...reach, customerId, role: 'other', name: '', createdAt: at });
-      insertEdits(
-        tx,
-        { noun: 'contact', rowId: contactId, customerId, editedAt: at, importBatchId: null },
-        [{ field: 'contact', before: null, after: address }],
-      );
+      insertEdits(tx, { noun: 'contact', rowId: contactId, customerId, editedAt: at, importBatchId: null }, [
+        { field: 'contact', before: null, after: address },
+      ]);
     }
     const files = attachmentHeads(
       tx,

@@ -78,14 +78,21 @@ function doWhatItSays(tx: WriteTx, doing: Doing): Deed {
   const { reply, wish, marking } = doing;
   switch (wish.mark) {
     case 'promise':
-      return pauseFor(tx, doing, { kind: 'promise', untilDay: promisedDay(doing), usual: 'Promised in a reply.' });
+      return pauseFor(tx, doing, {
+        kind: 'promise',
+        untilDay: promisedDay(doing),
+        usual: 'Promised in a reply.',
+      });
     case 'dispute':
       return pauseFor(tx, doing, { kind: 'dispute', untilDay: wish.day, usual: 'Disputed in a reply.' });
     case 'paid':
       return claimFor(tx, doing);
     case 'stop': {
       const { channel, fromAddress: address, body: text } = reply;
-      return { suppressionId: suppressNow(tx, { channel, address, text, at: marking.at }) };
+      const suppressionId = suppressNow(tx, { channel, address, text, at: marking.at });
+      // One that stood before is not ours to take back.
+      const isOurs = suppressionById(tx, suppressionId)?.createdAt === marking.at;
+      return isOurs ? { suppressionId } : {};
     }
     case 'question':
     case 'other':
@@ -98,11 +105,15 @@ function doWhatItSays(tx: WriteTx, doing: Doing): Deed {
 function promisedDay({ reply, wish, marking }: Doing): Day {
   const day = wish.day ?? hintOf(reply, marking.on)?.day ?? null;
   if (day === null) {
-    throw refused(refuse('promise-day-missing', 'Say by which day the customer will pay.', { field: 'day' }).refusal);
+    throw refused(
+      refuse('promise-day-missing', 'Say by which day the customer will pay.', { field: 'day' }).refusal,
+    );
   }
   if (day < marking.today) {
     const sentence = `A promise for ${day} is over already; today is ${marking.today}.`;
-    throw refused(refuse('promise-day-past', sentence, { field: 'day', values: { day, today: marking.today } }).refusal);
+    throw refused(
+      refuse('promise-day-past', sentence, { field: 'day', values: { day, today: marking.today } }).refusal,
+    );
   }
   return day;
 }
@@ -110,13 +121,23 @@ function promisedDay({ reply, wish, marking }: Doing): Day {
 function customerIn({ customerId, fromAddress }: ReplyRow): number {
   if (customerId !== null) return customerId;
   const sentence = `Nobody knows whose address ${fromAddress} is. Say which customer’s it is first.`;
-  throw refused(refuse('reply-of-nobody', sentence, { field: 'customerId', values: { address: fromAddress } }).refusal);
+  throw refused(
+    refuse('reply-of-nobody', sentence, { field: 'customerId', values: { address: fromAddress } }).refusal,
+  );
 }
 
 function pauseFor(
   tx: WriteTx,
   { reply, wish, marking }: Doing,
-  { kind, untilDay, usual }: { readonly kind: 'promise' | 'dispute' | 'reply'; readonly untilDay: Day | null; readonly usual: string },
+  {
+    kind,
+    untilDay,
+    usual,
+  }: {
+    readonly kind: 'promise' | 'dispute' | 'reply';
+    readonly untilDay: Day | null;
+    readonly usual: string;
+  },
 ): Deed {
   const pauseId = insertPause(tx, {
     customerId: customerIn(reply),
@@ -136,11 +157,12 @@ function claimFor(tx: WriteTx, doing: Doing): Deed {
   const customerId = customerIn(reply);
   const amountPaise = wish.amountPaise === null ? null : paise(wish.amountPaise);
   const sourceKey = claimKeyOf(reply.gatewayId, reply.externalId);
-  const paused = pauseFor(tx, doing, { kind: 'reply', untilDay: null, usual: 'Says that he has paid.' });
   const before = claimBySourceKey(tx, sourceKey);
+  if (before?.state === 'confirmed') return {};
+  const paused = pauseFor(tx, doing, { kind: 'reply', untilDay: null, usual: 'Says that he has paid.' });
   if (before) {
     const isKept = before.state === 'to-confirm';
-    const again = isKept || before.state === 'confirmed' ? {} : { state: 'to-confirm' as const, settledAt: null };
+    const again = isKept ? {} : { state: 'to-confirm' as const, settledAt: null };
     patchClaim(tx, before.id, { ...again, amountPaise: amountPaise ?? before.amountPaise });
     return { ...paused, claimId: before.id, isClaimKept: isKept };
   }
@@ -161,7 +183,8 @@ function claimFor(tx: WriteTx, doing: Doing): Deed {
 function takeBack(tx: WriteTx, { markJson }: ReplyRow, at: number): void {
   const deed = deedIn(markJson);
   if (deed.isOwnWord === true) {
-    const sentence = 'The customer said stop himself. Write down his new consent, then take his address off the list.';
+    const sentence =
+      'The customer said stop himself. Write down his new consent, then take his address off the list.';
     throw refused(refuse('stop-own-word', sentence).refusal);
   }
   const claim = deed.claimId === undefined ? undefined : claimById(tx, deed.claimId);
@@ -175,7 +198,11 @@ function takeBack(tx: WriteTx, { markJson }: ReplyRow, at: number): void {
   if (deed.pauseId !== undefined) endPause(tx, deed.pauseId, at);
   if (deed.suppressionId === undefined) return;
   if (suppressionById(tx, deed.suppressionId)?.removedAt !== null) return;
-  liftSuppression(tx, { suppressionId: deed.suppressionId, removedAt: at, reason: 'The mark was taken back.' });
+  liftSuppression(tx, {
+    suppressionId: deed.suppressionId,
+    removedAt: at,
+    reason: 'The mark was taken back.',
+  });
 }
 
 function deedIn(markJson: string | null): Deed {
@@ -185,7 +212,11 @@ function deedIn(markJson: string | null): Deed {
     const value: unknown = Reflect.get(deed, key);
     return typeof value === 'number' ? value : undefined;
   };
-  const [pauseId, suppressionId, claimId] = [numberAt('pauseId'), numberAt('suppressionId'), numberAt('claimId')];
+  const [pauseId, suppressionId, claimId] = [
+    numberAt('pauseId'),
+    numberAt('suppressionId'),
+    numberAt('claimId'),
+  ];
   return {
     ...(pauseId === undefined ? {} : { pauseId }),
     ...(suppressionId === undefined ? {} : { suppressionId }),

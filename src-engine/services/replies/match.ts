@@ -18,11 +18,7 @@ export type Matched = {
 type From = { readonly gatewayId: number; readonly channel: Channel };
 
 /** In the order in which they were received, so that a batch means the same however it was sorted. */
-export function matchAll(
-  tx: ReadTx,
-  from: From,
-  inbound: readonly InboundMessage[],
-): readonly Matched[] {
+export function matchAll(tx: ReadTx, from: From, inbound: readonly InboundMessage[]): readonly Matched[] {
   const sorted = inbound.toSorted((a, b) => a.at - b.at || (a.externalId < b.externalId ? -1 : 1));
   const found = sorted.map((one) => {
     const address = addressIn(from.channel, one.from);
@@ -77,7 +73,9 @@ export function customersOfAddresses(
 ): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   if (addresses.size === 0) return found;
-  const tails = [...addresses].filter((one) => /^\+\d{7,}$/u.test(one)).map((one) => one.slice(0 - TAIL_DIGITS));
+  const tails = [...addresses]
+    .filter((one) => /^\+\d{7,}$/u.test(one))
+    .map((one) => one.slice(0 - TAIL_DIGITS));
   const take = (address: string, customerId: number): void => {
     if (addresses.has(address) && !found.has(address)) found.set(address, customerId);
   };

@@ -148,7 +148,11 @@ function keep(context: BookContext, gateway: GatewayRow, { from, messages, curso
 }
 
 /** Wrong keys are told where a person sees them; all else is tried again later. */
-function keepOut(context: BookContext, gateway: GatewayRow, answer: Extract<Pulled<unknown>, { ok: false }>): void {
+function keepOut(
+  context: BookContext,
+  gateway: GatewayRow,
+  answer: Extract<Pulled<unknown>, { ok: false }>,
+): void {
   const { errorClass, code, detail } = answer;
   context.log('inbox-not-reached', { gatewayId: gateway.id });
   if (errorClass !== 'auth') return;

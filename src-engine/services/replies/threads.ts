@@ -2,7 +2,6 @@ import type { Thread, threadLineShape } from '#contract/engine/replies.ts';
 import { daysBetween, type Day } from '#domain/days.ts';
 import { subtract, sumOf, ZERO, type Paise } from '#domain/money.ts';
 import { hintOf, windowOf } from '#domain/reminders/inbox-rules.ts';
-import type { z } from 'zod';
 import type { ReadTx } from '../../storage/database.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import { newestReplyAt } from '../../storage/outbox-facts.ts';
@@ -82,7 +81,7 @@ function debtsOf({ items, unallocated }: OpenParts, today: Day): ReadonlyMap<num
   );
 }
 
-type Line = z.infer<typeof threadLineShape>;
+type Line = (typeof threadLineShape)['_output'];
 
 export function threadNow(context: BookContext, of: ThreadOf): Line[] {
   const { db, book, dayAt } = context;
@@ -93,7 +92,9 @@ export function threadNow(context: BookContext, of: ThreadOf): Line[] {
       theirs.map(({ id }) => id),
     );
     const lines = [
-      ...theirs.map((reply) => theirLine(reply, files.get(reply.id) ?? [], dayAt(reply.receivedAt, book.timeZone))),
+      ...theirs.map((reply) =>
+        theirLine(reply, files.get(reply.id) ?? [], dayAt(reply.receivedAt, book.timeZone)),
+      ),
       ...messagesWith(tx, of, LINES_MOST).map(ourLine),
     ];
     return lines.toSorted((a, b) => a.at - b.at).slice(0 - LINES_MOST);

@@ -65,7 +65,8 @@ export function Timeline(props: TimelineProps): JSX.Element {
         aria-label={t('timeline.label')}
         style={{ height: rowCount * LANE_HEIGHT + FOOT_HEIGHT, marginInline: SIDE }}
       >
-        {placed.map((one) => (
+        {/* In an order that stays: a card that is moved past another keeps the keyboard. */}
+        {placed.toSorted((a, b) => (a.step.stepId < b.step.stepId ? -1 : 1)).map((one) => (
           <StepCard
             key={one.step.stepId}
             placed={one}

@@ -27,8 +27,7 @@ export function useTextNames(): TextNames {
     }
     const usable = new Set(texts.filter((one) => !one.isPaused).map((one) => `${one.key} ${one.channel}`));
     const channelsWithout: TextNames['channelsWithout'] = ({ templateKey, channels }) =>
-      // A call has no text: whoever calls sees the bills.
-      data === undefined ? [] : channels.filter((one) => one !== 'call' && !usable.has(`${templateKey} ${one}`));
+      data === undefined ? [] : channels.filter((one) => !usable.has(`${templateKey} ${one}`));
     return {
       all: [...names].map(([key, name]) => ({ key, name })),
       nameOf: (key) => names.get(key) ?? key,

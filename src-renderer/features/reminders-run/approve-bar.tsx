@@ -63,7 +63,7 @@ function ApproveNote({ run }: { readonly run: Run }): JSX.Element {
   const state = status ? sendingStateOf(status) : 'on';
   const shownKeys = new Set(run.items.map(({ row }) => row.rowKey));
   const hiddenCount = run.chosen.filter(({ rowKey }) => !shownKeys.has(rowKey)).length;
-  const note = run.isReadOnly ? t('approve.readOnly') : t(`approve.then.${state}`);
+  const note = run.isReadOnly ? t('approve.readOnly') : t(`approve.after.${state}`);
   return (
     <div className="approve-bar__note">
       {note}

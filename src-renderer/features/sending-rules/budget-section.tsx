@@ -1,10 +1,11 @@
 import { MoneyField, moneyInput } from '#kit/money-field.tsx';
 import { readMoney } from '#kit/money-input.ts';
 import { Section } from '#kit/page.tsx';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RuleRow } from './rule-row.tsx';
 import type { RulesProps } from './sending-rules-panel.tsx';
+import { useTyped } from './use-typed.ts';
 
 const MICROS_A_PAISA = 10_000;
 const budgets = ['dayBudgetMicros', 'monthBudgetMicros'] as const;
@@ -17,7 +18,6 @@ export function BudgetSection({ policy, save, isOff }: RulesProps): JSX.Element 
       {budgets.map((budget) => (
         <RuleRow key={budget} label={t(`rule.${budget}.label`)} says={t(`rule.${budget}.says`)}>
           <BudgetField
-            key={policy[budget]}
             label={t(`rule.${budget}.label`)}
             micros={policy[budget]}
             isOff={isOff}
@@ -40,7 +40,7 @@ type BudgetFieldProps = {
 function BudgetField({ label, micros, isOff, onSave }: BudgetFieldProps): JSX.Element {
   const { t } = useTranslation('sending-rules');
   const kept = micros === null ? '' : moneyInput(Math.round(micros / MICROS_A_PAISA));
-  const [text, setText] = useState(kept);
+  const [text, setText] = useTyped(kept);
   const save = (): void => {
     const amount = readMoney(text);
     if (amount === undefined) return;

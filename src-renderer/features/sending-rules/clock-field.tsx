@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useState, type JSX, type KeyboardEvent } from 'react';
+import type { JSX, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockWords, readClock } from './clock.ts';
+import { useTyped } from './use-typed.ts';
 
 type ClockFieldProps = {
   readonly label: string;
@@ -13,7 +14,7 @@ type ClockFieldProps = {
 /** A time of day, typed as 9, 9:30 or 6 pm; saved when the field is left or Enter is pressed. */
 export function ClockField({ label, minute, isOff, onSave }: ClockFieldProps): JSX.Element {
   const { t } = useTranslation('sending-rules');
-  const [text, setText] = useState(clockWords(minute));
+  const [text, setText] = useTyped(clockWords(minute));
   const read = readClock(text);
   const save = (): void => {
     if (read !== undefined && read !== minute) onSave(read);

@@ -17,7 +17,7 @@ const REST_MILLISECONDS = 700;
 
 /** The day from midnight to midnight: drag the ends, or move them with the arrow keys. */
 export function DayBar({ label, range, outer, isOff, onChange }: DayBarProps): JSX.Element {
-  const [drawn, setDrawn] = useState<Range>({ fromMinute: range.fromMinute, toMinute: range.toMinute });
+  const [drawn, setDrawn] = useDrawn(range);
   const track = useRef<HTMLDivElement>(null);
   const dragged = useRef<End>(undefined);
   const commit = useCommit(range, onChange);
@@ -74,6 +74,18 @@ export function DayBar({ label, range, outer, isOff, onChange }: DayBarProps): J
       <Handle {...ends} end="to" />
     </div>
   );
+}
+
+/** What is drawn while it is moved; what came back changed, from an undo, takes its place. */
+function useDrawn({ fromMinute, toMinute }: Range): readonly [Range, (drawn: Range) => void] {
+  const saved = `${fromMinute} ${toMinute}`;
+  const [state, setState] = useState({ saved, drawn: { fromMinute, toMinute } });
+  const fresh = { saved, drawn: { fromMinute, toMinute } };
+  if (state.saved !== saved) setState(fresh);
+  return [
+    state.saved === saved ? state.drawn : fresh.drawn,
+    ({ fromMinute: from, toMinute: to }) => setState({ saved, drawn: { fromMinute: from, toMinute: to } }),
+  ];
 }
 
 function shareOf(minutes: number): string {

@@ -56,9 +56,7 @@ function ChannelHours({ policy, save, isOff, outer, channel }: ChannelHoursProps
       <span className="hours__channel" title={t('hours.outer', outerWords(limits))}>
         {name}
       </span>
-      {/* What came back from an undo is drawn anew. */}
       <DayBar
-        key={`${hours.fromMinute} ${hours.toMinute}`}
         label={name}
         range={hours}
         outer={limits}
@@ -66,14 +64,12 @@ function ChannelHours({ policy, save, isOff, outer, channel }: ChannelHoursProps
         onChange={set}
       />
       <ClockField
-        key={`from ${hours.fromMinute}`}
         label={t('hours.fromOf', { channel: name })}
         minute={hours.fromMinute}
         isOff={isOff}
         onSave={(minute) => setEnd('from', minute)}
       />
       <ClockField
-        key={`to ${hours.toMinute}`}
         label={t('hours.toOf', { channel: name })}
         minute={hours.toMinute}
         isOff={isOff}

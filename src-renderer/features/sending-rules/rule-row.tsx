@@ -1,5 +1,6 @@
 import { NumberInput, Text } from '@mantine/core';
-import { useState, type JSX, type ReactNode } from 'react';
+import type { JSX, ReactNode } from 'react';
+import { useTyped } from './use-typed.ts';
 
 type RuleRowProps = {
   readonly label: string;
@@ -36,8 +37,7 @@ type CountRuleProps = Omit<RuleRowProps, 'children'> & {
 export function CountRule({ label, says, ...field }: CountRuleProps): JSX.Element {
   return (
     <RuleRow label={label} says={says}>
-      {/* A value that came back from an undo is typed anew. */}
-      <CountField key={field.value} label={label} {...field} />
+      <CountField label={label} {...field} />
     </RuleRow>
   );
 }
@@ -46,7 +46,7 @@ type CountFieldProps = Omit<CountRuleProps, 'says'>;
 
 function CountField(props: CountFieldProps): JSX.Element {
   const { label, value, unit, least, most, isOff, onSave } = props;
-  const [typed, setTyped] = useState<number | string>(value);
+  const [typed, setTyped] = useTyped<number | string>(value);
   const save = (): void => {
     if (typed === '' || Number(typed) < least) setTyped(value);
     else if (Number(typed) !== value) onSave(Number(typed));

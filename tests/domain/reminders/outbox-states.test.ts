@@ -34,8 +34,11 @@ it('leads from every state to an end', () => {
 });
 
 it('lets no end go back into the queue', () => {
-  const queue = messageStates.filter((state) => canBeStopped.has(state) || state === 'sending' || state === 'unknown');
-  for (const end of finalStates) expect(transitions[end].filter((state) => queue.includes(state))).toEqual([]);
+  const queue = messageStates.filter(
+    (state) => canBeStopped.has(state) || state === 'sending' || state === 'unknown',
+  );
+  for (const end of finalStates)
+    expect(transitions[end].filter((state) => queue.includes(state))).toEqual([]);
   expect([...waitsForPerson].filter((state) => isFinal(state))).toEqual([]);
 });
 
@@ -65,7 +68,11 @@ it('takes news in any order and any number to the same side of the line', () => 
 const tried = { now: 1_000_000, attemptCount: 1, firstAttemptAt: 1_000_000, jitter: 0, isIdempotent: false };
 
 it('waits one, five, fifteen and sixty minutes between five attempts', () => {
-  const failed = { errorClass: 'transient-before-send', phase: 'not-connected', retryAfterSeconds: null } as const;
+  const failed = {
+    errorClass: 'transient-before-send',
+    phase: 'not-connected',
+    retryAfterSeconds: null,
+  } as const;
   const waits = [1, 2, 3, 4, 5].map((attemptCount) => {
     const next = afterFailure(failed, { ...tried, attemptCount });
     return next.to === 'retry-wait' ? (next.at - tried.now) / MINUTE : next.to;
@@ -91,7 +98,10 @@ it('never tries again by itself what may have left, unless the same key makes no
         const next = afterFailure({ errorClass, phase, retryAfterSeconds: null }, { ...tried, attemptCount });
         const mayHaveLeft = errorClass === 'transient-after-send' || errorClass === 'unknown';
         if (mayHaveLeft && phase !== 'not-connected') expect(next.to).toBe('unknown');
-        const idempotent = afterFailure({ errorClass, phase, retryAfterSeconds: null }, { ...tried, attemptCount, isIdempotent: true });
+        const idempotent = afterFailure(
+          { errorClass, phase, retryAfterSeconds: null },
+          { ...tried, attemptCount, isIdempotent: true },
+        );
         if (mayHaveLeft) expect(['retry-wait', 'unknown', 'not-sent']).toContain(idempotent.to);
       },
     ),

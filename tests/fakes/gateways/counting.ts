@@ -32,7 +32,12 @@ export type Play =
 export type CountingServer = {
   readonly port: number;
   /** Uids in the order in which they were taken: one that stands here twice was sent twice. */
-  readonly taken: readonly { readonly uid: string; readonly to: string; readonly text: string; readonly id: string }[];
+  readonly taken: readonly {
+    readonly uid: string;
+    readonly to: string;
+    readonly text: string;
+    readonly id: string;
+  }[];
   /** How the next requests are played, first come first served. */
   readonly plays: Play[];
   /** Told at points of a request: 'connected', 'half', 'taken', 'answered'. */
@@ -187,7 +192,8 @@ function channelTo(config: GatewayConfig, wish: CountingWish): MessageChannel {
     send: (message: OutgoingMessage, signal: AbortSignal) => send(message, { port, signal, point, wish }),
     pull: async (sent: Parameters<NonNullable<MessageChannel['pull']>>[0], signal: AbortSignal) => {
       const said = await talk({ kind: 'pull', uids: sent.map(({ uid }) => uid) }, { port, signal });
-      if (said === null) return { ok: false, errorClass: 'transient-before-send', code: 'DOWN', detail: '' } as const;
+      if (said === null)
+        return { ok: false, errorClass: 'transient-before-send', code: 'DOWN', detail: '' } as const;
       const { rows } = said as { rows: { uid: string; id: string; state: StatusNews['state'] }[] };
       return { ok: true, value: rows.map(newsOf) } as const;
     },
@@ -256,7 +262,14 @@ async function send(
     return { ok: true, providerId: answer.id, state: 'accepted', parts: 1, costMicros: 120_000 };
   }
   const errorClass = answer.error as Extract<SendOutcome, { ok: false }>['errorClass'];
-  return { ok: false, errorClass, phase: 'response-read', code: `E-${errorClass}`, detail: 'No.', retryAfterSeconds: null };
+  return {
+    ok: false,
+    errorClass,
+    phase: 'response-read',
+    code: `E-${errorClass}`,
+    detail: 'No.',
+    retryAfterSeconds: null,
+  };
 }
 
 /** Writes a line in two halves and reads the line that answers; an empty text = there was none. */

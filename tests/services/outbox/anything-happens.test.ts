@@ -2,7 +2,12 @@ import { isFinal, mayFollow, waitsForPerson } from '#domain/reminders/outbox-sta
 import type { MessageState } from '#domain/reminders/words.ts';
 import { patchGateway } from '#engine/storage/gateways.ts';
 import { putReminderSetting } from '#engine/storage/reminder-settings.ts';
-import { countingGateway, startCounting, type CountingServer, type Play } from '#tests/fakes/gateways/counting.ts';
+import {
+  countingGateway,
+  startCounting,
+  type CountingServer,
+  type Play,
+} from '#tests/fakes/gateways/counting.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aGateway, aMessage, aWorld, HOUR, MINUTE, states, unsettled, type World } from './outbox-world.ts';
@@ -30,15 +35,29 @@ type Step =
   | { readonly kind: 'pause'; readonly gateway: 0 | 1; readonly isPaused: boolean }
   | { readonly kind: 'listen'; readonly gateway: 0 | 1; readonly isListening: boolean }
   | { readonly kind: 'cancel'; readonly nth: number }
-  | { readonly kind: 'news'; readonly gateway: 0 | 1; readonly nth: number; readonly state: 'sent' | 'delivered' | 'read' | 'bounced' };
+  | {
+      readonly kind: 'news';
+      readonly gateway: 0 | 1;
+      readonly nth: number;
+      readonly state: 'sent' | 'delivered' | 'read' | 'bounced';
+    };
 
 const gateway = fc.constantFrom<0 | 1>(0, 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('add'), gateway, count: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('play'), gateway, play: fc.constantFrom(...plays) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('add'), gateway, count: fc.integer({ min: 1, max: 3 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('play'), gateway, play: fc.constantFrom(...plays) }),
+  },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('time'), minutes: fc.constantFrom(1, 2, 5, 12, 70, -30, -600, 1500, 4320) }),
+    arbitrary: fc.record({
+      kind: fc.constant('time'),
+      minutes: fc.constantFrom(1, 2, 5, 12, 70, -30, -600, 1500, 4320),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill'), isKilled: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause'), gateway, isPaused: fc.boolean() }) },
@@ -72,7 +91,8 @@ async function act(bench: Bench, what: Step): Promise<void> {
       return db.write((tx) => {
         const times = { notBefore: clock.now, expiresAt: clock.now + 8 * HOUR, createdAt: clock.now };
         const gatewayId = gatewayIds[what.gateway];
-        for (let count = 0; count < what.count; count += 1) aMessage(tx, { gatewayId, purpose: 'test', ...times });
+        for (let count = 0; count < what.count; count += 1)
+          aMessage(tx, { gatewayId, purpose: 'test', ...times });
       });
     case 'play':
       return void servers[what.gateway].plays.push(what.play);
@@ -90,7 +110,8 @@ async function act(bench: Bench, what: Step): Promise<void> {
       return servers[what.gateway].listen(what.isListening);
     case 'cancel': {
       const id = [...bench.seen.keys()][what.nth];
-      if (id !== undefined) await world.engine.client.messages.cancel({ messageIds: [id] }).catch(() => undefined);
+      if (id !== undefined)
+        await world.engine.client.messages.cancel({ messageIds: [id] }).catch(() => undefined);
       return;
     }
     case 'news': {
@@ -101,7 +122,11 @@ async function act(bench: Bench, what: Step): Promise<void> {
 }
 
 /** What must hold whenever one looks. */
-function expectInvariants(bench: Bench, before: readonly [number, number], wasPaused: readonly boolean[]): void {
+function expectInvariants(
+  bench: Bench,
+  before: readonly [number, number],
+  wasPaused: readonly boolean[],
+): void {
   const { world, servers, seen } = bench;
   const uids = servers.flatMap(({ taken }) => taken.map(({ uid }) => uid));
   expect(new Set(uids).size).toBe(uids.length);
@@ -109,7 +134,11 @@ function expectInvariants(bench: Bench, before: readonly [number, number], wasPa
     if (bench.isKilled || wasPaused[at] === true) expect(servers[at].taken.length).toBe(before[at]);
   }
   const rows = world.db.read(({ sqlite }) =>
-    sqlite.prepare<[], { id: number; state: MessageState; nextAt: number | null }>('select id, state, next_at as nextAt from messages').all(),
+    sqlite
+      .prepare<[], { id: number; state: MessageState; nextAt: number | null }>(
+        'select id, state, next_at as nextAt from messages',
+      )
+      .all(),
   );
   for (const { id, state, nextAt } of rows) {
     const past = seen.get(id) ?? [];
@@ -128,7 +157,9 @@ function expectInvariants(bench: Bench, before: readonly [number, number], wasPa
 
 function isPaused({ world, gatewayIds }: Bench): readonly boolean[] {
   return gatewayIds.map((id) =>
-    world.db.read(({ sqlite }) => sqlite.prepare('select paused_at from gateways where id = ?').pluck().get(id) !== null),
+    world.db.read(
+      ({ sqlite }) => sqlite.prepare('select paused_at from gateways where id = ?').pluck().get(id) !== null,
+    ),
   );
 }
 

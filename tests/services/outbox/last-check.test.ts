@@ -5,7 +5,19 @@ import { moneyIn, rupees } from '#tests/builders/facts.ts';
 import { startCounting, type CountingServer } from '#tests/fakes/gateways/counting.ts';
 import { day } from '#domain/days.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { aDebtor, aGateway, aMessage, aWorld, HOUR, kindsOf, MONDAY, one, phoneOf, stateOf, type World } from './outbox-world.ts';
+import {
+  aDebtor,
+  aGateway,
+  aMessage,
+  aWorld,
+  HOUR,
+  kindsOf,
+  MONDAY,
+  one,
+  phoneOf,
+  stateOf,
+  type World,
+} from './outbox-world.ts';
 
 // What is looked at once more in the moment in which a message leaves (GATEWAYS 8.6).
 
@@ -18,7 +30,10 @@ afterEach(() => server.close());
 type Made = { readonly messageId: number; readonly customerId: number; readonly billId: number };
 
 /** A reminder of ₹1,000.00 made from a template, as the round would have put it there. */
-function aReminder(world: World, fields: { readonly isAutomatic?: boolean; readonly expiresAt?: number } = {}): Made {
+function aReminder(
+  world: World,
+  fields: { readonly isAutomatic?: boolean; readonly expiresAt?: number } = {},
+): Made {
   return world.db.write((tx) => {
     const { customerId, billId, amount } = aDebtor(tx, 1);
     const templateId = insertTemplate(tx, {
@@ -52,7 +67,9 @@ function aReminder(world: World, fields: { readonly isAutomatic?: boolean; reado
 
 /** ₹400.00 comes, and it was entered two days ago so that no quiet day follows. */
 function payPart(world: World, { customerId, billId }: Made): void {
-  world.db.write((tx) => moneyIn(tx, customerId, { amount: 400, day: '2026-11-20', allocated: new Map([[billId, 400]]) }));
+  world.db.write((tx) =>
+    moneyIn(tx, customerId, { amount: 400, day: '2026-11-20', allocated: new Map([[billId, 400]]) }),
+  );
 }
 
 it('asks for what is owed now when part of it was paid since', async () => {
@@ -74,10 +91,17 @@ it('asks the person who approved it again when the amount is another one', async
   payPart(world, made);
   await world.round();
   expect(server.taken).toEqual([]);
-  expect(one(world.db, made.messageId)).toMatchObject({ state: 'awaiting-approval', reason: 'amount-changed' });
+  expect(one(world.db, made.messageId)).toMatchObject({
+    state: 'awaiting-approval',
+    reason: 'amount-changed',
+  });
   const shown = await world.engine.client.messages.get({ messageId: made.messageId });
   expect(shown.actions).toEqual(['send-again', 'cancel']);
-  await world.engine.client.messages.settle({ messageId: made.messageId, hasArrived: false, sendAgain: true });
+  await world.engine.client.messages.settle({
+    messageId: made.messageId,
+    hasArrived: false,
+    sendAgain: true,
+  });
   await world.round();
   expect(server.taken[0]?.text).toContain('600');
 });
@@ -91,7 +115,9 @@ it('waits for the hours of the channel, and does not send after them', async () 
   expect(one(world.db, messageId)).toMatchObject({ state: 'held', reason: 'outside-hours' });
   expect(one(world.db, messageId).nextAt).toBe(MONDAY - 2 * HOUR);
   world.clock.now = MONDAY + 9 * HOUR;
-  world.db.write(({ sqlite }) => sqlite.prepare('update messages set expires_at = ?').run(MONDAY + 20 * HOUR));
+  world.db.write(({ sqlite }) =>
+    sqlite.prepare('update messages set expires_at = ?').run(MONDAY + 20 * HOUR),
+  );
   await world.round();
   expect(one(world.db, messageId)).toMatchObject({ state: 'skipped', reason: 'window-missed' });
   expect(server.taken).toEqual([]);
@@ -106,7 +132,15 @@ it('sends within the hours what was held before them', async () => {
   world.clock.now = MONDAY - 2 * HOUR;
   await world.round();
   expect(stateOf(world.db, messageId)).toBe('accepted');
-  expect(kindsOf(world.db, messageId)).toEqual(['planned', 'held', 'freed', 'claimed', 'checked', 'sending', 'accepted']);
+  expect(kindsOf(world.db, messageId)).toEqual([
+    'planned',
+    'held',
+    'freed',
+    'claimed',
+    'checked',
+    'sending',
+    'accepted',
+  ]);
 });
 
 it('does not send to somebody who said stop since', async () => {

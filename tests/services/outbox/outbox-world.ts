@@ -168,7 +168,11 @@ export function aMessage(
 }
 
 /** A customer who owes one bill, with a mobile number of his own. */
-export function aDebtor(tx: WriteTx, at: number, amount = 1000): { customerId: number; billId: number; amount: number } {
+export function aDebtor(
+  tx: WriteTx,
+  at: number,
+  amount = 1000,
+): { customerId: number; billId: number; amount: number } {
   const customerId = aCustomer(tx, `Customer ${at}`);
   tx.sqlite.prepare('update customers set phone = ? where id = ?').run(phoneOf(at), customerId);
   const billId = aBill(tx, customerId, { amount, billDay: '2026-09-01', dueDay: '2026-10-01' });
@@ -187,7 +191,9 @@ export function states(db: BookFile): Readonly<Record<string, number>> {
 }
 
 export function one(db: BookFile, messageId: number): MessageRow {
-  const row = db.read((tx) => messagesIn(tx, stateOf(db, messageId), 100_000)).find(({ id }) => id === messageId);
+  const row = db
+    .read((tx) => messagesIn(tx, stateOf(db, messageId), 100_000))
+    .find(({ id }) => id === messageId);
   if (!row) throw new Error(`There is no message ${messageId}.`);
   return row;
 }

@@ -26,7 +26,10 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** A message to somebody who owes, through a gateway of its own. */
-function aReminder(world: World, fields: { purpose?: 'reminder' | 'reply'; isAutomatic?: boolean } = {}): number {
+function aReminder(
+  world: World,
+  fields: { purpose?: 'reminder' | 'reply'; isAutomatic?: boolean } = {},
+): number {
   return world.db.write((tx) => {
     const { customerId, billId, amount } = aDebtor(tx, 1);
     const gatewayId = aGateway(tx, { port: server.port });
@@ -178,7 +181,9 @@ it('sets aside an address that does not exist, and tells which (E22)', async () 
   const failed = ids.filter((id) => stateOf(world.db, id) === 'rejected');
   expect(failed).toHaveLength(1);
   const { address } = one(world.db, failed[0] ?? 0);
-  const rows = world.db.read(({ sqlite }) => sqlite.prepare('select address, reason from suppressions').all());
+  const rows = world.db.read(({ sqlite }) =>
+    sqlite.prepare('select address, reason from suppressions').all(),
+  );
   expect(rows).toEqual([{ address, reason: 'invalid' }]);
 }, 15_000);
 
@@ -315,7 +320,9 @@ it('keeps the totals when only the address of the customer changed (E21)', async
 
 it('sends nothing from a copied folder until somebody says so', async () => {
   const world = await aWorld();
-  const first = world.db.write((tx) => aMessage(tx, { gatewayId: aGateway(tx, { port: server.port }), purpose: 'test' }));
+  const first = world.db.write((tx) =>
+    aMessage(tx, { gatewayId: aGateway(tx, { port: server.port }), purpose: 'test' }),
+  );
   await world.round();
   expect(stateOf(world.db, first)).toBe('accepted');
   const second = world.db.write((tx) => aMessage(tx, { gatewayId: 1, purpose: 'test' }));
@@ -338,14 +345,18 @@ it('sends from one of two engines on one folder', async () => {
   const other = await aWorld({ dataFolder: world.dataFolder, clock: world.clock });
   await Promise.all([world.round(), other.round()]);
   expect(new Set(server.taken.map(({ uid }) => uid)).size).toBe(server.taken.length);
-  const held = [world, other].map(async ({ engine }) => (await engine.client.reminders.status()).heldElsewhere);
+  const held = [world, other].map(
+    async ({ engine }) => (await engine.client.reminders.status()).heldElsewhere,
+  );
   expect((await Promise.all(held)).filter((one_) => one_ !== null)).toHaveLength(1);
   expect(ids).toHaveLength(30);
 });
 
 it('sends nothing where the vault is closed', async () => {
   const world = await aWorld({ hasVault: false });
-  const id = world.db.write((tx) => aMessage(tx, { gatewayId: aGateway(tx, { port: server.port }), purpose: 'test' }));
+  const id = world.db.write((tx) =>
+    aMessage(tx, { gatewayId: aGateway(tx, { port: server.port }), purpose: 'test' }),
+  );
   await world.round();
   expect(stateOf(world.db, id)).toBe('scheduled');
   expect(server.taken).toEqual([]);

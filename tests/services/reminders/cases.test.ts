@@ -162,6 +162,11 @@ describe('an approved run', () => {
     expect(rowKeys.length).toBeGreaterThan(0);
     const refusal = await refusalOf(book.client.reminders.approve({ rowsHash: earlier.rowsHash, rowKeys }));
     expect(refusal.code).toBe('run-day-past');
+    // A clock that was wrong by years must not stop all reminders until then.
+    book.db.write((tx) => tx.sqlite.exec(`update reminder_runs set run_day = '2031-01-01'`));
+    const again = await book.plan();
+    const wish = { rowsHash: again.rowsHash, rowKeys: again.rows.map((row) => row.rowKey) };
+    expect((await book.client.reminders.approve(wish)).approvedCount).toBe(wish.rowKeys.length);
   });
 });
 

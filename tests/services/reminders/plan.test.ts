@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { aBill, moneyIn, refusalOf } from '#tests/builders/facts.ts';
 import { messageBillRows, messagesOfRun } from '#engine/storage/messages.ts';
@@ -183,6 +184,18 @@ describe('an approval', () => {
     }
     expect((await refusalOf(book.client.reminders.approve({ rowsHash, rowKeys }))).code).toBe('plan-changed');
     expect((await book.client.messages.list({})).totalCount).toBe(0);
+  });
+
+  it('is void when another process wrote meanwhile', async () => {
+    const { book } = await threeWhoOwe();
+    book.goTo(1);
+    const { rows, rowsHash } = await book.plan();
+    const other = new Database(book.db.file);
+    other.exec(`update bills set amount_paise = amount_paise + 1 where id = 1`);
+    other.close();
+    const wish = { rowsHash, rowKeys: rows.map((row) => row.rowKey) };
+    expect((await refusalOf(book.client.reminders.approve(wish))).code).toBe('plan-changed');
+    expect((await book.rowOf(1)).balancePaise).toBe(10_099_51);
   });
 
   it('of some rows leaves the others in the plan', async () => {

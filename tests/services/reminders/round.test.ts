@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { aBill, rupees } from '#tests/builders/facts.ts';
 import { keepRounds } from '#engine/services/reminders/keeper.ts';
 import {
@@ -124,11 +124,50 @@ describe('the daily round', () => {
 });
 
 describe('the keeper of rounds', () => {
-  it('stops without leaving a timer that keeps the process', async () => {
-    const { book } = await automatic();
-    const keeper = keepRounds(book.context);
+  const keeping = (book: RemindersBook, isOpen: boolean): ReturnType<typeof keepRounds> => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const keeper = keepRounds({ ...book.context, vault: { ...book.context.vault, isOpen: () => isOpen } });
+    onTestFinished(keeper.stop);
+    return keeper;
+  };
+  const countOf = (book: RemindersBook): number =>
+    book.db.read((tx) => Number(tx.sqlite.prepare('select count(*) from messages').pluck().get()));
+
+  it('makes one at the start, on a new day, and after the books moved', async () => {
+    const { book, id } = await automatic();
+    book.goTo(1);
+    const keeper = keeping(book, true);
+    expect(countOf(book)).toBe(0);
+    vi.advanceTimersByTime(4000);
+    expect(countOf(book)).toBe(1);
+    book.goTo(2);
+    const other = person(book);
+    book.db.write((tx) => {
+      aBill(tx, other, { amount: 70, billDay: '2026-11-02', dueDay: dayAfterMonday(1) });
+      aBill(tx, id, { amount: 70, billDay: '2026-11-02', dueDay: dayAfterMonday(9) });
+    });
+    vi.advanceTimersByTime(60_000);
+    expect(countOf(book)).toBe(2);
+    book.goTo(2, '10:05');
+    const third = person(book);
+    book.db.write((tx) => aBill(tx, third, { amount: 5, billDay: '2026-11-02', dueDay: dayAfterMonday(1) }));
+    keeper.moved(['settings']);
+    vi.advanceTimersByTime(5000);
+    expect(countOf(book)).toBe(2);
     keeper.moved(['bills']);
-    keeper.stop();
-    expect(await messagesOf(book)).toEqual([]);
+    vi.advanceTimersByTime(5000);
+    expect(countOf(book)).toBe(3);
+  });
+
+  it('makes none in a process that has no keys, and none after it was stopped', async () => {
+    const { book } = await automatic();
+    book.goTo(1);
+    keeping(book, false);
+    vi.advanceTimersByTime(120_000);
+    expect(countOf(book)).toBe(0);
+    keeping(book, true).stop();
+    vi.advanceTimersByTime(120_000);
+    expect(countOf(book)).toBe(0);
   });
 });

@@ -197,6 +197,7 @@ describe('the business', () => {
     expect(await refused({ phone: '12' })).toBe('phone-not-valid');
     expect(await refused({ ownerEmail: 'me' })).toBe('email-not-valid');
     expect(await refused({ merchantCode: '0000' })).toBe('merchant-code-not-valid');
+    expect((await book.client.business.save({ gstin: '27ABCDE' })).gstin).toBe('27ABCDE');
     const saved = await book.client.business.save({
       name: 'Gupta & Sons',
       vpa: 'gupta@okicici',

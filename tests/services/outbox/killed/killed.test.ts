@@ -4,14 +4,25 @@ import path from 'node:path';
 import { diceOf, type Dice } from '#domain/demo-dice.ts';
 import { startCounting, type CountingServer, type Play } from '#tests/fakes/gateways/counting.ts';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { aGateway, aMessage, aWorld, HOUR, MINUTE, MONDAY, states, unsettled, VAULT_KEY, type World } from '../outbox-world.ts';
+import {
+  aGateway,
+  aMessage,
+  aWorld,
+  HOUR,
+  MINUTE,
+  MONDAY,
+  states,
+  unsettled,
+  VAULT_KEY,
+  type World,
+} from '../outbox-world.ts';
 import { buildKilling, type Killing, type Moment } from './killing.ts';
 import type { ChildPoint } from './sending-child.ts';
 
 // Whenever the engine dies, nobody gets a message twice, none is lost, and each comes to an end with a reason.
 
 /** Some seconds' worth; the long form asks for more. */
-const KILLS = Number(process.env['BAAKI_KILLS'] ?? 14);
+const KILLS = Number(process.env['BAAKI_KILLS'] ?? 12);
 const TRIES_MOST = 3 * KILLS;
 const TIME_MOST = 150;
 const MESSAGES_A_KILL = 12;
@@ -150,7 +161,12 @@ it(
     const dice = diceOf(Number(process.env['BAAKI_SEED'] ?? 20_261_122));
     const bench = await aBench(true);
     addMessages(bench, MESSAGES_A_KILL);
-    const wish = { dataFolder: bench.dataFolder, now: bench.clock.now, vaultKey: [...VAULT_KEY], canFind: true };
+    const wish = {
+      dataFolder: bench.dataFolder,
+      now: bench.clock.now,
+      vaultKey: [...VAULT_KEY],
+      canFind: true,
+    };
     const { statements } = await killing.run(wish, null, bench.server);
     expect(statements).toBeGreaterThan(10 * MESSAGES_A_KILL);
     let kills = 0;

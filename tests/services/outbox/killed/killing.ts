@@ -14,10 +14,18 @@ export type Moment =
   | { readonly kind: 'statement'; readonly nth: number }
   | { readonly kind: 'time'; readonly ms: number };
 
-export type Ended = { readonly wasKilled: boolean; readonly statements: number; readonly bugs: readonly string[] };
+export type Ended = {
+  readonly wasKilled: boolean;
+  readonly statements: number;
+  readonly bugs: readonly string[];
+};
 
 export type Killing = {
-  readonly run: (wish: Omit<ChildWish, 'die'>, moment: Moment | null, server: CountingServer) => Promise<Ended>;
+  readonly run: (
+    wish: Omit<ChildWish, 'die'>,
+    moment: Moment | null,
+    server: CountingServer,
+  ) => Promise<Ended>;
   readonly end: () => void;
 };
 

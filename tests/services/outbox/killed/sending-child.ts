@@ -38,7 +38,10 @@ function say(said: ChildSaid): void {
   process.send?.(said, () => undefined);
 }
 
-type Watch = { readonly pass: (point: ChildPoint | 'statement') => void; readonly counts: Map<string, number> };
+type Watch = {
+  readonly pass: (point: ChildPoint | 'statement') => void;
+  readonly counts: Map<string, number>;
+};
 
 function watchFor(die: ChildWish['die']): Watch {
   const counts = new Map<string, number>();
@@ -110,7 +113,11 @@ async function work(wish: ChildWish): Promise<void> {
 
 process.once('message', (wish: ChildWish) => {
   work(wish).catch((error: unknown) => {
-    say({ kind: 'idle', statements: -1, bugs: [error instanceof Error ? String(error.stack) : String(error)] });
+    say({
+      kind: 'idle',
+      statements: -1,
+      bugs: [error instanceof Error ? String(error.stack) : String(error)],
+    });
   });
 });
 process.on('disconnect', () => process.exit());
