@@ -9,13 +9,16 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient, EventPublisher } from '@orpc/server';
 import { readPasted } from './adapters/csv/csv.ts';
 import { writeCsv } from './adapters/csv/write-table.ts';
+import { paperFiles } from './adapters/disk/paper-files.ts';
 import { isWithin, writeWhole } from './adapters/disk/write-whole.ts';
 import { writeWorkbook } from './adapters/excel/write-table.ts';
 import type { Gateway, PaymentGateway, Vault } from './adapters/message-ports.ts';
+import type { PaperPrinter } from './adapters/paper-ports.ts';
 import type { TableWriter, TallySource } from './adapters/ports.ts';
 import { readApart } from './adapters/reading/process.ts';
 import { tallyFiles } from './adapters/tally/files.ts';
 import { tallySource } from './adapters/tally/tally.ts';
+import { openTypstPrinter } from './adapters/typst/printer.ts';
 import { openVault } from './adapters/vault/vault.ts';
 import { router } from './router.ts';
 import { catchUp } from './services/bills/search.ts';
@@ -41,6 +44,8 @@ export type EngineWish = {
   readonly vaultKey?: Uint8Array;
   /** Tests hand in gateways of their own beside those of the adapters. */
   readonly gateways?: readonly Gateway[];
+  /** Tests hand in one that draws nothing. */
+  readonly papers?: PaperPrinter;
 };
 
 export type Engine = {
@@ -69,6 +74,9 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     ),
     paymentKinds: new Map(paymentKinds().map((one) => [one.describe.kind, one])),
     vault,
+    // It starts its threads with the first paper.
+    papers: wish.papers ?? openTypstPrinter(),
+    paperFiles,
     homeOf: (bookId) => homeOf(wish.dataFolder, bookId),
     now,
     dayAt,
@@ -101,6 +109,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     inStep.stop();
     search.stop();
     await outbox.stop();
+    await context.papers.close();
     shelf.close();
   };
   return { client: createRouterClient(router, { context }), context, close };

@@ -5,6 +5,7 @@ import type { Day } from '#domain/days.ts';
 import type { Refusal } from '#domain/result.ts';
 import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@orpc/server';
 import type { Gateway, PaymentGateway, Vault } from '../adapters/message-ports.ts';
+import type { PaperFiles, PaperPrinter } from '../adapters/paper-ports.ts';
 import type { TableWriter, TallyFiles, TallySource, WorkbookSource } from '../adapters/ports.ts';
 import type { BookFile } from '../storage/database.ts';
 import type { BookRow } from '../storage/books.ts';
@@ -27,6 +28,8 @@ export type Context = {
   readonly gatewayKinds: ReadonlyMap<string, Gateway>;
   readonly paymentKinds: ReadonlyMap<string, PaymentGateway>;
   readonly vault: Vault;
+  readonly papers: PaperPrinter;
+  readonly paperFiles: PaperFiles;
   /** Which machine and folder this is: a copy of a book elsewhere is another one. */
   readonly homeOf: (bookId: string) => { readonly home: string; readonly name: string };
   readonly now: () => number;

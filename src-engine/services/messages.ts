@@ -1,4 +1,3 @@
-import { refuse } from '#domain/result.ts';
 import { countMessages, listedMessages, type MessageFilter } from '../storage/message-lists.ts';
 import { bookDoor, refused } from './door.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import { costsOf } from './messages/costs.ts';
 import { messageShown, rowShown } from './messages/show.ts';
 import { wakeOutbox } from './outbox/keeper.ts';
+import { printQueue } from './papers/print-queue.ts';
 
 const list = bookDoor.messages.list.handler(({ context, input }) => {
   const filter: MessageFilter = {
@@ -54,11 +54,6 @@ const confirm = bookDoor.messages.confirm.handler(({ context, input }) => {
   confirmOne(context, input);
   context.changed('messages', 'reminders');
   return {};
-});
-
-const printQueue = bookDoor.messages.printQueue.handler(() => {
-  const sentence = 'Letters cannot be printed yet: their papers are not ready.';
-  throw refused(refuse('papers-not-ready', sentence).refusal);
 });
 
 const costs = bookDoor.messages.costs.handler(({ context, input }) => costsOf(context, input));

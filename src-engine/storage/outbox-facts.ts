@@ -35,16 +35,22 @@ type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic'> & {
   readonly billsJson: string;
 };
 
-/** What the last check of a message has to know of others: all of its customer's since a day, and everybody's of its day. */
+/** What the last check of a message has to know of others: its customer's since a day, and whose else has its address that day. */
 export function otherMessages(
   tx: ReadTx,
-  about: { readonly messageId: number; readonly customerId: number; readonly day: Day; readonly from: Day },
+  about: {
+    readonly messageId: number;
+    readonly customerId: number;
+    readonly address: string;
+    readonly day: Day;
+    readonly from: Day;
+  },
 ): readonly PlanSent[] {
   return tx.sqlite
     .prepare<typeof about, SentRow>(
       `with own as (
          select id from messages where customer_id = @customerId and for_day >= @from
-         union select id from messages where for_day = @day)
+         union select id from messages where address = @address and for_day = @day)
        select m.customer_id as customerId, m.purpose, m.channel, m.address, m.cadence_id as cadenceId,
               m.step_id as stepId, m.is_automatic as isAutomatic, m.for_day as day, m.state,
               m.changed_at as changedAt,
@@ -63,4 +69,15 @@ export function otherMessages(
 function numbersIn(json: string): readonly number[] {
   const values: unknown = JSON.parse(json);
   return Array.isArray(values) ? values.map(Number) : [];
+}
+
+/** Customers with a message that may leave now, by the place in the queue. */
+export function waitingCustomers(tx: ReadTx, now: number, most: number): readonly number[] {
+  return tx.sqlite
+    .prepare<[number, number], number>(
+      `select distinct customer_id from messages
+        where state = 'scheduled' and not_before <= ? and customer_id is not null limit ?`,
+    )
+    .pluck()
+    .all(now, most);
 }

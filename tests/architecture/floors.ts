@@ -91,7 +91,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   services: {
     floor: 5,
     places: ['src-engine/services/'],
-    rooms: ['domain', 'contract', 'storage', 'ports'],
+    rooms: ['domain', 'contract', 'storage', 'ports', 'resources'],
     packages: ['@orpc/server'],
   },
   router: {
@@ -184,6 +184,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'contract', 'door'],
     packages: ['node:'],
   },
+  // Data that ships with the program: texts, presets, the form of papers.
+  resources: { floor: 0, places: ['resources/'], rooms: [], packages: [] },
   tests: { floor: 0, places: ['tests/'], rooms: ['*'], packages: ['*'] },
   scripts: { floor: 0, places: ['scripts/'], rooms: [], packages: ['*'] },
   settings: { floor: 0, places: ['*.config.ts', '*.config.mjs'], rooms: [], packages: ['*'] },

@@ -26,6 +26,7 @@ const modulesLeast: Readonly<Record<string, number>> = {
   frame: 15,
   registry: 0,
   cli: 16,
+  resources: 0,
   tests: 30,
   scripts: 12,
   settings: 4,

@@ -16,11 +16,16 @@ const soundHouse: Readonly<Record<string, string>> = {
     "export const files = import.meta.glob('./migrations/*.sql');\nexport const one = sql`${ZERO}`;\n",
   'src-engine/storage/migrations/0000_first.sql': 'select 1;\n',
   'src-engine/adapters/ports.ts': 'export type VoucherSource = {};\n',
+  'src-engine/transport/http.ts':
+    "import http from 'node:http';\nimport type { VoucherSource } from '../adapters/ports.ts';\n" +
+    'export const call = (_of: VoucherSource) => http;\n',
   'src-engine/adapters/csv/read.ts': "import Papa from 'papaparse';\nexport const read = Papa;\n",
   'src-engine/adapters/excel/read.ts':
     "import exceljs from 'exceljs';\nexport const at = new Date(exceljs);\n",
   'src-engine/services/promises.ts':
-    "import { one } from '#engine/storage/promises.ts';\nexport const list = one;\n",
+    "import { one } from '#engine/storage/promises.ts';\nimport texts from '../../resources/texts.json';\n" +
+    'export const list = [one, texts];\n',
+  'resources/texts.json': '{}',
   'src-engine/reader.ts': "import { read } from './adapters/csv/read.ts';\nexport const reading = read;\n",
   'src-engine/router.ts': "import { list } from './services/promises.ts';\nexport const router = { list };\n",
   'src-engine/open-engine.ts':
@@ -83,6 +88,9 @@ const wrongImports: readonly (readonly [path: string, specifier: string, rule: R
   ['src-engine/open-engine.ts', 'electron', 'package', 'door imports the package electron'],
   ['src-engine/process.ts', 'electron', 'package', 'process imports the package electron'],
   ['src-engine/adapters/ports.ts', './csv/read.ts', 'floor', 'ports imports adapters'],
+  ['src-engine/transport/bad.ts', '../adapters/csv/read.ts', 'floor', 'transport imports adapters'],
+  ['src-engine/transport/bad.ts', '../storage/promises.ts', 'floor', 'transport imports storage'],
+  ['src-engine/storage/bad.ts', '../../resources/texts.json', 'floor', 'storage imports resources'],
   ['src-main/bad.ts', '#engine/open-engine.ts', 'floor', 'main imports door'],
   ['src-main/bad.ts', '#engine/storage/promises.ts', 'floor', 'main imports storage'],
   ['src-main/bad.ts', 'better-sqlite3', 'package', 'main imports the package better-sqlite3'],

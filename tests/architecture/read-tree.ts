@@ -6,7 +6,7 @@ import type { Aliases } from './resolve-import.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 
-const houseFolders = /^(src-[a-z]+|tests|scripts)$/;
+const houseFolders = /^(src-[a-z]+|resources|tests|scripts)$/;
 const textEndings = /\.(ts|tsx|mts|cts|js|mjs|cjs|jsx|json|css|html|sql)$/;
 
 /** Every text file of the house as it stands on the disk, committed or not. */

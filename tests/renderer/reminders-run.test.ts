@@ -14,6 +14,7 @@ import {
   weeksOf,
 } from '#features/reminders-calendar/month-grid.ts';
 import { paiseOfMicros } from '#features/reminders-run/costs.ts';
+import { spanWords } from '#features/reminders-run/instants.ts';
 import { nothingOf, nothings } from '#features/reminders-run/nothing.ts';
 import { runDayOf } from '#features/reminders-run/run-day.ts';
 import {
@@ -300,6 +301,18 @@ describe('whether messages leave', () => {
 
 it('says millionths of a rupee in paise, half up', () => {
   expect([paiseOfMicros(129_800), paiseOfMicros(125_000), paiseOfMicros(1_000_000)]).toEqual([13, 13, 100]);
+});
+
+it('says from when to when a message may leave, with the days where they differ', () => {
+  const minute = 60_000;
+  expect(spanWords(0, minute)).toEqual({
+    from: expect.stringMatching(/^\d\d:\d\d$/),
+    to: expect.stringMatching(/^\d\d:\d\d$/),
+  });
+  expect(spanWords(0, 3 * 24 * 60 * minute)).toEqual({
+    from: expect.stringMatching(/^\d\d-\d\d-\d{4}, \d\d:\d\d$/),
+    to: expect.stringMatching(/^0[34]-01-1970, \d\d:\d\d$/),
+  });
 });
 
 describe('the calendar', () => {

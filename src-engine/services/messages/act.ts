@@ -11,8 +11,10 @@ import {
   type MessageRow,
 } from '../../storage/messages.ts';
 import { refused, type BookContext } from '../door.ts';
-import { checkNow, factsNow, rewrite } from '../outbox/last-check.ts';
+import { factsFor } from '../outbox/kept-facts.ts';
+import { checkNow, rewrite } from '../outbox/last-check.ts';
 import { move } from '../outbox/move.ts';
+import { outboxOf } from '../outbox/runner.ts';
 import { messageGone } from './show.ts';
 
 /** Takes back what has not begun to leave; the rest stays as it is (E12). Answers how many were taken back. */
@@ -99,7 +101,7 @@ function sendAgain(tx: WriteTx, context: BookContext, before: MessageRow): void 
 const AGAIN_MS = 24 * 3_600_000;
 
 function approveAnew(context: BookContext, message: MessageRow, goes: boolean): void {
-  const facts = goes ? factsNow(context, message) : null;
+  const facts = goes ? factsFor(context, outboxOf(context), message) : null;
   context.db.write((tx) => {
     const at = context.now();
     const now = messageById(tx, message.id);
@@ -125,7 +127,7 @@ export function linkOf(context: BookContext, messageId: number): string {
   const message = context.db.read((tx) => messageById(tx, messageId));
   if (!message) throw messageGone();
   if (message.state !== 'handed-to-user' || message.providerId === null) throw notHanded();
-  const facts = factsNow(context, message);
+  const facts = factsFor(context, outboxOf(context), message);
   const stopped = context.db.write((tx) => {
     const verdict = checkNow(tx, message, facts);
     if (verdict.kind !== 'stop') return null;

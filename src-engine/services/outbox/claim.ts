@@ -13,10 +13,12 @@ import { fieldsOf } from './channels.ts';
 import { instantOf, nextMidnight, nextWithinHours, type Place } from './clock.ts';
 import type { Freshness } from './fresh.ts';
 import { hold } from './holds.ts';
-import { checkNow, factsNow, rewrite } from './last-check.ts';
+import { factsFor, writeBeside } from './kept-facts.ts';
+import { checkNow, rewrite } from './last-check.ts';
 import { holdsLease, LEASE_MS, type Who } from './lease.ts';
 import { move, tell } from './move.ts';
 import { mailIdOf } from './outgoing.ts';
+import type { Runner } from './runner.ts';
 
 /** 'moved': it is no longer to be sent now. 'wait': its gateway takes nothing before then. 'lost': another one sends now. */
 export type Claimed =
@@ -41,16 +43,16 @@ type Now = { readonly at: number; readonly place: Place; readonly facts: PlanFac
  * scheduled → claimed, with everything looked at once more in the same transaction: what it says, to whom, when, at what
  * price, and whether anybody has said stop (GATEWAYS 8.3, 8.6).
  */
-export function claim(context: BookContext, wish: Wish): Claimed {
+export function claim(context: BookContext, runner: Runner, wish: Wish): Claimed {
   const { db, now, book, dayAt } = context;
   const place = { timeZone: book.timeZone, dayAt };
   for (let reads = 0; reads < READS_MOST; reads += 1) {
     const message = db.read((tx) => messageById(tx, wish.messageId));
     if (!message) return MOVED;
     // Facts are read outside of the transaction and hold inside of it as long as nobody has written in between.
-    const facts = factsNow(context, message);
+    const facts = factsFor(context, runner, message);
     const version = db.version();
-    const made = db.write((tx) =>
+    const made = writeBeside(context, runner, (tx) =>
       db.version() === version ? claimIn(tx, { ...wish, now: { at: now(), place, facts } }) : null,
     );
     if (made !== null) return made;

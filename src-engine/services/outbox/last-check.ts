@@ -6,30 +6,18 @@ import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
 import { rewriteMessage } from '../../storage/outbox.ts';
 import { otherMessages } from '../../storage/outbox-facts.ts';
-import type { BookContext } from '../door.ts';
-import { planFacts } from '../reminders/facts.ts';
-import { minuteAt } from './clock.ts';
 import { tell } from './move.ts';
 
 /** How far back a customer's messages count, as in a plan. */
 const HISTORY_DAYS = 400;
 
-/** The facts of this very minute about one customer; null for what goes to the owner himself. */
-export function factsNow(context: BookContext, message: MessageRow): PlanFacts | null {
-  const { customerId } = message;
-  if (customerId === null) return null;
-  const { now, book, dayAt } = context;
-  const today = dayAt(now(), book.timeZone);
-  const minute = minuteAt(now(), book.timeZone);
-  return planFacts({ ...context, today }, { day: today, minute, customerIds: [customerId] });
-}
-
 /** What the planner's rules say of it now, against all other messages as they stand in this transaction. */
 export function checkNow(tx: ReadTx, message: MessageRow, facts: PlanFacts | null): Verdict {
   if (facts === null || message.customerId === null) return { kind: 'go' };
   const from: Day = addDays(facts.day, 0 - HISTORY_DAYS);
-  const about = { messageId: message.id, customerId: message.customerId, day: facts.day, from };
-  const frozen = frozenOf(message, message.customerId, messageBillRows(tx, message.id));
+  const { id: messageId, customerId, address } = message;
+  const about = { messageId, customerId, address, day: facts.day, from };
+  const frozen = frozenOf(message, customerId, messageBillRows(tx, message.id));
   return revalidate(frozen, { ...facts, sent: otherMessages(tx, about) });
 }
 

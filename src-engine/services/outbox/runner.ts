@@ -2,6 +2,7 @@ import type { Attachment, MessageChannel } from '../../adapters/message-ports.ts
 import type { BookFile } from '../../storage/database.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import type { BookContext } from '../door.ts';
+import type { KeptFacts } from './kept-facts.ts';
 
 /** What others do for a message before it leaves; each may talk to the world. */
 export type OutboxHooks = {
@@ -34,6 +35,8 @@ export type Runner = {
   readonly notBefore: Map<number, number>;
   /** When a party was last read from Tally before a message to him. */
   readonly partyReadAt: Map<number, number>;
+  /** For the last checks, until somebody else writes. */
+  facts: KeptFacts | null;
   /** The round under way; whoever asks for another gets one after it. */
   round: Promise<void> | null;
   isAgain: boolean;
@@ -59,6 +62,7 @@ export function outboxOf({ db, newId }: Pick<BookContext, 'db' | 'newId'>): Runn
     channels: new Map(),
     notBefore: new Map(),
     partyReadAt: new Map(),
+    facts: null,
     round: null,
     isAgain: false,
     isStopped: false,

@@ -14,6 +14,7 @@ import { channelOf } from './channels.ts';
 import { claim, isByHand } from './claim.ts';
 import { freshBooks } from './fresh.ts';
 import { hold, pauseGateway } from './holds.ts';
+import { writeBeside } from './kept-facts.ts';
 import { holdsLease, type Who } from './lease.ts';
 import { move } from './move.ts';
 import { commitOutcome } from './outcome.ts';
@@ -45,7 +46,7 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const freshness = await freshBooks(context, runner, { message, policy });
   const attachments = await papersFor(work, message);
   if (attachments === null || runner.isStopped || !db.isOpen()) return DONE;
-  const claimed = claim(context, { messageId: message.id, who, freshness });
+  const claimed = claim(context, runner, { messageId: message.id, who, freshness });
   if (claimed.kind === 'wait' || claimed.kind === 'lost') return claimed;
   if (claimed.kind === 'moved') return DONE;
   if (ready === 'by-hand' || gateway === null) {
@@ -57,7 +58,7 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const outcome = await sendNow(work, ready, outgoing);
   // A book that was closed meanwhile finds this attempt open when it is opened again.
   if (db.isOpen())
-    commitOutcome(context, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
+    commitOutcome(context, runner, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
   return DONE;
 }
 
@@ -132,7 +133,7 @@ function handOver({ db, now }: BookContext, { message, attemptId, isDryRun }: Cl
  * could not send such a message, it is a dry run, or somebody said stop since it was claimed.
  */
 function mayLeave(
-  { context, who }: Work,
+  { context, runner, who }: Work,
   {
     message,
     attemptId,
@@ -142,7 +143,7 @@ function mayLeave(
   }: Claimed & { readonly outgoing: OutgoingMessage; readonly channel: MessageChannel },
 ): boolean {
   const problem = channel.preflight(outgoing).find((one) => one.isBlocking);
-  return context.db.write((tx) => {
+  return writeBeside(context, runner, (tx) => {
     const at = context.now();
     const now = messageById(tx, message.id);
     const attempt = attemptById(tx, attemptId);

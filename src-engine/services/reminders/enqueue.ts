@@ -81,6 +81,8 @@ function billsOf(row: PlannedRow): readonly NewMessageBill[] {
 
 /** A courtesy as the planner's messages are, for the same way into the outbox. */
 export function courtesyAsMessage(message: Courtesy): PlannedMessage {
+  // A planned message has no other words for it; the row says the true reason.
+  const code = 'step-due';
   return {
     ...message,
     cadenceId: 0,
@@ -97,6 +99,6 @@ export function courtesyAsMessage(message: Courtesy): PlannedMessage {
       needsPerson: false,
       attaches: null,
     },
-    why: { code: 'step-due', values: message.why.values },
+    why: { code, values: message.why.values },
   };
 }

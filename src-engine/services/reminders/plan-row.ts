@@ -1,12 +1,13 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
 import { daysBetween, type Day } from '#domain/days.ts';
+import { problem } from '#domain/reminders/texts/problems.ts';
 import { smsShape } from '#domain/reminders/texts/sms.ts';
 import type { PlannedMessage, PlanItem } from '#domain/reminders/plan-facts.ts';
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import { sha256Of } from '../../storage/digest.ts';
 import type { PlanEdit } from '../../storage/plan-edits.ts';
 import type { Brand } from '#domain/reminders/texts/dlt.ts';
-import { refusalShown } from '../templates/problem-words.ts';
+import { problemShown } from '../templates/problem-words.ts';
 import { messageProblems } from '../templates/check.ts';
 
 /** What rows need to know besides their messages; asked for once a plan. */
@@ -118,10 +119,13 @@ function problemsOf(message: PlannedMessage, { text, gateway, brand }: Looked): 
   return found;
 }
 
-const fixedText = refusalShown({
-  code: 'whatsapp-text-fixed',
-  sentence: 'An approved WhatsApp template leaves word for word: its text cannot be changed for one message.',
-});
+const fixedText = problemShown(
+  problem(
+    'blocks',
+    'whatsapp-text-fixed',
+    'An approved WhatsApp template leaves word for word: its text cannot be changed for one message.',
+  ),
+);
 
 /** Stays while nothing of the message changes; an edit of a text that names other amounts is not this message's. */
 export function rowKeyOf({ dedupeKey, address, gatewayId, subject, text }: PlannedMessage): string {

@@ -7,7 +7,7 @@ import { capStop } from '#domain/reminders/plan-customer.ts';
 import type { PlanFacts, PlanItem, PlannedMessage } from '#domain/reminders/plan-facts.ts';
 import { indexFacts, templateFor, type PlanIndex } from '#domain/reminders/plan-index.ts';
 import { balanceOf, customerStop } from '#domain/reminders/plan-stops.ts';
-import { writeText } from '#domain/reminders/plan-text.ts';
+import { writeText, type TextWish, type Written } from '#domain/reminders/plan-text.ts';
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import { refuse } from '#domain/result.ts';
@@ -58,49 +58,7 @@ type Draft = {
 
 function draftOf(context: BookContext, facts: PlanFacts, wish: Wish): Draft {
   const index = indexFacts(facts);
-  const customer = index.customers.get(wish.customerId);
-  if (!customer) throw refused(customerGone().refusal);
-  const template = templateIn(index, facts, wish);
-  const chosen = wish.billIds === undefined ? null : new Set(wish.billIds);
-  const items = facts.items.filter((item) => chosen === null || chosen.has(item.billId));
-  const address = addressOf(wish, customer.addresses[wish.channel] ?? []);
-  const gateway = gatewayOf(index, wish.channel);
-  const usable = typeof gateway === 'string' ? null : gateway;
-  const balancePaise = balanceOf(customer, facts.items);
-  const written = writeText({
-    facts,
-    customer,
-    items,
-    balancePaise,
-    template,
-    gateway: usable,
-    day: facts.day,
-  });
-  if (!written.ok && wish.text === undefined) throw refused(written.refusal);
-  const text = written.ok
-    ? written.value
-    : { subject: null, text: wish.text ?? '', values: [], parts: null, costMicros: null };
-  const message: PlannedMessage = {
-    ...text,
-    ...byHand(wish, template),
-    dedupeKey: keyOf(wish, template, { items, day: facts.day }),
-    customerId: wish.customerId,
-    purpose: template.purpose,
-    channel: wish.channel,
-    gatewayId: usable?.gatewayId ?? null,
-    address: address.address,
-    toName: address.toName,
-    template,
-    language: template.language,
-    items,
-    balancePaise,
-    overduePaise: overdueOf(items, facts),
-    creditPaise: customer.unallocatedPaise,
-    day: facts.day,
-    ...minutesOf(facts, wish.channel),
-    warnings: customer.unallocatedPaise > 0 ? ['unmatched-money'] : [],
-    needsPerson: false,
-  };
+  const message = messageFor(index, wish);
   const world = editedWorld(rowWorld(context, facts), message, wish);
   const row = {
     ...rowOf(message, world),
@@ -110,6 +68,47 @@ function draftOf(context: BookContext, facts: PlanFacts, wish: Wish): Draft {
     stepNumber: null,
   };
   return { row: { ...row, ...hoursOf(context, facts, row) }, message, silence: silenceFor(index, message) };
+}
+
+function messageFor(index: PlanIndex, wish: Wish): PlannedMessage {
+  const { facts } = index;
+  const { day } = facts;
+  const customer = index.customers.get(wish.customerId);
+  if (!customer) throw refused(customerGone().refusal);
+  const template = templateIn(index, facts, wish);
+  const chosen = wish.billIds === undefined ? null : new Set(wish.billIds);
+  const items = facts.items.filter((item) => chosen === null || chosen.has(item.billId));
+  const found = gatewayOf(index, wish.channel);
+  const gateway = typeof found === 'string' ? null : found;
+  const balancePaise = balanceOf(customer, facts.items);
+  return {
+    ...textFor({ facts, customer, items, balancePaise, template, gateway, day }, wish),
+    ...byHand(wish, template),
+    ...addressOf(wish, customer.addresses[wish.channel] ?? []),
+    ...minutesOf(facts, wish.channel),
+    dedupeKey: keyOf(wish, template, { items, day }),
+    customerId: wish.customerId,
+    purpose: template.purpose,
+    channel: wish.channel,
+    gatewayId: gateway?.gatewayId ?? null,
+    template,
+    language: template.language,
+    items,
+    balancePaise,
+    overduePaise: overdueOf(items, facts),
+    creditPaise: customer.unallocatedPaise,
+    day,
+    warnings: customer.unallocatedPaise > 0 ? ['unmatched-money'] : [],
+    needsPerson: false,
+  };
+}
+
+/** Words of one's own need no field to have a value. */
+function textFor(facts: TextWish, { text }: Wish): Written {
+  const written = writeText(facts);
+  if (written.ok) return written.value;
+  if (text === undefined) throw refused(written.refusal);
+  return { subject: null, text, values: [], parts: null, costMicros: null };
 }
 
 function templateIn(index: PlanIndex, facts: PlanFacts, wish: Wish): MessageTemplate {
@@ -147,6 +146,7 @@ function byHand(
   wish: Wish,
   template: MessageTemplate,
 ): Pick<PlannedMessage, 'cadenceId' | 'step' | 'stepNumber' | 'why'> {
+  const code = 'step-due';
   return {
     cadenceId: 0,
     stepNumber: 0,
@@ -162,7 +162,7 @@ function byHand(
       needsPerson: false,
       attaches: wish.attaches ?? null,
     },
-    why: { code: 'step-due', values: { byHand: 1 } },
+    why: { code, values: { byHand: 1 } },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ProblemShown } from '#contract/engine/reminder-fields.ts';
 import type { MessageTemplate, MergeValues } from '#domain/reminders/template-facts.ts';
 import { checkTemplate, type CheckFacts } from '#domain/reminders/texts/check.ts';
 import { matchDlt, type Brand } from '#domain/reminders/texts/dlt.ts';
-import { hasBlocking } from '#domain/reminders/texts/problems.ts';
+import { hasBlocking, problem } from '#domain/reminders/texts/problems.ts';
 import { sanitiseSms } from '#domain/reminders/texts/sms.ts';
 import { matchWhatsapp } from '#domain/reminders/texts/whatsapp.ts';
 import { lintOverride } from '#domain/reminders/texts/wording.ts';
@@ -46,7 +46,7 @@ export function messageProblems(message: MessageText, brand: Brand): ProblemShow
   if (isEdited) {
     const own: MergeValues = Object.fromEntries(values.map((one) => [one.name, one.value]));
     found.push(...lintOverride(`${subject ?? ''}\n${text}`, own).map(problemShown));
-    if (text.trim() === '') found.push(refusalShown({ code: 'text-empty', sentence: 'The text is empty.' }));
+    if (text.trim() === '') found.push(problemShown(problem('blocks', 'text-empty', 'The text is empty.')));
   }
   if (message.needsDlt && template.dlt !== null) {
     const matched = matchDlt(text, template, brand);

@@ -35,6 +35,7 @@ const HINDI: Readonly<Record<string, string>> = {
   'dlt-variable-count': 'संदेश में {count} खाने हैं, पर दर्ज {registered} हैं।',
   'dlt-variable-length': '{charsMost} अक्षरों का खाना नहीं हो सकता; 30 चलता है।',
   'dlt-cta': 'SMS में “{text}” आने से पहले वह ऑपरेटर की मंज़ूर सूची में होना चाहिए।',
+  'whatsapp-text-fixed': 'स्वीकृत WhatsApp टेम्पलेट शब्दशः जाता है: एक संदेश के लिए उसे बदला नहीं जा सकता।',
   'wording-threat': '“{words}” धमकी है।',
   'wording-police': '“{words}” में पुलिस या जेल की धमकी है।',
   'wording-caste-religion': '“{words}” जाति या धर्म के बारे में है।',

@@ -1,4 +1,3 @@
-import type { assignmentShape } from '#contract/engine/cadences.ts';
 import { cadenceScopes } from '#domain/reminders/words.ts';
 import { useAsOf } from '#kit/as-of.tsx';
 import { DayText } from '#kit/day-text.tsx';
@@ -7,12 +6,12 @@ import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
+import type { client } from '../../client.ts';
 import { AssignForm } from './assign-form.tsx';
 import type { ListedCadence } from './cadence-list.tsx';
 import { useAssign, type Place } from './use-assign.ts';
 
-export type Assignment = z.infer<typeof assignmentShape>;
+export type Assignment = Awaited<ReturnType<typeof client.cadences.list>>['assignments'][number];
 
 type AssignmentsProps = {
   readonly cadences: readonly ListedCadence[];

@@ -1,4 +1,4 @@
-const india = new Intl.DateTimeFormat('en-GB', {
+const clock = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',
   month: '2-digit',
   year: 'numeric',
@@ -6,7 +6,9 @@ const india = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** UTC milliseconds → '22-11-2026 14:05' of this computer's clock. */
+/** UTC milliseconds → '22-11-2026, 18:05' by the clock of this computer. */
 export function instantWords(at: number): string {
-  return india.format(at).replace(', ', ' ').replaceAll('/', '-');
+  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
+  return `${part('day')}-${part('month')}-${part('year')}, ${part('hour')}:${part('minute')}`;
 }

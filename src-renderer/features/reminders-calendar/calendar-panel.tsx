@@ -57,7 +57,7 @@ export function CalendarPanel({ askedMonth, onMonth, onDay }: CalendarPanelProps
         <Button size="compact-sm" variant="default" onClick={() => show(today)}>
           {t('calendar.today')}
         </Button>
-        <span className="month__total">
+        <span className="month__total" title={t('calendar.keys')}>
           {data && total === 0 ? t('calendar.empty') : t('calendar.total', { count: total })}
           {' · '}
           {t('calendar.note')}
@@ -65,7 +65,6 @@ export function CalendarPanel({ askedMonth, onMonth, onDay }: CalendarPanelProps
       </header>
       {error ? <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} /> : null}
       <MonthGrid {...{ month, today, byDay, onDay }} onLeave={show} />
-      <p className="month__keys">{t('calendar.keys')}</p>
     </div>
   );
 }

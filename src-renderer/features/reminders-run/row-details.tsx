@@ -6,8 +6,8 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconPencil, IconUser } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { paiseOfMicros } from './costs.ts';
-import { clockWords } from './instants.ts';
+import { CostText } from './cost-text.tsx';
+import { spanWords } from './instants.ts';
 import { MessagePreview } from './message-preview.tsx';
 import { useWhyWords } from './why-words.ts';
 
@@ -118,15 +118,9 @@ function RowFacts({ row }: { readonly row: PlannedRow }): JSX.Element {
           {t(`channel.${row.channel}`)}
           {row.gatewayName === null ? '' : ` · ${row.gatewayName}`}
         </Fact>
-        <Fact label={t('facts.between')}>
-          {t('facts.clock', { from: clockWords(row.notBefore), to: clockWords(row.expiresAt) })}
-        </Fact>
+        <Fact label={t('facts.between')}>{t('facts.clock', spanWords(row.notBefore, row.expiresAt))}</Fact>
         <Fact label={t('facts.cost')}>
-          {row.costMicros === null ? (
-            t('run.noPrice')
-          ) : (
-            <MoneyText paise={paiseOfMicros(row.costMicros)} withSign />
-          )}
+          <CostText row={row} />
         </Fact>
       </dl>
       <BillsTable row={row} />

@@ -85,14 +85,17 @@ export type RunTotals = {
   readonly unpricedCount: number;
 };
 
-/** A letter and a call are done by hand and cost nothing here; every other message without a price is counted apart. */
+export function isDoneByHand(channel: Channel): boolean {
+  return channel === 'letter' || channel === 'call';
+}
+
+/** Work of hands costs nothing here; every other message without a price is counted apart. */
 export function totalsOf(rows: readonly PlannedRow[]): RunTotals {
-  const isPriced = ({ channel }: PlannedRow): boolean => channel !== 'letter' && channel !== 'call';
   return {
     messageCount: rows.length,
     customerCount: new Set(rows.map(({ customerId }) => customerId)).size,
     costMicros: rows.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0),
-    unpricedCount: rows.filter((row) => row.costMicros === null && isPriced(row)).length,
+    unpricedCount: rows.filter((row) => row.costMicros === null && !isDoneByHand(row.channel)).length,
   };
 }
 

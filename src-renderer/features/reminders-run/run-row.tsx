@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconEye, IconPencil } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelIcon } from './channel-icon.tsx';
-import { paiseOfMicros } from './costs.ts';
+import { CostText } from './cost-text.tsx';
 import { isBlocked, type RunItem } from './run-items.ts';
 import { useWhyWords } from './why-words.ts';
 
@@ -79,11 +79,7 @@ export function RunRow(props: RunRowProps): JSX.Element {
       <span className="run-row__figures">
         <MoneyText paise={row.overduePaise === 0 ? row.balancePaise : row.overduePaise} withSign />
         <span className="run-row__cost">
-          {row.costMicros === null ? (
-            t('run.noPrice')
-          ) : (
-            <MoneyText paise={paiseOfMicros(row.costMicros)} withSign />
-          )}
+          <CostText row={row} />
           {row.parts !== null && row.parts > 1 ? ` · ${t('run.parts', { count: row.parts })}` : ''}
         </span>
       </span>

@@ -28,7 +28,10 @@ it('finds whom a reply is from by what it answers, else by its number, and keeps
     cameIn({ externalId: '<private@x>', from: 'friend@else.in', at: LATER, text: 'Dinner?' }),
   );
   expect(await pull()).toBe(2);
-  const rows = rowsOf(world, 'select external_id, customer_id, message_id, mail_id from replies order by id');
+  const rows = rowsOf(
+    world,
+    'select external_id, customer_id, message_id, mail_id from replies order by customer_id',
+  );
   expect(rows).toEqual([
     { external_id: 'by-number', customer_id: asha.customerId, message_id: asha.messageId, mail_id: null },
     {
@@ -272,7 +275,12 @@ async function settledWith(order: readonly number[], forgets: boolean): Promise<
   const { db, sms, ids, pull } = world;
   db.write((tx) => {
     for (const at of [1, 2]) aReached(tx, { at, channel: 'sms', gatewayId: ids.sms });
-    aMessage(tx, { customerId: null, address: '+919876510001', gatewayId: ids.sms, uid: undefined });
+    aMessage(tx, {
+      customerId: null,
+      address: '+919876510001',
+      gatewayId: ids.sms,
+      notBefore: MONDAY + 2 * HOUR,
+    });
   });
   const all = manyInbound();
   sms.forgetsCursor = forgets;

@@ -1,0 +1,69 @@
+import type { Day } from '#domain/days.ts';
+import type { PlanCustomer, PlanFacts, PlanItem } from '#domain/reminders/plan-facts.ts';
+import type { WriteTx } from '../../storage/database.ts';
+import type { MessageRow } from '../../storage/messages.ts';
+import { waitingCustomers } from '../../storage/outbox-facts.ts';
+import type { BookContext } from '../door.ts';
+import { planFacts } from '../reminders/facts.ts';
+import { minuteAt } from './clock.ts';
+import type { Runner } from './runner.ts';
+
+// Facts for the last check are read for everybody who waits at once, and hold until somebody else writes: reading them
+// anew for each of thousands of messages would cost more than sending them.
+
+export type KeptFacts = {
+  /** The book's version they are of. */
+  version: string;
+  readonly day: Day;
+  readonly facts: PlanFacts;
+  readonly customers: ReadonlyMap<number, PlanCustomer>;
+  readonly items: ReadonlyMap<number, readonly PlanItem[]>;
+};
+
+const CUSTOMERS_MOST = 20_000;
+
+/** Of this very minute and of the one customer; null for what goes to the owner himself. */
+export function factsFor(context: BookContext, runner: Runner, message: MessageRow): PlanFacts | null {
+  const { customerId } = message;
+  if (customerId === null) return null;
+  const { db, now, book, dayAt } = context;
+  const today = dayAt(now(), book.timeZone);
+  const before = runner.facts;
+  const isGood = before?.version === db.version() && before.day === today && before.customers.has(customerId);
+  const kept = isGood && before !== null ? before : readAnew({ ...context, today }, customerId);
+  runner.facts = kept;
+  const customer = kept.customers.get(customerId);
+  return {
+    ...kept.facts,
+    minute: minuteAt(now(), book.timeZone),
+    customers: customer ? [customer] : [],
+    items: kept.items.get(customerId) ?? [],
+  };
+}
+
+function readAnew(context: BookContext, customerId: number): KeptFacts {
+  const { db, today, now } = context;
+  const waiting = db.read((tx) => waitingCustomers(tx, now(), CUSTOMERS_MOST));
+  const customerIds = [...new Set([customerId, ...waiting])];
+  const version = db.version();
+  const facts = planFacts(context, { day: today, minute: 0, customerIds });
+  return {
+    version,
+    day: today,
+    facts,
+    customers: new Map(facts.customers.map((customer) => [customer.customerId, customer])),
+    items: Map.groupBy(facts.items, (item) => item.customerId),
+  };
+}
+
+/** A write that changes nothing of which facts are made but messages themselves: those that are kept hold on. */
+export function writeBeside<T>({ db }: BookContext, runner: Runner, work: (tx: WriteTx) => T): T {
+  const before = db.version();
+  let isAlone = false;
+  const made = db.write((tx) => {
+    isAlone = db.version() === before;
+    return work(tx);
+  });
+  if (isAlone && runner.facts?.version === before) runner.facts.version = db.version();
+  return made;
+}

@@ -1,0 +1,74 @@
+import { paperFileNames } from '#domain/papers/file-names.ts';
+import { messageLanguages } from '#domain/reminders/languages.ts';
+import { letterKinds } from '#domain/reminders/words.ts';
+import type { Attachment } from '../../adapters/message-ports.ts';
+import { gatewayById } from '../../storage/gateways.ts';
+import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
+import { accepted } from '../documents.ts';
+import { failed, type BookContext } from '../door.ts';
+import { paperOf, type OrderedPaper } from './paper-of.ts';
+
+/** What goes with a message. */
+export type MessagePapers = {
+  readonly attachments: readonly Attachment[];
+  /** Whether the same papers would be made now: in the very moment of sending, money may have come in since. */
+  readonly areTrue: (message: MessageRow) => boolean;
+};
+
+export const noPapers: MessagePapers = { attachments: [], areTrue: () => true };
+
+/**
+ * The paper that a message takes along, made of the book as it stands. The caller asks `areTrue` once more when the text was
+ * checked for the last time, so that the PDF never says another amount than the text. Throws where it cannot be made.
+ */
+export async function papersForMessage(
+  context: BookContext,
+  message: MessageRow,
+  signal?: AbortSignal,
+): Promise<MessagePapers> {
+  if (!takesPapers(context, message)) return noPapers;
+  const made = paperFor(context, message);
+  if (made === null) return noPapers;
+  const printed = await context.papers.print(made.paper, signal);
+  if (!printed.ok) throw failed(printed.failure);
+  const before = JSON.stringify(made.paper);
+  return {
+    attachments: [{ fileName: fileNameOf(context, message, made), mime: 'application/pdf', bytes: printed.bytes }],
+    areTrue: (now) => JSON.stringify(paperFor(context, now)?.paper) === before,
+  };
+}
+
+/** An SMS takes nothing along, and what a person prints or says is made when he does. */
+function takesPapers({ db, gatewayKinds }: BookContext, { attaches, gatewayId }: MessageRow): boolean {
+  if (attaches === null || gatewayId === null) return false;
+  const gateway = db.read((tx) => gatewayById(tx, gatewayId));
+  return gatewayKinds.get(gateway?.kind ?? '')?.describe.capabilities.takesAttachments === true;
+}
+
+function paperFor(context: BookContext, message: MessageRow): OrderedPaper | null {
+  const { customerId, language } = message;
+  const kind = letterKinds.find((one) => one === message.attaches);
+  if (kind === undefined || customerId === null) return null;
+  const { db, now, book, dayAt } = context;
+  // A round may go on over midnight.
+  const today = dayAt(now(), book.timeZone);
+  const named = db.read((tx) => messageBillRows(tx, message.id)).map(({ billId }) => billId);
+  const order = {
+    kind,
+    customerId,
+    asOf: today,
+    fromDay: null,
+    language: messageLanguages.find((one) => one === language) ?? null,
+    letter: named.length === 0 ? null : ({ text: null, billIds: new Set(named) } as const),
+  };
+  return accepted(paperOf({ ...context, today }, order));
+}
+
+function fileNameOf(
+  { today }: BookContext,
+  { customerId }: MessageRow,
+  { paper, customerName }: OrderedPaper,
+): string {
+  const who = { customerId: customerId ?? 0, name: customerName };
+  return paperFileNames([who], { title: paper.title, asOf: today }).get(who.customerId) ?? 'paper.pdf';
+}
