@@ -157,7 +157,8 @@ function checkVisits(read: readonly Read[]): readonly Fault[] {
     if (room.later && seen[name] !== 0) {
       return [fault('too-early', place, 1, `${name} is marked as a room of later, but has files`)];
     }
-    if (!room.later && seen[name] === 0) return [fault('unvisited', place, 1, `no file of ${name} was seen`)];
+    if (!room.later && !room.isData && seen[name] === 0)
+      return [fault('unvisited', place, 1, `no file of ${name} was seen`)];
     return [];
   });
 }

@@ -18,6 +18,8 @@ export type Room = {
   readonly own?: Readonly<Record<string, readonly string[]>>;
   /** A room of a later issue. It must be empty until this mark is taken away. */
   readonly later?: boolean;
+  /** Holds data only: there is no module to visit. */
+  readonly isData?: boolean;
 };
 
 const screenLibraries = [
@@ -185,7 +187,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   // Data that ships with the program: texts, presets, the form of papers.
-  resources: { floor: 0, places: ['resources/'], rooms: [], packages: [] },
+  resources: { floor: 0, places: ['resources/'], rooms: [], packages: [], isData: true },
   tests: { floor: 0, places: ['tests/'], rooms: ['*'], packages: ['*'] },
   scripts: { floor: 0, places: ['scripts/'], rooms: [], packages: ['*'] },
   settings: { floor: 0, places: ['*.config.ts', '*.config.mjs'], rooms: [], packages: ['*'] },
