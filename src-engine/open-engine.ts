@@ -15,6 +15,7 @@ import { writeWorkbook } from './adapters/excel/write-table.ts';
 import type { Gateway, PaymentGateway, Vault } from './adapters/message-ports.ts';
 import type { PaperPrinter } from './adapters/paper-ports.ts';
 import type { TableWriter, TallySource } from './adapters/ports.ts';
+import { qrOf } from './adapters/qr/qr.ts';
 import { readApart } from './adapters/reading/process.ts';
 import { tallyFiles } from './adapters/tally/files.ts';
 import { tallySource } from './adapters/tally/tally.ts';
@@ -25,6 +26,8 @@ import { catchUp } from './services/bills/search.ts';
 import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
 import { keepOutbox } from './services/outbox/keeper.ts';
+import { keepInbox } from './services/replies/keeper.ts';
+import { keepRounds } from './services/reminders/keeper.ts';
 import { keepInStep } from './services/sync/keeper.ts';
 import { sqliteVersion } from './storage/database.ts';
 import { openShelf, type Shelf } from './storage/shelf.ts';
@@ -77,6 +80,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     // It starts its threads with the first paper.
     papers: wish.papers ?? openTypstPrinter(),
     paperFiles,
+    qr: qrOf,
     homeOf: (bookId) => homeOf(wish.dataFolder, bookId),
     now,
     dayAt,
@@ -86,6 +90,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
       if (nouns.includes('bills')) search.fillSoon();
       if (nouns.includes('books')) inStep.booksMoved();
       outbox.wake();
+      rounds.moved(nouns);
     },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
     log,
@@ -101,6 +106,8 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   };
   const inStep = keepInStep(context);
   const outbox = keepOutbox(context);
+  const rounds = keepRounds(context);
+  const inbox = keepInbox(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const stopChecking = checkNowAndThen(context);
   const close = async (): Promise<void> => {
@@ -108,6 +115,8 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     stopChecking();
     inStep.stop();
     search.stop();
+    rounds.stop();
+    await inbox.stop();
     await outbox.stop();
     await context.papers.close();
     shelf.close();

@@ -23,7 +23,7 @@ const meanings: Readonly<Record<string, KeyMeaning>> = { 1: 'promise', 2: 'paid'
 /** Keys of a call (GATEWAYS 5.7). The last one counts, but a 9 anywhere is the wish to be called no more. */
 export function keyMeaning(keys: string): KeyMeaning | null {
   if (keys.includes('9')) return 'stop';
-  const known = [...keys].flatMap((key) => meanings[key] ?? []);
+  const known = Array.from(keys).flatMap((key) => meanings[key] ?? []);
   return known.at(-1) ?? null;
 }
 

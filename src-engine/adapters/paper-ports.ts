@@ -14,12 +14,14 @@ export type PaperFailure = {
 
 /** A PDF, A4. */
 export type PrintedPaper =
-  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly pageCount: number }
   | { readonly ok: false; readonly failure: PaperFailure };
 
 /** Draws papers as PDF, away from the engine's own loop. Rejects with the signal's reason when it is aborted. */
 export type PaperPrinter = {
   readonly print: (paper: Paper, signal?: AbortSignal) => Promise<PrintedPaper>;
+  /** All of them in one file, in their order, each on pages of its own. */
+  readonly printMany: (papers: readonly Paper[], signal?: AbortSignal) => Promise<PrintedPaper>;
   /** How many papers it draws side by side. */
   readonly sideBySide: number;
   readonly close: () => Promise<void>;

@@ -28,6 +28,8 @@ export type Context = {
   readonly gatewayKinds: ReadonlyMap<string, Gateway>;
   readonly paymentKinds: ReadonlyMap<string, PaymentGateway>;
   readonly vault: Vault;
+  /** A code of a text as vectors: a square of `size` units, the black modules as one path. */
+  readonly qr: (text: string) => { readonly size: number; readonly path: string };
   readonly papers: PaperPrinter;
   readonly paperFiles: PaperFiles;
   /** Which machine and folder this is: a copy of a book elsewhere is another one. */

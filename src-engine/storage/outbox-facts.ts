@@ -71,12 +71,12 @@ function numbersIn(json: string): readonly number[] {
   return Array.isArray(values) ? values.map(Number) : [];
 }
 
-/** Customers with a message that may leave now, by the place in the queue. */
+/** Customers of the next messages that may leave, in their order. */
 export function waitingCustomers(tx: ReadTx, now: number, most: number): readonly number[] {
   return tx.sqlite
     .prepare<[number, number], number>(
-      `select distinct customer_id from messages
-        where state = 'scheduled' and not_before <= ? and customer_id is not null limit ?`,
+      `select customer_id from messages where state = 'scheduled' and not_before <= ? and customer_id is not null
+        order by not_before, id limit ?`,
     )
     .pluck()
     .all(now, most);

@@ -1,3 +1,4 @@
+import { BusinessSection } from '#features/business/business-section.tsx';
 import { AgingSection } from '#features/settings/aging-section.tsx';
 import { DataSection } from '#features/settings/data-section.tsx';
 import { DiagnosticsSection } from '#features/settings/diagnostics-section.tsx';
@@ -15,11 +16,12 @@ export function SettingsScreen(): JSX.Element {
     <Page title={t('title')} note={t('atOnce')}>
       <div className="settings">
         <div className="settings__column">
+          <BusinessSection />
           <AgingSection />
-          <LookSection />
-          <DataSection />
         </div>
         <div className="settings__column">
+          <LookSection />
+          <DataSection />
           <UpdateSection />
           <EngineSection />
           <DiagnosticsSection />

@@ -6,6 +6,7 @@ import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { channels, errorClasses, messageStates, phases } from '#domain/reminders/words.ts';
 import { callOutcomes, callResultOf } from '#features/messages/call-outcome.ts';
+import { eventDetailsOf } from '#features/messages/event-details.ts';
 import { handViews, workedOn } from '#features/messages/hand-views.ts';
 import { instantWords } from '#features/messages/instants.ts';
 import { outboxViewOf, outboxViews, standingOf } from '#features/messages/message-views.ts';
@@ -99,6 +100,20 @@ describe('what is kept of a call', () => {
       promiseDay: null,
     });
   });
+});
+
+it('tells of an event its reason, what came of the call, the day, the number and the words, and no more', () => {
+  const values = { reason: 'promised', outcome: 'promise', promiseDay: '2026-11-30', stepNumber: 2 };
+  expect(eventDetailsOf({ values, detail: 'on Monday' }).map(({ key }) => key)).toEqual([
+    'reason',
+    'outcome',
+    'promiseDay',
+    'own',
+  ]);
+  expect(eventDetailsOf({ values: { postalNumber: 'RM1' }, detail: '' })).toEqual([
+    { key: 'postalNumber', value: 'RM1' },
+  ]);
+  expect(eventDetailsOf({ values: {}, detail: null })).toEqual([]);
 });
 
 describe('the message that is worked on', () => {

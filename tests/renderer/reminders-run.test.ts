@@ -24,6 +24,7 @@ import {
   marksOf,
   moveOf,
   NO_FILTER,
+  standingOn,
   tickAll,
   tickOne,
   totalsOf,
@@ -188,6 +189,17 @@ describe('the keys of the list', () => {
       9, 0, 9,
     ]);
     expect([moveOf('End', 0, wish), moveOf('Home', 7, wish), moveOf('PageUp', 7, wish)]).toEqual([9, 0, 3]);
+  });
+
+  it('stand on the row that moved up where theirs is gone', () => {
+    const items = itemsOf(
+      ['a', 'b', 'c'].map((rowKey, at) => rowOf({ rowKey, customerId: at + 1 })),
+      NO_FILTER,
+    );
+    const on = (rowKey: string, at: number): string | undefined =>
+      standingOn(items, { rowKey, at })?.row.rowKey;
+    expect([on('b', 0), on('gone', 1), on('gone', 3), on('', 0)]).toEqual(['b', 'b', 'c', 'a']);
+    expect(standingOn([], { rowKey: 'a', at: 0 })).toBeUndefined();
   });
 
   it('leave every other key to whoever wants it', () => {

@@ -2,17 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Paper } from '#domain/papers/paper.ts';
 import { initSync, TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
 import type { PrintingStart } from './messages.ts';
-import { qrPixels } from './qr-code.ts';
+import { qrDrawing } from './qr-code.ts';
 
 const TEMPLATE = '/paper.typ';
-const CODE = '/code';
 /** Diagnostics as objects. */
 const DIAGNOSTICS = 3;
 
 /** A typst compiler with its fonts read. It can be opened once in a thread. */
 export type PaperCompiler = {
-  /** A PDF as typst writes it. Throws with what typst says where the template is at fault. */
-  readonly draw: (paper: Paper) => Uint8Array;
+  /** Papers, each on pages of its own, as typst writes a PDF. Throws with what typst says of a fault of the template. */
+  readonly draw: (papers: readonly Paper[]) => Uint8Array;
   readonly memoryBytes: () => number;
 };
 
@@ -24,14 +23,12 @@ export async function openCompiler({ module, template, fonts }: PrintingStart): 
   for (const font of fonts) await builder.add_raw_font(readFileSync(font));
   const compiler = await builder.build();
   compiler.add_source(TEMPLATE, readFileSync(template, 'utf8'));
-  const draw = (paper: Paper): Uint8Array => {
-    const inputs: [string, string][] = [['paper', JSON.stringify(paper)]];
-    const link = paper.pay?.code?.link;
-    if (link !== undefined) {
-      const { size, pixels } = qrPixels(link);
-      compiler.map_shadow(CODE, pixels);
-      inputs.push(['code', String(size)]);
-    }
+  const draw = (papers: readonly Paper[]): Uint8Array => {
+    const drawn = papers.map((paper) => {
+      const link = paper.pay?.code?.link;
+      return { ...paper, code: link === undefined ? null : qrDrawing(link) };
+    });
+    const inputs: [string, string][] = [['papers', JSON.stringify(drawn)]];
     const answer: unknown = compiler.compile(TEMPLATE, inputs, 'pdf', DIAGNOSTICS);
     if (typeof answer === 'object' && answer !== null && 'result' in answer) {
       const { result } = answer;

@@ -8,7 +8,8 @@ export type PrintingStart = {
   readonly fonts: readonly string[];
 };
 
-export type ToPrinting = { readonly paper: Paper };
+/** Papers of one file, each on pages of its own. */
+export type ToPrinting = { readonly papers: readonly Paper[] };
 
 /** What a printing thread says: once 'ready', then one answer for each paper. */
 export type FromPrinting =
@@ -16,6 +17,7 @@ export type FromPrinting =
   | {
       readonly type: 'printed';
       readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly pageCount: number;
       /** What the compiler's memory has grown to: it gives none back. */
       readonly memoryBytes: number;
     }

@@ -62,14 +62,14 @@ export function openTypstPrinter(limits: PrinterLimits = PRINTER_LIMITS): PaperP
     running -= ended.length;
     await Promise.all(ended.map((thread) => thread.end()));
   };
-  const print = async (paper: Paper, signal?: AbortSignal): Promise<PrintedPaper> => {
+  const printMany = async (papers: readonly Paper[], signal?: AbortSignal): Promise<PrintedPaper> => {
     signal?.throwIfAborted();
     const thread = await taken();
     if (thread === null) return { ok: false, failure: printerFailed };
     try {
       signal?.throwIfAborted();
       thread.hold(true);
-      const printed = await thread.print(paper);
+      const printed = await thread.print(papers);
       // What is called off meanwhile is drawn to its end, some hundredths of a second, and thrown away.
       signal?.throwIfAborted();
       return printed;
@@ -82,7 +82,8 @@ export function openTypstPrinter(limits: PrinterLimits = PRINTER_LIMITS): PaperP
     clearTimeout(idle);
     await emptied();
   };
-  return { print, sideBySide: limits.sideBySide, close };
+  const print: PaperPrinter['print'] = (paper, signal) => printMany([paper], signal);
+  return { print, printMany, sideBySide: limits.sideBySide, close };
 }
 
 /** Null where the compiler, the template or a font is missing. */

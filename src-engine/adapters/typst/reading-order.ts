@@ -20,7 +20,9 @@ type Block = {
   readonly size: number;
   readonly font: string;
   readonly lastFont: string;
-  readonly units: readonly Unit[];
+  readonly hasCluster: boolean;
+  /** Read only where a word is put together: most of a page is figures that stay as they are. Null: not understood. */
+  readonly units: () => readonly Unit[] | null;
 };
 
 const BLOCK = /q\n1 0 0 -1 (\S+) (\S+) cm\n((?:\/c\d+ cs\n[^\n]* scn\n)?)BT\n([^]*?)\nET\nQ\n/gu;
@@ -34,51 +36,34 @@ const REACH_MOST = 2.5;
 /** How exactly a run goes on where it was broken off. */
 const SAME_PLACE = 0.6;
 
-export function inReadingOrder(pdf: Uint8Array): Uint8Array<ArrayBuffer> {
+export type OrderedPdf = { readonly bytes: Uint8Array<ArrayBuffer>; readonly pageCount: number };
+
+export function inReadingOrder(pdf: Uint8Array): OrderedPdf {
   const opened = openPdf(pdf);
   const contents = new Map<number, string>();
   for (const { content, fonts } of opened?.pages ?? []) {
     const before = opened?.contentOf(content) ?? '';
     if (before.includes('/ActualText')) contents.set(content, mended(before, fonts));
   }
-  if (opened === null || contents.size === 0) return new Uint8Array(pdf);
-  return opened.withContents(contents);
+  const pageCount = opened?.pages.length ?? 0;
+  const isAsItWas = opened === null || contents.size === 0;
+  return { bytes: isAsItWas ? new Uint8Array(pdf) : opened.withContents(contents), pageCount };
 }
 
 /** The content of a page, with each word of clusters in one span. */
 export function mended(content: string, fonts: ReadonlyMap<string, GlyphTexts>): string {
-  const matches = [...content.matchAll(BLOCK)];
-  const read = matches.map((match) => readBlock(match, fonts));
-  const blocks = read.filter((block) => block !== null);
-  // Better torn words than lost ones.
-  if (blocks.length < read.length) return content;
+  const blocks = [...content.matchAll(BLOCK)].map((match) => readBlock(match, fonts));
   const drawn = blocks.map((): string | null => null);
   for (let at = 0; at < blocks.length;) {
-    const first = blocks[at];
-    if (first === undefined) break;
-    let end = at + 1;
-    const units = [...first.units];
-    // What the last piece stands for, also where it was said before it.
-    let last = units.at(-1)?.text ?? '';
-    for (let next = blocks[end]; next !== undefined; next = blocks[end]) {
-      const before = blocks[end - 1] ?? first;
-      if (!goesOn({ first, before, next })) break;
-      const { draws } = movedTo(first, next);
-      const again = last;
-      next.units.forEach((unit, index) => {
-        const isAgain = index === 0 && unit.text === again;
-        units.push({
-          text: isAgain ? '' : unit.text,
-          draws: draws[index] ?? '',
-          isCluster: unit.isCluster || isAgain,
-        });
-      });
-      last = next.units.at(-1)?.text ?? '';
-      drawn[end] = '';
-      end += 1;
+    const end = endOfChain(blocks, at);
+    const chain = blocks.slice(at, end);
+    if (chain.some((block) => block.hasCluster)) {
+      const units = unitsOf(chain);
+      // Better torn words than lost ones.
+      if (units === null) return content;
+      drawn.fill('', at, end);
+      drawn[at] = inWords(units);
     }
-    const isPlain = end === at + 1 && !first.units.some((unit) => unit.isCluster);
-    if (!isPlain) drawn[at] = inWords(units);
     at = end;
   }
   let index = -1;
@@ -90,17 +75,65 @@ export function mended(content: string, fonts: ReadonlyMap<string, GlyphTexts>):
   });
 }
 
-/** Null where there is anything that is not understood: nothing may get lost. */
-function readBlock(match: RegExpExecArray, fonts: ReadonlyMap<string, GlyphTexts>): Block | null {
+/** Where the blocks end that go on with what begins at one. */
+function endOfChain(blocks: readonly Block[], at: number): number {
+  const first = blocks[at];
+  let end = at + 1;
+  for (let next = blocks[end]; first !== undefined && next !== undefined; next = blocks[end]) {
+    if (!goesOn({ first, before: blocks[end - 1] ?? first, next })) break;
+    end += 1;
+  }
+  return end;
+}
+
+/** What a chain draws, each word said once. */
+function unitsOf(chain: readonly Block[]): readonly Unit[] | null {
   const units: Unit[] = [];
-  const sizes: number[] = [];
-  const used: string[] = [];
+  const [first] = chain;
+  // What the last piece stands for, also where it was said before it.
+  let last: string | null = null;
+  for (const block of chain) {
+    const own = block.units();
+    if (own === null || first === undefined) return null;
+    const draws = block === first ? own.map((unit) => unit.draws) : movedTo(first, block, own);
+    own.forEach((unit, index) => {
+      const isAgain = index === 0 && unit.text === last;
+      units.push({
+        text: isAgain ? '' : unit.text,
+        draws: draws[index] ?? '',
+        isCluster: unit.isCluster || isAgain,
+      });
+    });
+    last = own.at(-1)?.text ?? '';
+  }
+  return units;
+}
+
+const FIRST_FONT = /\/(f\d+) (\S+) Tf/u;
+const ANY_FONT = /\/(f\d+) \S+ Tf/gu;
+
+function readBlock(match: RegExpExecArray, fonts: ReadonlyMap<string, GlyphTexts>): Block {
   const body = match[4] ?? '';
+  const [, font = '', points] = FIRST_FONT.exec(body) ?? [];
+  let lastFont = font;
+  for (const [, name = ''] of body.matchAll(ANY_FONT)) lastFont = name;
+  return {
+    x: Number(match[1]),
+    y: Number(match[2]),
+    size: Number(points ?? 0),
+    font,
+    lastFont,
+    hasCluster: body.includes('/ActualText'),
+    units: () => readUnits(body, fonts),
+  };
+}
+
+/** Null where there is anything that is not understood: nothing may get lost. */
+function readUnits(body: string, fonts: ReadonlyMap<string, GlyphTexts>): readonly Unit[] | null {
+  const units: Unit[] = [];
   const segments = [...body.matchAll(SEGMENT)];
   if (segments.map(([whole]) => whole).join('') !== body) return null;
-  for (const [, actual, setUp = '', font = '', points, x = '0', y = '0', shows = ''] of segments) {
-    sizes.push(Number(points));
-    used.push(font);
+  for (const [, actual, setUp = '', font = '', , x = '0', y = '0', shows = ''] of segments) {
     const place = `${setUp}${x} ${y} Tm\n`;
     const glyphs = actual === undefined ? glyphUnits(shows, { place, texts: fonts.get(font) }) : [];
     if (glyphs === null) return null;
@@ -108,14 +141,7 @@ function readBlock(match: RegExpExecArray, fonts: ReadonlyMap<string, GlyphTexts
     if (actual !== undefined)
       units.push({ text: fromHex(actual), draws: `${place}${shows}\n`, isCluster: true });
   }
-  return {
-    x: Number(match[1]),
-    y: Number(match[2]),
-    size: sizes[0] ?? 0,
-    font: used[0] ?? '',
-    lastFont: used.at(-1) ?? '',
-    units,
-  };
+  return units;
 }
 
 /** One unit for each glyph: what sets the place up goes with the first, the others go on from it. */
@@ -148,15 +174,14 @@ function goesOn({ first, before, next }: Three): boolean {
 }
 
 /** What a block draws, said from another's origin. */
-function movedTo(first: Block, next: Block): { readonly draws: readonly string[] } {
-  const draws = next.units.map((unit) =>
+function movedTo(first: Block, next: Block, units: readonly Unit[]): readonly string[] {
+  return units.map((unit) =>
     unit.draws.replaceAll(/1 0 0 -1 (\S+) (\S+) Tm/gu, (_, x: string, y: string) => {
       const across = rounded(Number(x) + next.x - first.x);
       const down = rounded(Number(y) + first.y - next.y);
       return `1 0 0 -1 ${across} ${down} Tm`;
     }),
   );
-  return { draws };
 }
 
 function rounded(value: number): number {

@@ -5,10 +5,10 @@ import type { Paper } from '#domain/papers/paper.ts';
 import type { PaperFailure, PrintedPaper } from '../paper-ports.ts';
 import type { FromPrinting, PrintingStart, ToPrinting } from './messages.ts';
 
-/** One thread that prints one paper at a time. Once `isSpent`, it is ended and another takes its place. */
+/** One thread that prints one file at a time. Once `isSpent`, it is ended and another takes its place. */
 export type PrintingThread = {
   /** Rejects with a fault of the template. */
-  readonly print: (paper: Paper) => Promise<PrintedPaper>;
+  readonly print: (papers: readonly Paper[]) => Promise<PrintedPaper>;
   readonly isSpent: () => boolean;
   /** While it is held, the process stays for it. */
   readonly hold: (isHeld: boolean) => void;
@@ -17,6 +17,8 @@ export type PrintingThread = {
 
 /** A paper of 200 lines takes 0.2 s; the first of a thread that starts on a slow machine a few seconds. */
 const ONE_PAPER_MS_MOST = 30_000;
+/** Of a file of many papers. */
+const MORE_MS_EACH = 1000;
 /** The compiler keeps what it laid out and gives no memory back: a thread is replaced when it has grown to this. */
 const MEMORY_BYTES_MOST = 320_000_000;
 
@@ -54,9 +56,9 @@ export function openThread(start: PrintingStart): PrintingThread | null {
     isSpent = true;
     await worker.terminate();
   };
-  const print = async (paper: Paper): Promise<PrintedPaper> => {
+  const print = async (papers: readonly Paper[]): Promise<PrintedPaper> => {
     if (!(await isReady)) return { ok: false, failure: printerFailed };
-    const heard = await answerTo(worker, paper);
+    const heard = await answerTo(worker, papers);
     if (heard === 'ended' || heard === 'slow') {
       await end();
       return { ok: false, failure: heard === 'slow' ? tooSlow : printerFailed };
@@ -64,7 +66,7 @@ export function openThread(start: PrintingStart): PrintingThread | null {
     if (heard.type !== 'printed')
       throw new Error(`The template of the papers is at fault: ${sentence(heard)}`);
     if (heard.memoryBytes > MEMORY_BYTES_MOST) isSpent = true;
-    return { ok: true, bytes: heard.bytes };
+    return { ok: true, bytes: heard.bytes, pageCount: heard.pageCount };
   };
   const hold = (isHeld: boolean): void => (isHeld ? worker.ref() : worker.unref());
   return { print, isSpent: () => isSpent, hold, end };
@@ -74,7 +76,7 @@ function sentence(heard: FromPrinting): string {
   return heard.type === 'fault' ? heard.message : heard.type;
 }
 
-function answerTo(worker: Worker, paper: Paper): Promise<FromPrinting | 'ended' | 'slow'> {
+function answerTo(worker: Worker, papers: readonly Paper[]): Promise<FromPrinting | 'ended' | 'slow'> {
   return new Promise((resolve) => {
     const settle = (heard: FromPrinting | 'ended' | 'slow'): void => {
       clearTimeout(timer);
@@ -83,10 +85,10 @@ function answerTo(worker: Worker, paper: Paper): Promise<FromPrinting | 'ended' 
       resolve(heard);
     };
     const onExit = (): void => settle('ended');
-    const timer = setTimeout(() => settle('slow'), ONE_PAPER_MS_MOST);
+    const timer = setTimeout(() => settle('slow'), ONE_PAPER_MS_MOST + papers.length * MORE_MS_EACH);
     worker.on('message', settle);
     worker.once('exit', onExit);
-    worker.postMessage({ paper } satisfies ToPrinting);
+    worker.postMessage({ papers } satisfies ToPrinting);
   });
 }
 

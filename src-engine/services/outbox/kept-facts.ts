@@ -8,8 +8,8 @@ import { planFacts } from '../reminders/facts.ts';
 import { minuteAt } from './clock.ts';
 import type { Runner } from './runner.ts';
 
-// Facts for the last check are read for everybody who waits at once, and hold until somebody else writes: reading them
-// anew for each of thousands of messages would cost more than sending them.
+// Facts for the last check are read for the next few customers at once, and hold until somebody else writes: reading them
+// anew for each message would cost more than sending it, and reading all at once would keep everybody waiting.
 
 export type KeptFacts = {
   /** The book's version they are of. */
@@ -20,7 +20,7 @@ export type KeptFacts = {
   readonly items: ReadonlyMap<number, readonly PlanItem[]>;
 };
 
-const CUSTOMERS_MOST = 20_000;
+const CUSTOMERS_MOST = 25;
 
 /** Of this very minute and of the one customer; null for what goes to the owner himself. */
 export function factsFor(context: BookContext, runner: Runner, message: MessageRow): PlanFacts | null {

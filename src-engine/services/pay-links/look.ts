@@ -25,14 +25,15 @@ export async function lookAt(context: BookContext, link: LinkRow, signal: AbortS
   const answer = await withPayment(context, gateway, (channel) => channel.look(link.reference, patience));
   if (!db.isOpen()) return null;
   const isNews = db.write((tx) => {
-    const current = linkById(tx, link.id);
-    if (!current) return false;
-    if (answer?.ok && answer.value) return applyLinkState(tx, link.id, answer.value, now());
-    if (answer?.ok) applyNoLink(tx, current, now());
-    else applyNoAnswer(tx, current, now());
-    return false;
+    const before = linkById(tx, link.id);
+    if (!before) return false;
+    let isClaimed = false;
+    if (answer?.ok && answer.value) isClaimed = applyLinkState(tx, link.id, answer.value, now());
+    else if (answer?.ok) applyNoLink(tx, before, now());
+    else applyNoAnswer(tx, before, now());
+    return isClaimed || linkById(tx, link.id)?.status !== before.status;
   });
-  context.changed(...(isNews ? (['replies', 'consents', 'reminders'] as const) : (['replies'] as const)));
+  if (isNews) context.changed('replies', 'consents', 'reminders');
   if (answer === null || answer.ok) return answer === null ? null : { ok: true };
   return answer;
 }

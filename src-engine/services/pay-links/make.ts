@@ -1,6 +1,5 @@
-import { formatMoney } from '#domain/money.ts';
-import { paise, type Paise } from '#domain/money.ts';
-import { linkPurpose } from '#domain/reminders/inbox-links.ts';
+import { formatMoney, paise, type Paise } from '#domain/money.ts';
+import { isPayable, linkPurpose } from '#domain/reminders/inbox-links.ts';
 import { refuse } from '#domain/result.ts';
 import type { PaymentLinkState, PaymentLinkWish, Pulled } from '../../adapters/message-ports.ts';
 import { claimsOfLink } from '../../storage/claims.ts';
@@ -22,7 +21,7 @@ import { openPartsOf } from '../reminders/open-parts.ts';
 import { addressesOf } from '../reminders/reach.ts';
 import { notReached, paymentGateway, withPayment } from './channel.ts';
 import { applyLinkState } from './settle.ts';
-import { cancelLink } from './tend.ts';
+import { cancelLink, verdictOf } from './tend.ts';
 
 const GOOD_FOR_MS = 90 * 24 * 3_600_000;
 const ANSWERED_WITHIN_MS = 30_000;
@@ -45,18 +44,12 @@ export async function makeLink(context: BookContext, wish: LinkWish, signal: Abo
   const asked = context.db.read((tx) => askedFor(tx, context, { ...wish, billIds }));
   const live = context.db
     .read((tx) => liveLinks(tx, billIds))
-    .filter(
-      (link) => link.customerId === wish.customerId && link.status !== 'unknown' && link.status !== 'making',
-    );
-  const same = live.find((link) =>
-    isSame(link, { billIds, gatewayId: gateway.id, amountPaise: asked.amountPaise }),
-  );
+    .filter((link) => link.customerId === wish.customerId);
+  noneIsMade(live);
+  const same = live.find((link) => isSame(context, link, { billIds, gatewayId: gateway.id }));
   if (same) return same;
   // Two links for one bill could be paid twice.
-  for (const link of live) {
-    const cancelled = await cancelLink(context, link, signal);
-    if (cancelled?.ok !== true) throw notReached({ name: link.gatewayName }, cancelled);
-  }
+  for (const link of live) await closeLink(context, link, signal);
   if (live.length > 0) context.db.read((tx) => noClaimWaits(tx, wish.customerId, billIds));
   const { linkId, reference } = context.db.write((tx) =>
     newLink(tx, context, { ...wish, billIds, ...asked }),
@@ -67,16 +60,33 @@ export async function makeLink(context: BookContext, wish: LinkWish, signal: Abo
   return answered(context, { gateway, linkId, answer: await ask(context, gateway, { request, signal }) });
 }
 
+/** It asks for what is open of the very same bills; parts that were paid and are in the book are counted. */
 function isSame(
+  context: BookContext,
   link: LinkLine,
-  {
-    billIds,
-    gatewayId,
-    amountPaise,
-  }: { readonly billIds: readonly number[]; readonly gatewayId: number; readonly amountPaise: Paise },
+  { billIds, gatewayId }: Pick<LinkWish, 'billIds' | 'gatewayId'>,
 ): boolean {
-  const isPlain = link.status === 'open' && link.gatewayId === gatewayId && link.amountPaise === amountPaise;
-  return isPlain && link.billIds.toSorted((a, b) => a - b).join() === billIds.join();
+  const isOfThem = link.billIds.toSorted((a, b) => a - b).join() === billIds.join();
+  if (!isPayable(link.status) || link.gatewayId !== gatewayId || !isOfThem) return false;
+  return context.db.read((tx) => verdictOf(tx, context, link)) === 'right';
+}
+
+/** Of a link that may be there or not, the next look will tell; until then there must be no other one. */
+function noneIsMade(live: readonly LinkLine[]): void {
+  if (live.every((link) => isPayable(link.status))) return;
+  const sentence =
+    'A link of these bills is being made, and the gateway has not answered yet. Try again in ten minutes.';
+  throw refused(refuse('link-being-made', sentence, { field: 'billIds' }).refusal);
+}
+
+async function closeLink(context: BookContext, link: LinkLine, signal: AbortSignal): Promise<void> {
+  const cancelled = await cancelLink(context, link, signal);
+  if (cancelled?.ok !== true) throw notReached({ name: link.gatewayName }, cancelled);
+  const now = context.db.read((tx) => linkById(tx, link.id));
+  if (!now || !isPayable(now.status)) return;
+  const sentence = `${link.gatewayName} keeps an earlier link of these bills open, because a part of it was paid. Cancel it there first.`;
+  const values = { gateway: link.gatewayName };
+  throw refused(refuse('link-stays-open', sentence, { field: 'billIds', values }).refusal);
 }
 
 type Asked = Pick<PaymentLinkWish, 'purpose' | 'customer'> & { readonly amountPaise: Paise };

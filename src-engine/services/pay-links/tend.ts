@@ -22,8 +22,13 @@ export async function tendLinks(context: BookContext, signal: AbortSignal): Prom
     await lookAt(context, link, signal);
   }
   if (!db.isOpen()) return;
+  // A gateway may keep a link open of which a part is paid: it is asked again only when it is looked at anyway.
+  const looked = new Set(due.map(({ id }) => id));
+  const isTried = ({ id, status }: LinkLine): boolean => status === 'open' || looked.has(id);
   const wrong = db.read((tx) =>
-    liveLinks(tx, null).filter((link) => isPayable(link.status) && verdictOf(tx, context, link) !== 'right'),
+    liveLinks(tx, null)
+      .filter((link) => isPayable(link.status) && isTried(link))
+      .filter((link) => verdictOf(tx, context, link) !== 'right'),
   );
   for (const link of wrong) {
     if (signal.aborted || !db.isOpen()) return;

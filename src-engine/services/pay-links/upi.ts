@@ -6,9 +6,6 @@ import { refused, type BookContext } from '../door.ts';
 import { businessNow } from '../reminders/business-facts.ts';
 import { openPartsOf } from '../reminders/open-parts.ts';
 
-/** Draws a QR: a square of `size` units, its black modules as one SVG path. */
-export type DrawQr = (text: string) => { readonly size: number; readonly path: string };
-
 export type UpiShown = {
   readonly link: string;
   readonly amountPaise: Paise;
@@ -17,7 +14,7 @@ export type UpiShown = {
 
 /** The UPI link of what is open of some bills of a customer; of all that is open where none are named. */
 export function upiOf(
-  context: BookContext & { readonly qr?: DrawQr },
+  context: BookContext,
   { customerId, billIds }: { readonly customerId: number; readonly billIds: readonly number[] },
 ): UpiShown {
   const { db, today, book, qr } = context;
@@ -54,6 +51,5 @@ export function upiOf(
       merchantCode,
     }),
   );
-  if (!qr) throw new Error('Nothing draws QR codes here.');
   return { link, amountPaise, qr: qr(link) };
 }

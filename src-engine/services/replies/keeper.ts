@@ -2,31 +2,30 @@ import type { BookFile } from '../../storage/database.ts';
 import type { BookContext, Context } from '../door.ts';
 import { tendLinks } from '../pay-links/tend.ts';
 import { contextOf } from '../sync/keeper.ts';
-import { pullAll } from './pull.ts';
+import { pullAll, type PullWish } from './pull.ts';
 
 // Looks for replies and payments every three minutes while a book is open, in the process that holds the keys.
 
 const EVERY_MS = 3 * 60_000;
 const FIRST_LOOK_MS = 5000;
-/** What is under way when the program ends is cut: it is pulled again, from the same place. */
 const looks = new WeakMap<BookFile, Promise<void>>();
 
 /** One look now, to its end: replies first, for they may say stop. Two that are asked for together are one. */
-export function lookNow(context: BookContext, signal: AbortSignal): Promise<void> {
+export function lookNow(context: BookContext, wish: PullWish): Promise<void> {
   const known = looks.get(context.db);
   if (known) return known;
-  const look = lookOnce(context, signal).finally(() => looks.delete(context.db));
+  const look = lookOnce(context, wish).finally(() => looks.delete(context.db));
   looks.set(context.db, look);
   return look;
 }
 
-async function lookOnce(context: BookContext, signal: AbortSignal): Promise<void> {
-  await pullAll(context, { signal });
-  if (context.db.isOpen() && !signal.aborted) await tendLinks(context, signal);
+async function lookOnce(context: BookContext, wish: PullWish): Promise<void> {
+  await pullAll(context, wish);
+  if (context.db.isOpen() && !wish.signal.aborted) await tendLinks(context, wish.signal);
 }
 
 export type InboxKeeper = {
-  /** A message has left, or the machine woke: there may be something now. */
+  /** The machine woke, or the network is there again: those that could not be reached are asked at once, too. */
   readonly pullSoon: () => void;
   readonly stop: () => Promise<void>;
 };
@@ -36,12 +35,15 @@ export function keepInbox(context: Context): InboxKeeper {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
+  let isAsked = false;
   const look = async (): Promise<void> => {
     const open = context.shelf.current();
     const now = open ? contextOf(context, open.db) : null;
     if (!now?.vault.isOpen()) return;
+    const wish = { signal: stopping.signal, isAsked };
+    isAsked = false;
     try {
-      await lookNow(now, stopping.signal);
+      await lookNow(now, wish);
     } catch (error) {
       if (now.db.isOpen() && !stopping.signal.aborted) context.logBug(error);
     }
@@ -55,7 +57,11 @@ export function keepInbox(context: Context): InboxKeeper {
   };
   wakeAfter(FIRST_LOOK_MS);
   return {
-    pullSoon: () => wakeAfter(FIRST_LOOK_MS),
+    pullSoon: () => {
+      isAsked = true;
+      wakeAfter(FIRST_LOOK_MS);
+    },
+    // What is under way is cut: it is pulled again, from the same place.
     stop: async () => {
       stopping.abort();
       clearTimeout(timer);

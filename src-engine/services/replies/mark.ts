@@ -31,6 +31,8 @@ type Deed = {
   readonly isClaimKept?: boolean;
   /** He said stop himself: that is not ours to take back. */
   readonly isOwnWord?: boolean;
+  /** When an answer of ours had closed it already; UTC milliseconds. */
+  readonly answeredBefore?: number;
   readonly note?: string;
 };
 
@@ -44,11 +46,16 @@ export function markReply(context: BookContext, wish: MarkWish): void {
     if (reply.mark === 'stop' && wish.mark === 'stop') return;
     if (reply.mark !== null) takeBack(tx, reply, now());
     const marking = { at: now(), today, on: dayAt(reply.receivedAt, book.timeZone) };
-    const deed = doWhatItSays(tx, { reply, wish, marking });
+    const answeredBefore = answeredBeforeMark(reply);
+    const deed: Deed = {
+      ...doWhatItSays(tx, { reply, wish, marking }),
+      ...(answeredBefore === null ? {} : { answeredBefore }),
+      ...(wish.note === null ? {} : { note: wish.note }),
+    };
     patchReply(tx, reply.id, {
       mark: wish.mark,
       markedAt: marking.at,
-      markJson: JSON.stringify({ ...deed, ...(wish.note === null ? {} : { note: wish.note }) }),
+      markJson: JSON.stringify(deed),
       answeredAt: reply.answeredAt ?? marking.at,
     });
   });
@@ -60,7 +67,12 @@ export function unmarkReply(context: BookContext, replyId: number): void {
     const reply = replyOf(tx, replyId);
     if (reply.mark === null) return;
     takeBack(tx, reply, context.now());
-    patchReply(tx, replyId, { mark: null, markedAt: null, markJson: null, answeredAt: null });
+    patchReply(tx, replyId, {
+      mark: null,
+      markedAt: null,
+      markJson: null,
+      answeredAt: answeredBeforeMark(reply),
+    });
   });
   context.changed('replies', 'consents', 'reminders', 'messages');
 }
@@ -70,6 +82,11 @@ export function replyOf(tx: ReadTx, replyId: number): ReplyRow {
   return accepted(
     reply ? { ok: true, value: reply } : refuse('reply-gone', 'This reply is no longer in the book.'),
   );
+}
+
+/** A mark closes a reply; one that we had answered stays closed without it. */
+function answeredBeforeMark({ mark, markJson, answeredAt }: ReplyRow): number | null {
+  return mark === null ? answeredAt : (deedIn(markJson).answeredBefore ?? null);
 }
 
 type Doing = { readonly reply: ReplyRow; readonly wish: MarkWish; readonly marking: Marking };
@@ -217,10 +234,12 @@ function deedIn(markJson: string | null): Deed {
     numberAt('suppressionId'),
     numberAt('claimId'),
   ];
+  const answeredBefore = numberAt('answeredBefore');
   return {
     ...(pauseId === undefined ? {} : { pauseId }),
     ...(suppressionId === undefined ? {} : { suppressionId }),
     ...(claimId === undefined ? {} : { claimId }),
+    ...(answeredBefore === undefined ? {} : { answeredBefore }),
     isClaimKept: Reflect.get(deed, 'isClaimKept') === true,
     isOwnWord: Reflect.get(deed, 'isOwnWord') === true,
   };

@@ -65,6 +65,8 @@ function messageFor(
 }
 
 const TAIL_DIGITS = 10;
+/** Several stand in one cell. */
+const SEPARATED = /[,;\s]/u;
 
 /** The customer of each address; where several share one, the first that was entered. */
 export function customersOfAddresses(
@@ -80,7 +82,10 @@ export function customersOfAddresses(
     if (addresses.has(address) && !found.has(address)) found.set(address, customerId);
   };
   for (const { customerId, phone, email } of reachables(tx)) {
-    if (email !== null) for (const one of emailsOf(email)) take(one, customerId);
+    if (email !== null && email.includes('@')) {
+      const isOne = !SEPARATED.test(email);
+      for (const one of isOne ? [email.toLowerCase()] : emailsOf(email)) take(one, customerId);
+    }
     if (phone === null || tails.length === 0) continue;
     // Reading a number is slow, and almost none of a book's is asked for.
     const digits = phone.replaceAll(/\D/gu, '');

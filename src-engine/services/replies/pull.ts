@@ -12,7 +12,7 @@ const PAGES_MOST = 20;
 /** Nobody waits longer for one page of an inbox. */
 const ANSWERED_WITHIN_MS = 120_000;
 const EVERY_MS = 3 * 60_000;
-const BACK_OFF_MOST_MS = 60 * 60_000;
+const BACK_OFF_MOST_MS = 30 * 60_000;
 
 /** Gateways that could not be reached are asked ever more seldom; what is asked for by a person is asked at once. */
 type Patience = { failuresInARow: number; notBefore: number };

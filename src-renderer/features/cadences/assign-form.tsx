@@ -18,7 +18,12 @@ type AssignFormProps = {
 };
 
 /** An exception: another cadence, or none, for a tag, a customer or a single bill. */
-export function AssignForm({ renderCadence, firstCadenceId, onAssign, onClose }: AssignFormProps): JSX.Element {
+export function AssignForm({
+  renderCadence,
+  firstCadenceId,
+  onAssign,
+  onClose,
+}: AssignFormProps): JSX.Element {
   const { t } = useTranslation('cadences');
   const [scope, setScope] = useState<Scope>('customer');
   const [scopeKey, setScopeKey] = useState<string | null>(null);

@@ -31,7 +31,8 @@ export function Assignments({ cadences, assignments }: AssignmentsProps): JSX.El
     .filter((one) => one.scope !== 'company')
     .toSorted(
       (a, b) =>
-        cadenceScopes.indexOf(a.scope) - cadenceScopes.indexOf(b.scope) || a.scopeName.localeCompare(b.scopeName),
+        cadenceScopes.indexOf(a.scope) - cadenceScopes.indexOf(b.scope) ||
+        a.scopeName.localeCompare(b.scopeName),
     );
   const everyone: Place = { scope: 'company', scopeKey: '' };
   return (
@@ -61,7 +62,7 @@ export function Assignments({ cadences, assignments }: AssignmentsProps): JSX.El
               />
             </td>
             <td>{company ? <DayText day={company.activeFrom} /> : null}</td>
-            <td />
+            <td aria-hidden />
           </tr>
           {others.map((one) => (
             <tr key={one.assignmentId}>
@@ -135,7 +136,14 @@ type CadenceSelectProps = {
   readonly onChange: (cadenceId: number | null) => void;
 };
 
-function CadenceSelect({ cadences, value, isOff, label, isLabelled, onChange }: CadenceSelectProps): JSX.Element {
+function CadenceSelect({
+  cadences,
+  value,
+  isOff,
+  label,
+  isLabelled,
+  onChange,
+}: CadenceSelectProps): JSX.Element {
   const { t } = useTranslation('cadences');
   return (
     <Select

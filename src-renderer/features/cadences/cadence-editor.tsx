@@ -19,6 +19,7 @@ import { draftOf, useCadenceActions } from './use-cadence-actions.ts';
 import { useExample, type Example } from './use-example.ts';
 import { useStepActions, type StepActions } from './use-step-actions.ts';
 import { useTextNames, type TextNames } from './use-text-names.ts';
+import { useSay } from './use-say.ts';
 
 type CadenceEditorProps = {
   readonly cadence: CadenceShown;
@@ -28,7 +29,8 @@ type CadenceEditorProps = {
 
 /** One cadence: its steps on a line, the chosen step beside it, its rules, and the dates of an example bill. */
 export function CadenceEditor({ cadence, draftAt, onClose }: CadenceEditorProps): JSX.Element {
-  const { t } = useTranslation(['cadences', 'reminders']);
+  const { t } = useTranslation('cadences');
+  const say = useSay();
   const { isMoved: isOff } = useAsOf();
   const draft = useDraft(draftAt, draftOf(cadence));
   const [chosenId, setChosenId] = useState<string>();
@@ -41,7 +43,8 @@ export function CadenceEditor({ cadence, draftAt, onClose }: CadenceEditorProps)
   const save = useSaveDraft({ cadence, draft, draftAt });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey && event.key === 'Enter') void save();
-    else if (event.ctrlKey && event.key.toLowerCase() === 'z' && draft.canUndo && !isTyping(event)) draft.undo();
+    else if (event.ctrlKey && event.key.toLowerCase() === 'z' && draft.canUndo && !isTyping(event))
+      draft.undo();
     else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
     else return;
     event.preventDefault();
@@ -52,8 +55,14 @@ export function CadenceEditor({ cadence, draftAt, onClose }: CadenceEditorProps)
     // The keys are shorter ways to the buttons in it.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={page} className="cadence" onKeyDown={onKeyDown}>
-      <EditorHead cadence={cadence} draft={draft} draftAt={draftAt} onSave={() => void save()} onClose={onClose} />
-      <p className="cadence__summary selectable">{cadenceWords(steps, t)}</p>
+      <EditorHead
+        cadence={cadence}
+        draft={draft}
+        draftAt={draftAt}
+        onSave={() => void save()}
+        onClose={onClose}
+      />
+      <p className="cadence__summary selectable">{cadenceWords(steps, say)}</p>
       <div className="cadence__pair">
         <div className="cadence__main">
           <StepsCard chosen={chosen} texts={texts} {...{ draft, actions, example, isOff }} />
@@ -144,7 +153,9 @@ function EditorHead({ draft, draftAt, onSave, onClose }: HeadProps): JSX.Element
         label={t(isOn ? 'on' : 'off')}
         checked={isOn}
         disabled={isOff}
-        onChange={({ currentTarget: { checked } }) => draft.change((before) => ({ ...before, isOn: checked }))}
+        onChange={({ currentTarget: { checked } }) =>
+          draft.change((before) => ({ ...before, isOn: checked }))
+        }
       />
       <span className="cadence__state" role="status">
         {draft.isChanged ? t('unsaved') : ''}

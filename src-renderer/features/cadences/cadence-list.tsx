@@ -9,6 +9,7 @@ import { CadenceStrip } from './cadence-strip.tsx';
 import { cadenceWords } from './cadence-words.ts';
 import { draftKey, useDrafts } from './draft.ts';
 import { draftOf, presets, useCadenceActions } from './use-cadence-actions.ts';
+import { useSay } from './use-say.ts';
 
 export type ListedCadence = CadenceShown & { readonly customerCount: number; readonly problemCount: number };
 
@@ -85,7 +86,8 @@ type CadenceRowProps = {
 };
 
 function CadenceRow({ cadence, isUnsaved, onOpen }: CadenceRowProps): JSX.Element {
-  const { t } = useTranslation(['cadences', 'reminders']);
+  const { t } = useTranslation('cadences');
+  const say = useSay();
   const { isMoved: isOff } = useAsOf();
   const { save, remove } = useCadenceActions();
   const { cadenceId, name, isOn, steps, customerCount, problemCount } = cadence;
@@ -116,7 +118,7 @@ function CadenceRow({ cadence, isUnsaved, onOpen }: CadenceRowProps): JSX.Elemen
           {isUnsaved ? <span className="cadence-list__soft">{t('unsaved')}</span> : null}
         </span>
         <CadenceStrip steps={steps} />
-        <span className="cadence-list__words">{cadenceWords(steps, t)}</span>
+        <span className="cadence-list__words">{cadenceWords(steps, say)}</span>
       </button>
       <ActionIcon size={28} aria-label={t('list.edit', { name })} onClick={onOpen}>
         <IconPencil size={16} aria-hidden />

@@ -20,7 +20,13 @@ export function CadenceStrip({ steps }: { readonly steps: readonly Step[] }): JS
       <line x1={0} x2={WIDTH} y1={middle} y2={middle} className="cadence-strip__line" />
       <line x1={SIDE + scale.x(0)} x2={SIDE + scale.x(0)} y1={0} y2={HEIGHT} className="cadence-strip__due" />
       {placed.map(({ step, place }) => (
-        <circle key={step.stepId} cx={SIDE + scale.x(place)} cy={middle} r={4.5} className="cadence-strip__step" />
+        <circle
+          key={step.stepId}
+          cx={SIDE + scale.x(place)}
+          cy={middle}
+          r={4.5}
+          className="cadence-strip__step"
+        />
       ))}
     </svg>
   );

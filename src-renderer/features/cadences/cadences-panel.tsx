@@ -31,9 +31,7 @@ export function CadencesPanel(): JSX.Element {
   const open = data.cadences.find((one) => one.cadenceId === openId);
   if (open) {
     const key = draftKey(book.bookId, open.cadenceId);
-    return (
-      <CadenceEditor key={key} cadence={open} draftAt={key} onClose={() => setOpenId(undefined)} />
-    );
+    return <CadenceEditor key={key} cadence={open} draftAt={key} onClose={() => setOpenId(undefined)} />;
   }
   if (data.cadences.length === 0) return <CadencesEmpty onAdded={setOpenId} />;
   return (

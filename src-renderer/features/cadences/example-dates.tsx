@@ -30,7 +30,12 @@ export function ExampleDates({ example, steps, texts, onSelect }: ExampleDatesPr
     <Section title={t('example.title')} className="example">
       <p className="field-hint">{t('example.about')}</p>
       <div className="example__bill">
-        <DayField size="xs" label={t('example.billDay')} value={example.typed.bill} onChange={example.typeBill} />
+        <DayField
+          size="xs"
+          label={t('example.billDay')}
+          value={example.typed.bill}
+          onChange={example.typeBill}
+        />
         <DayField
           size="xs"
           label={t('example.dueDay')}
@@ -54,7 +59,8 @@ export function ExampleDates({ example, steps, texts, onSelect }: ExampleDatesPr
                 <button type="button" className="example__step" onClick={() => onSelect(one.stepId)}>
                   {t('step', { number: numbers.get(one.stepId) ?? 0 })}
                 </button>
-                <Again one={one} /> <span className="example__soft">{texts.nameOf(keys.get(one.stepId) ?? '')}</span>
+                <Again one={one} />{' '}
+                <span className="example__soft">{texts.nameOf(keys.get(one.stepId) ?? '')}</span>
               </td>
               <td>
                 {one.isOnHoliday ? (
@@ -72,7 +78,9 @@ export function ExampleDates({ example, steps, texts, onSelect }: ExampleDatesPr
       ) : null}
       {days.length === 0 && !problem ? <p className="field-hint">{t('example.none')}</p> : null}
       {passed.length > 0 && days.length > 0 ? (
-        <p className="field-hint">{t('example.passed', { steps: passed.join(', '), count: passed.length })}</p>
+        <p className="field-hint">
+          {t('example.passed', { steps: passed.join(', '), count: passed.length })}
+        </p>
       ) : null}
     </Section>
   );

@@ -34,7 +34,11 @@ export function RulesForm({ rules, isOff, onChange }: RulesFormProps): JSX.Eleme
         <MinimumField rules={rules} onChange={onChange} />
       </Rule>
       <DaysRule name="gap" value={rules.gapDays} onChange={(days) => onChange({ gapDays: days ?? 0 })} />
-      <DaysRule name="grace" value={rules.graceDays} onChange={(days) => onChange({ graceDays: days ?? 0 })} />
+      <DaysRule
+        name="grace"
+        value={rules.graceDays}
+        onChange={(days) => onChange({ graceDays: days ?? 0 })}
+      />
       <DaysRule
         name="most"
         value={rules.mostPerBill}

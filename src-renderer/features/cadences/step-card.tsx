@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { stepWords } from './cadence-words.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import type { PlacedStep } from './steps.ts';
+import { useSay } from './use-say.ts';
 
 export type CardPlace = { readonly x: number; readonly bottom: number };
 
@@ -27,6 +28,7 @@ type StepCardProps = {
 /** One reminder, standing on its day with a pole at its left edge. */
 export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps): JSX.Element {
   const { t } = useTranslation(['cadences', 'reminders']);
+  const say = useSay();
   const { step, number } = placed;
   const style = { '--pole': `${at.bottom}px`, left: at.x, bottom: at.bottom } as CSSProperties;
   return (
@@ -36,7 +38,7 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
       style={style}
       data-step={step.stepId}
       aria-pressed={card.isSelected}
-      aria-label={`${t('step', { number })}: ${stepWords(step, t)}. ${textName}`}
+      aria-label={`${t('step', { number })}: ${stepWords(step, say)}. ${textName}`}
       tabIndex={card.isSelected ? 0 : -1}
       onClick={card.onSelect}
       onFocus={card.onSelect}

@@ -164,7 +164,9 @@ function StepRepeats({ step, onChange }: PartProps): JSX.Element {
         allowNegative={false}
         disabled={step.repeatEveryDays === null}
         value={step.repeatMost ?? ''}
-        onChange={(typed) => onChange({ repeatMost: typed === '' || Number(typed) === 0 ? null : Number(typed) })}
+        onChange={(typed) =>
+          onChange({ repeatMost: typed === '' || Number(typed) === 0 ? null : Number(typed) })
+        }
       />
     </div>
   );

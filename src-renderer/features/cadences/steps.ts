@@ -93,7 +93,9 @@ const DAYS_BETWEEN_NEW = 7;
 
 /** A new step, a week after the last one and like it; in an empty cadence a friendly one on the due day. */
 export function newStep(steps: readonly Step[], bill: ExampleBill): Step {
-  const last = placeSteps(steps, bill).toSorted((a, b) => a.place - b.place).at(-1);
+  const last = placeSteps(steps, bill)
+    .toSorted((a, b) => a.place - b.place)
+    .at(-1);
   if (!last) {
     return {
       stepId: freeStepId(steps),
@@ -123,11 +125,7 @@ export function copyStep(steps: readonly Step[], step: Step): Step {
 }
 
 /** Moves the channel at one place of the ladder up or down by one. */
-export function moveChannel(
-  channels: Step['channels'],
-  at: number,
-  by: -1 | 1,
-): Step['channels'] {
+export function moveChannel(channels: Step['channels'], at: number, by: -1 | 1): Step['channels'] {
   const channel = channels[at];
   const to = at + by;
   if (channel === undefined || to < 0 || to >= channels.length) return channels;

@@ -5,6 +5,7 @@ import { StepCard } from './step-card.tsx';
 import { placeSteps, type ExampleBill, type Step } from './steps.ts';
 import { lanesOf, rangeOf, scaleOf, ticksOf } from './timeline-scale.ts';
 import type { TextNames } from './use-text-names.ts';
+import './timeline.css';
 import { useStepDrag } from './use-step-drag.ts';
 
 const CARD_WIDTH = 150;
@@ -66,22 +67,24 @@ export function Timeline(props: TimelineProps): JSX.Element {
         style={{ height: rowCount * LANE_HEIGHT + FOOT_HEIGHT, marginInline: SIDE }}
       >
         {/* In an order that stays: a card that is moved past another keeps the keyboard. */}
-        {placed.toSorted((a, b) => (a.step.stepId < b.step.stepId ? -1 : 1)).map((one) => (
-          <StepCard
-            key={one.step.stepId}
-            placed={one}
-            at={{
-              x: scale.x(one.place),
-              bottom: FOOT_HEIGHT + (lanes.get(one.step.stepId) ?? 0) * LANE_HEIGHT,
-            }}
-            textName={texts.nameOf(one.step.templateKey)}
-            isTextless={texts.isTextless(one.step)}
-            isSelected={one.step.stepId === selectedId}
-            onSelect={() => props.onSelect(one.step.stepId)}
-            onKeyDown={(event) => onKeyDown(event, one.step)}
-            drag={drag.of(one)}
-          />
-        ))}
+        {placed
+          .toSorted((a, b) => (a.step.stepId < b.step.stepId ? -1 : 1))
+          .map((one) => (
+            <StepCard
+              key={one.step.stepId}
+              placed={one}
+              at={{
+                x: scale.x(one.place),
+                bottom: FOOT_HEIGHT + (lanes.get(one.step.stepId) ?? 0) * LANE_HEIGHT,
+              }}
+              textName={texts.nameOf(one.step.templateKey)}
+              isTextless={texts.isTextless(one.step)}
+              isSelected={one.step.stepId === selectedId}
+              onSelect={() => props.onSelect(one.step.stepId)}
+              onKeyDown={(event) => onKeyDown(event, one.step)}
+              drag={drag.of(one)}
+            />
+          ))}
       </div>
       <div className="timeline__line" style={{ marginInline: SIDE }} aria-hidden>
         {props.repeats

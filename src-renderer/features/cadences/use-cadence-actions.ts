@@ -52,7 +52,9 @@ export function useCadenceActions(): CadenceActions {
     },
     add: async (preset) => {
       const made = await attempt(async () =>
-        preset === 'empty' ? client.cadences.save(emptyCadence(t('newName'))) : client.cadences.addPreset({ preset }),
+        preset === 'empty'
+          ? client.cadences.save(emptyCadence(t('newName')))
+          : client.cadences.addPreset({ preset }),
       );
       if (made === undefined) return undefined;
       const { cadenceId } = made;

@@ -53,8 +53,12 @@ export function useExample(steps: readonly Step[]): Example {
     typeDue,
     isTurned,
     days,
-    repeats: [...new Set(days.filter((one) => one.repeat > 0).map((one) => daysBetween(bill.dueDay, one.day)))],
-    passed: data ? placeSteps(steps, bill).flatMap(({ step, number }) => (reached.has(step.stepId) ? [] : number)) : [],
+    repeats: [
+      ...new Set(days.filter((one) => one.repeat > 0).map((one) => daysBetween(bill.dueDay, one.day))),
+    ],
+    passed: data
+      ? placeSteps(steps, bill).flatMap(({ step, number }) => (reached.has(step.stepId) ? [] : number))
+      : [],
     problem: error ? problemOf(error) : undefined,
   };
 }

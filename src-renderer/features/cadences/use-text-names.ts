@@ -23,7 +23,8 @@ export function useTextNames(): TextNames {
     const names = new Map<string, string>();
     for (const one of texts) {
       const isOwn = one.language === i18n.language;
-      if (isOwn || (one.language === 'en' && !names.has(one.key)) || !names.has(one.key)) names.set(one.key, one.name);
+      if (isOwn || (one.language === 'en' && !names.has(one.key)) || !names.has(one.key))
+        names.set(one.key, one.name);
     }
     const usable = new Set(texts.filter((one) => !one.isPaused).map((one) => `${one.key} ${one.channel}`));
     const channelsWithout: TextNames['channelsWithout'] = ({ templateKey, channels }) =>

@@ -25,7 +25,10 @@ export function isFound(row: Searched, typed: string): boolean {
     .toLocaleLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '')
-    .every((word) => whole.includes(word) || (/^[\d+-]{4,}$/u.test(word) && digits.includes(word.replace(/\D/gu, ''))));
+    .every(
+      (word) =>
+        whole.includes(word) || (/^[\d+-]{4,}$/u.test(word) && digits.includes(word.replace(/\D/gu, ''))),
+    );
 }
 
 /** Words that count, newest first; `withOld` leaves the ones in that a later word replaced. */

@@ -67,7 +67,15 @@ function useEndPause(): (row: Pause) => void {
   const { t } = useTranslation('consents');
   const done = useDone(problemOf);
   const tell = useTellProblem(problemOf);
-  const end = async ({ pauseId, customerId, customerName, billId, kind, until, reason }: Pause): Promise<void> => {
+  const end = async ({
+    pauseId,
+    customerId,
+    customerName,
+    billId,
+    kind,
+    until,
+    reason,
+  }: Pause): Promise<void> => {
     await client.consents.endPause({ pauseId });
     await queryClient.invalidateQueries({ queryKey: orpc.consents.key() });
     done({

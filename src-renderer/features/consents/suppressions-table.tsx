@@ -66,10 +66,7 @@ function keyOf({ suppressionId }: Suppression): string {
   return String(suppressionId);
 }
 
-function useColumns(
-  isOff: boolean,
-  onTakeOff: (row: Suppression) => void,
-): readonly Column<Suppression>[] {
+function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): readonly Column<Suppression>[] {
   const { t } = useTranslation('consents');
   return useMemo(
     (): readonly Column<Suppression>[] => [

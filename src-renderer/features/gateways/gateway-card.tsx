@@ -58,7 +58,7 @@ export function GatewayCard(props: GatewayCardProps): JSX.Element {
 type TroubleProps = GatewayCardProps & { readonly isOff: boolean };
 
 /** Why it does not send, or not to everybody, and what to do next. Nothing for one that is well. */
-function Trouble({ gateway, actions, onTest, onChange, isOff }: TroubleProps): JSX.Element | null {
+function Trouble({ gateway, actions, onChange, isOff }: TroubleProps): JSX.Element | null {
   const { t } = useTranslation('gateways');
   if (gateway.light === 'paused' && gateway.pause) {
     return <Paused gateway={gateway} pause={gateway.pause} actions={actions} isOff={isOff} />;
@@ -84,11 +84,6 @@ function Trouble({ gateway, actions, onTest, onChange, isOff }: TroubleProps): J
   return (
     <div className="gateway__trouble">
       <p>{t(`next.${said === 'never-tested' && isHeldBack ? 'owner' : said}`)}</p>
-      {said === 'off' ? null : (
-        <Button size="compact-sm" variant="default" disabled={isOff} onClick={onTest}>
-          {t(said === 'failing' ? 'test' : 'testNow')}
-        </Button>
-      )}
     </div>
   );
 }

@@ -19,9 +19,7 @@ export function GatewayFacts({ gateway }: { readonly gateway: GatewayShown }): J
         <Fact label={t('fact.price')}>₹ {priceWords(withGst(pricePerPartMicros, gstBps))}</Fact>
       )}
       {balance === null ? null : <Fact label={t('fact.balance')}>{balance}</Fact>}
-      <Fact label={t('fact.tested')}>
-        {testedAt === null ? t('fact.never') : <AgoText at={testedAt} />}
-      </Fact>
+      <Fact label={t('fact.tested')}>{testedAt === null ? t('fact.never') : <AgoText at={testedAt} />}</Fact>
     </dl>
   );
 }

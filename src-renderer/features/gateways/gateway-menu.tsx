@@ -1,12 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconDots,
-  IconPencil,
-  IconPower,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconPower, IconTrash } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayCardProps } from './gateway-card.tsx';
@@ -49,11 +42,7 @@ export function GatewayMenu(props: GatewayMenuProps): JSX.Element {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPencil size={15} />}
-            disabled={kind === undefined}
-            onClick={onChange}
-          >
+          <Menu.Item leftSection={<IconPencil size={15} />} disabled={kind === undefined} onClick={onChange}>
             {t('change')}
           </Menu.Item>
           <Menu.Item

@@ -19,14 +19,11 @@ export function useGatewayTest(gatewayId: number): GatewayTest {
   const [state, setState] = useState<GatewayTest['state']>('running');
   const [problem, setProblem] = useState<Problem>();
   const running = useRef<AbortController>(undefined);
-  const start = useCallback(
+  const launch = useCallback(
     (sendsToOwner: boolean): void => {
       running.current?.abort();
       const control = new AbortController();
       running.current = control;
-      setSteps(NO_STEPS);
-      setProblem(undefined);
-      setState('running');
       const run = async (): Promise<void> => {
         const wish = { gatewayId, sendsToOwner };
         for await (const step of await client.gateways.test(wish, { signal: control.signal })) {
@@ -47,8 +44,14 @@ export function useGatewayTest(gatewayId: number): GatewayTest {
     [gatewayId],
   );
   useEffect(() => {
-    start(false);
+    launch(false);
     return () => running.current?.abort();
-  }, [start]);
+  }, [launch]);
+  const start = (sendsToOwner: boolean): void => {
+    setSteps(NO_STEPS);
+    setProblem(undefined);
+    setState('running');
+    launch(sendsToOwner);
+  };
   return { steps, state, problem, start };
 }

@@ -17,8 +17,9 @@ export function ByHandPanel(): JSX.Element {
     'to-print': status?.toPrintCount ?? 0,
   };
   const [chosen, setChosen] = useState<HandView>();
-  // The first that has anything, until somebody chooses.
-  const view = chosen ?? handViews.find((one) => counts[one] > 0) ?? handViews[0];
+  // The first that has anything, found once: what comes later must not take the list from under somebody's hands.
+  if (status && chosen === undefined) setChosen(handViews.find((one) => counts[one] > 0) ?? handViews[0]);
+  const view = chosen ?? handViews[0];
   return (
     <div className="outbox">
       <div className="outbox__tools">
@@ -33,7 +34,7 @@ export function ByHandPanel(): JSX.Element {
           }))}
         />
       </div>
-      <HandQueue key={view} view={view} />
+      <HandQueue key={view} view={view} comingCount={counts[view]} />
     </div>
   );
 }

@@ -19,8 +19,14 @@ const NO_ROWS: readonly never[] = [];
 const ROWS_MOST = 1000;
 const COLUMNS = ['customer', 'address', 'bills', 'balance'] as const;
 
+type HandQueueProps = {
+  readonly view: HandView;
+  /** What is approved and comes here once its approval can no longer be taken back. */
+  readonly comingCount: number;
+};
+
 /** A queue of one kind: the list, and beside it the message that is worked on. */
-export function HandQueue({ view }: { readonly view: HandView }): JSX.Element {
+export function HandQueue({ view, comingCount }: HandQueueProps): JSX.Element {
   const { t } = useTranslation('messages');
   const calls = useMessageCalls();
   const [selected, setSelected] = useState<readonly MessageRow[]>(NO_ROWS);
@@ -37,8 +43,8 @@ export function HandQueue({ view }: { readonly view: HandView }): JSX.Element {
       <div className="outbox__empty card">
         <EmptyState
           icon={<IconChecks size={36} stroke={1.3} />}
-          title={t(`handEmpty.${view}.title`)}
-          next={t(`handEmpty.${view}.next`)}
+          title={comingCount > 0 ? t('handSoon', { count: comingCount }) : t(`handEmpty.${view}.title`)}
+          next={comingCount > 0 ? t('handSoonWhen') : t(`handEmpty.${view}.next`)}
         />
       </div>
     );

@@ -1,6 +1,9 @@
 import type { MessageShown } from '#contract/engine/messages.ts';
+import { isDay } from '#domain/days.ts';
+import { dayWords } from '#kit/day-text.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { eventDetailsOf, type EventDetail } from './event-details.ts';
 import { instantWords } from './instants.ts';
 import { withDayWords } from './why-sentence.ts';
 
@@ -16,21 +19,38 @@ export function MessageTimeline({ message }: { readonly message: MessageShown })
           <time className="story__when">{instantWords(event.at, true)}</time>
           <span>
             {t(`event.${event.kind}`, withDayWords(event.values))}
-            {event.detail === null || event.detail === '' ? null : (
-              <span className="story__detail">
-                {' '}
-                {t(`silence.${event.detail}.sentence`, {
-                  ...withDayWords(event.values),
-                  ns: 'reminders',
-                  defaultValue: event.detail,
-                })}
-              </span>
-            )}
+            <EventDetails event={event} />
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+function EventDetails({ event }: { readonly event: MessageShown['events'][number] }): JSX.Element | null {
+  const { t } = useTranslation('messages');
+  const details = eventDetailsOf(event);
+  if (details.length === 0) return null;
+  const say = ({ key, value }: EventDetail): string => {
+    switch (key) {
+      case 'reason':
+        return t(`silence.${value}.sentence`, {
+          ...withDayWords(event.values),
+          ns: 'reminders',
+          defaultValue: value,
+        });
+      case 'outcome':
+        return t(`outcome.${value}`, { defaultValue: value });
+      case 'promiseDay':
+        return t('until', { day: isDay(value) ? dayWords(value) : value });
+      case 'postalNumber':
+        return t('postal', { number: value });
+      case 'why':
+      case 'own':
+        return value;
+    }
+  };
+  return <span className="story__detail"> {details.map(say).join(' · ')}</span>;
 }
 
 /** Each time it was handed to the gateway: how far that got, and what was answered. */

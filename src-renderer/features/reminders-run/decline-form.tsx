@@ -33,7 +33,7 @@ export function DeclineForm({ rowKeys, onClose }: DeclineFormProps): JSX.Element
     <Modal
       opened={rowKeys !== undefined}
       onClose={onClose}
-      title={t('decline.title', { count: rowKeys?.length ?? 0 })}
+      title={t('decline.title', { count: rowKeys?.length ?? 1 })}
       closeButtonProps={{ 'aria-label': t('decline.close') }}
     >
       <form

@@ -99,6 +99,14 @@ export function totalsOf(rows: readonly PlannedRow[]): RunTotals {
   };
 }
 
+/** The row the keyboard stands on; where that is gone, the one that moved up into its place. */
+export function standingOn(
+  items: readonly RunItem[],
+  stood: { readonly rowKey: string; readonly at: number },
+): RunItem | undefined {
+  return items.find(({ row }) => row.rowKey === stood.rowKey) ?? items[Math.min(stood.at, items.length - 1)];
+}
+
 /** Where the cursor goes from a key; undefined where the key does not move it. */
 export function moveOf(
   key: string,

@@ -12,6 +12,7 @@ import { DeclineForm } from './decline-form.tsx';
 import { RowDetails } from './row-details.tsx';
 import { RowEditor } from './row-editor.tsx';
 import { RunEmpty } from './run-empty.tsx';
+import { standingOn } from './run-items.ts';
 import { RunList } from './run-list.tsx';
 import { RunToolbar } from './run-toolbar.tsx';
 import './run.css';
@@ -82,10 +83,10 @@ type RunPairProps = { readonly run: Run; readonly onCustomer: (customerId: numbe
 /** The list and, beside it, the message that the keyboard stands on. */
 function RunPair({ run, onCustomer }: RunPairProps): JSX.Element {
   const listRef = useRef<HTMLDivElement>(null);
-  const [activeKey, setActiveKey] = useState<string>();
+  const [stood, setStood] = useState({ rowKey: '', at: 0 });
   const [editedKey, setEditedKey] = useState<string>();
   const [declined, setDeclined] = useState<readonly string[]>();
-  const active = (run.items.find(({ row }) => row.rowKey === activeKey) ?? run.items[0])?.row;
+  const active = standingOn(run.items, stood)?.row;
   const isEditing = active !== undefined && editedKey === active.rowKey && !run.isReadOnly;
   const edit = (): void => {
     if (!run.isReadOnly) setEditedKey(active?.rowKey);
@@ -105,7 +106,7 @@ function RunPair({ run, onCustomer }: RunPairProps): JSX.Element {
         unticked={run.unticked}
         isReadOnly={run.isReadOnly}
         listRef={listRef}
-        onActive={({ row }) => setActiveKey(row.rowKey)}
+        onActive={(item) => setStood({ rowKey: item.row.rowKey, at: run.items.indexOf(item) })}
         onTick={({ row }) => run.tick(row)}
         onTickAll={run.tickShown}
         onOpen={({ row }) => onCustomer(row.customerId)}

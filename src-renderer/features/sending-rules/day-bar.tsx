@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockWords } from './clock.ts';
-import { endNearest, minuteAt, minuteByKey, MINUTES_A_DAY, withEnd, type End, type Range } from './hours-range.ts';
+import {
+  endNearest,
+  minuteAt,
+  minuteByKey,
+  MINUTES_A_DAY,
+  withEnd,
+  type End,
+  type Range,
+} from './hours-range.ts';
 
 type DayBarProps = {
   readonly label: string;

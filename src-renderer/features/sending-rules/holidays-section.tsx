@@ -56,9 +56,7 @@ export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Elemen
             size="compact-sm"
             variant="default"
             disabled={isOff || !presets[preset].some(isNew)}
-            onClick={() =>
-              add(presets[preset].map(({ day, name }) => ({ day, name: t(`holiday.${name}`) })))
-            }
+            onClick={() => add(presets[preset].map(({ day, name }) => ({ day, name: t(`holiday.${name}`) })))}
           >
             {t(`holidays.${preset}`)}
           </Button>

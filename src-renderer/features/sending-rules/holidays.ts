@@ -33,7 +33,10 @@ type Named = { readonly day: Day; readonly name: HolidayName };
 /** The national holidays still to come in this year and the next. */
 export function nationalHolidays(today: Day): readonly Named[] {
   const year = Number(today.slice(0, 4));
-  return named([year, year + 1].flatMap((one) => NATIONAL.map(([date, name]) => [`${one}-${date}`, name] as const)), today);
+  return named(
+    [year, year + 1].flatMap((one) => NATIONAL.map(([date, name]) => [`${one}-${date}`, name] as const)),
+    today,
+  );
 }
 
 /** The festivals still to come, as far as they are known. */

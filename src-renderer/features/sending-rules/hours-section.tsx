@@ -56,13 +56,7 @@ function ChannelHours({ policy, save, isOff, outer, channel }: ChannelHoursProps
       <span className="hours__channel" title={t('hours.outer', outerWords(limits))}>
         {name}
       </span>
-      <DayBar
-        label={name}
-        range={hours}
-        outer={limits}
-        isOff={isOff}
-        onChange={set}
-      />
+      <DayBar label={name} range={hours} outer={limits} isOff={isOff} onChange={set} />
       <ClockField
         label={t('hours.fromOf', { channel: name })}
         minute={hours.fromMinute}

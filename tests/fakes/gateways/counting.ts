@@ -244,7 +244,7 @@ async function send(
 ): Promise<SendOutcome> {
   point('send');
   const { uid, to, text } = message;
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(wish.patienceMs ?? 300)]);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(wish.patienceMs ?? 10_000)]);
   const said = await exchange(
     `${JSON.stringify({ kind: 'send', uid, to, text })}\n`,
     { port, signal: patience },

@@ -130,7 +130,7 @@ it('hands a letter and a call to the user without any gateway', async () => {
     messageId: call,
     isDone: true,
     outcome: 'promise',
-    promiseDay: '2026-12-01',
+    promiseDay: day('2026-12-01'),
   });
   const shown = await client.messages.get({ messageId: letter });
   expect(shown).toMatchObject({ state: 'user-confirmed', postalNumber: 'EM123456789IN' });

@@ -1,8 +1,8 @@
+import { day } from '#domain/days.ts';
+import { paise } from '#domain/money.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { saveAttachment } from '#engine/services/replies/attachment.ts';
-import { writeWhole } from '#engine/adapters/disk/write-whole.ts';
 import { customersWithOpenReply } from '#engine/storage/reminder-history.ts';
 import { aBill, refusalOf } from '#tests/builders/facts.ts';
 import { cameIn } from '#tests/fakes/gateways/scripted.ts';
@@ -24,7 +24,8 @@ async function withReply(text: string, channel: 'sms' | 'whatsapp' | 'email' = '
   await world.engine.client.replies.pull();
   const [row] = rowsOf<{ id: number }>(world, 'select id from replies');
   if (!row) throw new Error('Nothing came.');
-  return { ...world, ...reached, replyId: row.id };
+  const { customerId, phone, email: mailbox } = reached;
+  return { ...world, customerId, phone, mailbox, replyId: row.id };
 }
 
 const pauses = (world: Pick<Inbox, 'db'>) =>
@@ -70,7 +71,9 @@ it('asks for the day of a promise where none is understood, and refuses one that
   const { engine, replyId } = await withReply('ok');
   const none = await refusalOf(engine.client.replies.mark({ replyId, mark: 'promise' }));
   expect(none.code).toBe('promise-day-missing');
-  const past = await refusalOf(engine.client.replies.mark({ replyId, mark: 'promise', day: '2026-11-22' }));
+  const past = await refusalOf(
+    engine.client.replies.mark({ replyId, mark: 'promise', day: day('2026-11-22') }),
+  );
   expect(past).toMatchObject({
     code: 'promise-day-past',
     values: { day: '2026-11-22', today: '2026-11-23' },
@@ -80,7 +83,7 @@ it('asks for the day of a promise where none is understood, and refuses one that
 it('makes a receipt of a claim only by a person’s word, once', async () => {
   const world = await withReply('Paid. UTR 123456789012');
   const { engine, replyId, customerId } = world;
-  await engine.client.replies.mark({ replyId, mark: 'paid', amountPaise: 70_000 });
+  await engine.client.replies.mark({ replyId, mark: 'paid', amountPaise: paise(70_000) });
   const [claim] = await engine.client.replies.claims({});
   expect(claim).toMatchObject({
     customerId,
@@ -90,7 +93,7 @@ it('makes a receipt of a claim only by a person’s word, once', async () => {
   });
   expect(rowsOf(world, 'select id from receipts')).toEqual([]);
   expect(pauses(world)).toEqual([{ kind: 'reply', until_day: null, holds: 1 }]);
-  const wish = { claimId: claim?.claimId ?? 0, amountPaise: 70_000, receiptDay: '2026-11-23' } as const;
+  const wish = { claimId: claim?.claimId ?? 0, amountPaise: paise(70_000), receiptDay: day('2026-11-23') };
   const { receiptId } = await engine.client.replies.confirmClaim(wish);
   expect(await engine.client.receipts.get({ receiptId })).toMatchObject({
     customerId,
@@ -131,7 +134,7 @@ it('takes back a stop that a person has marked, and none that the customer said 
 
 it('answers a mail in its thread, which closes the reply', async () => {
   const world = await withReply('Which bill is this?', 'email');
-  const { engine, customerId, replyId, email, round, db } = world;
+  const { engine, customerId, replyId, mailbox, round, db } = world;
   const wish = { customerId, channel: 'email', text: 'It is INV-7.', replyId } as const;
   const { messageId } = await engine.client.replies.answer(wish);
   expect((await refusalOf(engine.client.replies.answer(wish))).code).toBe('answer-on-its-way');
@@ -139,8 +142,12 @@ it('answers a mail in its thread, which closes the reply', async () => {
   await round();
   expect(stateOf(db, messageId)).toBe('accepted');
   expect(world.email.sent).toHaveLength(1);
+  // A mark that is taken back does not open again what was answered.
+  await engine.client.replies.mark({ replyId, mark: 'question' });
+  await engine.client.replies.unmark({ replyId });
+  expect(db.read(customersWithOpenReply)).toEqual(new Set());
   expect(world.email.sent[0]).toMatchObject({
-    to: email,
+    to: mailbox,
     text: 'It is INV-7.',
     email: {
       subject: 'Re: Your bills',
@@ -194,18 +201,8 @@ it('keeps what is attached, claims it for a person to look at, and writes it to 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'baaki-attachment-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const target = path.join(folder, 'slip.jpg');
-  const files = {
-    write: (to: string, what: Uint8Array, signal?: AbortSignal) =>
-      writeWhole(
-        to,
-        async (sink) => {
-          sink.end(what);
-        },
-        signal,
-      ),
-  };
   const wish = { attachmentId: attached?.attachmentId ?? 0, path: target };
-  expect(await saveAttachment({ ...world.book(), files }, wish)).toBe(3);
+  expect(await engine.client.replies.attachment(wish)).toEqual({ byteCount: 3 });
   expect(new Uint8Array(readFileSync(target))).toEqual(bytes);
 });
 

@@ -1,0 +1,26 @@
+import { IconClockHour4 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { minutesLeft } from './answer-ways.ts';
+import { instantWords } from './instants.ts';
+import { useNow } from './use-now.ts';
+
+const MINUTES_AN_HOUR = 60;
+
+/** How long one may still write freely on WhatsApp; nothing where that is over or no matter. */
+export function WindowLeft({ until }: { readonly until: number | null }): JSX.Element | null {
+  const { t } = useTranslation('replies');
+  const minutes = minutesLeft(until, useNow());
+  if (until === null || minutes === 0) return null;
+  const hours = Math.floor(minutes / MINUTES_AN_HOUR);
+  const left =
+    hours === 0
+      ? t('window.minutes', { minutes })
+      : t('window.hours', { hours, minutes: minutes % MINUTES_AN_HOUR });
+  return (
+    <span className="window-left" title={t('window.until', { at: instantWords(until) })}>
+      <IconClockHour4 size={13} stroke={1.8} aria-hidden />
+      {left}
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '#kit/problem.tsx';
+import { ProblemNote } from '#kit/problem.tsx';
+import { PickField } from '#kit/pick-field.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
+import type { TemplateDraft } from './draft.ts';
+import { LetterPage } from './preview-letter.tsx';
+import { Mail, SmsPhone, Spoken, WhatsappPhone } from './preview-shapes.tsx';
+import './preview.css';
+import type { Preview } from './use-preview.ts';
+
+type TemplatePreviewProps = {
+  readonly draft: TemplateDraft;
+  readonly preview: Preview | undefined;
+  readonly problem: Problem | undefined;
+  readonly customerId: number | null;
+  readonly onCustomer: (customerId: number | null) => void;
+};
+
+/** The text as the customer gets it: on his phone, in his mail, on paper, by ear. */
+export function TemplatePreview(props: TemplatePreviewProps): JSX.Element {
+  const { draft, preview, problem, customerId, onCustomer } = props;
+  const { t } = useTranslation('templates');
+  return (
+    <section className="text-preview card" aria-label={t('preview.title')}>
+      <CustomerPick preview={preview} customerId={customerId} onCustomer={onCustomer} />
+      {problem ? <ProblemNote problem={problem} /> : null}
+      {preview?.customerId === null ? <p className="texts__soft">{t('preview.nobody')}</p> : null}
+      {preview ? <AsSent draft={draft} preview={preview} /> : null}
+    </section>
+  );
+}
+
+function AsSent({
+  draft,
+  preview,
+}: {
+  readonly draft: TemplateDraft;
+  readonly preview: Preview;
+}): JSX.Element {
+  switch (draft.channel) {
+    case 'sms':
+      return <SmsPhone draft={draft} preview={preview} />;
+    case 'whatsapp':
+      return <WhatsappPhone draft={draft} preview={preview} />;
+    case 'email':
+      return <Mail draft={draft} preview={preview} />;
+    case 'letter':
+      return <LetterPage draft={draft} preview={preview} />;
+    case 'voice':
+    case 'call':
+      return <Spoken draft={draft} preview={preview} />;
+  }
+}
+
+type CustomerPickProps = Pick<TemplatePreviewProps, 'preview' | 'customerId' | 'onCustomer'>;
+
+/** Whose message it is; nobody chosen means whoever has the most overdue. */
+function CustomerPick({ preview, customerId, onCustomer }: CustomerPickProps): JSX.Element {
+  const { t } = useTranslation('templates');
+  const [text, setText] = useState('');
+  const { data: found = [] } = useQuery(orpc.customers.search.queryOptions({ input: { text } }));
+  const shownId = customerId ?? preview?.customerId ?? null;
+  const name = preview?.customerName ?? null;
+  return (
+    <PickField
+      label={t('preview.for')}
+      placeholder={t('preview.forHint')}
+      value={shownId}
+      picked={shownId !== null && name !== null ? { value: shownId, label: name } : undefined}
+      onChange={onCustomer}
+      onSearch={setText}
+      found={found.map((one) => ({ value: one.customerId, label: one.name }))}
+    />
+  );
+}

@@ -1,0 +1,307 @@
+import { dayFromNumber, daysBetween, type Day } from '#domain/days.ts';
+import type { Mirror, Row } from './mirror.ts';
+import { debtOf, receiptsOf, type Debt } from './debts.ts';
+import { amountsIn, type Stated } from './text-amounts.ts';
+
+// Judges every message that reached a phone or a mailbox, by the documents of the book as they were in the transaction of
+// its claim. Nothing of the planner or the outbox is asked.
+
+export type Wrong = { readonly what: string; readonly uid: string; readonly detail: string };
+
+const INDIA_MS = 5.5 * 3_600_000;
+const DAY_MS = 86_400_000;
+const EIGHT = 480;
+const SEVEN_IN_THE_EVENING = 1140;
+
+export function dayOf(instant: number): Day {
+  return dayFromNumber(Math.floor((instant + INDIA_MS) / DAY_MS));
+}
+
+export function minuteOf(instant: number): number {
+  return Math.floor((((instant + INDIA_MS) % DAY_MS) + DAY_MS) / 60_000) % 1440;
+}
+
+/** What was true of a customer when a message to him was claimed. */
+export type AtClaim = {
+  readonly seq: number;
+  readonly at: number;
+  readonly debt: Debt | null;
+  /** What speaks against any reminder to him, and what speaks against this one. */
+  readonly against: readonly string[];
+  readonly policy: Policy;
+  /** What came of everything that was sent to him before. */
+  readonly statesBefore: ReadonlyMap<string, string>;
+};
+
+type Hours = { readonly fromMinute: number; readonly toMinute: number; readonly weekdays: readonly boolean[] };
+export type Policy = {
+  readonly hours: Readonly<Record<string, Hours>>;
+  readonly holidays: readonly { readonly day: string }[];
+  readonly perChannelDayMost: number;
+  readonly perDayMost: number;
+  readonly perWeekMost: number;
+  readonly gapDaysLeast: number;
+  readonly quietDaysAfterReceipt: number;
+  readonly needsConsent: readonly string[];
+};
+
+const text = (row: Row, name: string): string => String(row[name] ?? '');
+const isSet = (row: Row, name: string): boolean => row[name] !== null && row[name] !== undefined;
+
+/** The book in the transaction in which a message was claimed. */
+export function atClaim(mirror: Mirror, messageId: number, at: number, seq: number): AtClaim {
+  const message = mirror.one('messages', messageId);
+  const policy = mirror.setting('reminders-policy') as Policy;
+  const on = dayOf(at);
+  const customerId = isSet(message, 'customer_id') ? Number(message['customer_id']) : null;
+  const debt = customerId === null ? null : debtOf(mirror, customerId, on);
+  const own = customerId === null ? [] : mirror.by('messages', 'customer_id', customerId);
+  return {
+    seq,
+    at,
+    debt,
+    policy,
+    against: customerId === null || debt === null ? [] : reasons(mirror, { message, customerId, debt, on, policy }),
+    statesBefore: new Map(own.map((one) => [text(one, 'uid'), text(one, 'state')])),
+  };
+}
+
+type Asked = {
+  readonly message: Row;
+  readonly customerId: number;
+  readonly debt: Debt;
+  readonly on: Day;
+  readonly policy: Policy;
+};
+
+function reasons(mirror: Mirror, asked: Asked): readonly string[] {
+  const { message, debt } = asked;
+  const found = stopsOfChannel(mirror, asked);
+  if (mirror.setting('reminders-killed') === true) found.push('killed');
+  if (mirror.setting('reminders-dry-run') === true) found.push('dry-run');
+  const gateway = mirror.one('gateways', Number(message['gateway_id']));
+  if (isSet(gateway, 'paused_at')) found.push('gateway-paused');
+  if (message['purpose'] !== 'reminder') return found;
+  if (debt.balance <= 0) found.push('paid');
+  if (debt.unallocated > 0) found.push('unmatched-money');
+  return [...found, ...stopsOfCustomer(mirror, asked)];
+}
+
+function stopsOfChannel(mirror: Mirror, { message, customerId, policy }: Asked): string[] {
+  const channel = text(message, 'channel');
+  const word = mirror
+    .by('consents', 'customer_id', customerId)
+    .filter((one) => one['channel'] === channel && one['purpose'] === 'reminder')
+    .toSorted((a, b) => (text(a, 'day') < text(b, 'day') ? -1 : text(a, 'day') > text(b, 'day') ? 1 : 0))
+    .at(-1);
+  const isSuppressed = [...mirror.rows('suppressions').values()].some(
+    (one) => !isSet(one, 'removed_at') && one['channel'] === channel && one['address'] === message['address'],
+  );
+  const found: string[] = [];
+  if (word !== undefined && word['is_granted'] === 0) found.push('opted-out');
+  const isReply = message['purpose'] === 'reply';
+  if (!isReply && policy.needsConsent.includes(channel) && word?.['is_granted'] !== 1) found.push('no-consent');
+  if (isSuppressed) found.push('suppressed');
+  return found;
+}
+
+function stopsOfCustomer(mirror: Mirror, { customerId, on, policy }: Asked): readonly string[] {
+  const found: string[] = [];
+  if (isSet(mirror.one('customers', customerId), 'do_not_chase_reason')) found.push('do-not-chase');
+  const pauses = mirror
+    .by('reminder_pauses', 'customer_id', customerId)
+    .filter((one) => !isSet(one, 'ended_at') && (!isSet(one, 'until_day') || text(one, 'until_day') >= on));
+  if (pauses.some((one) => !isSet(one, 'bill_id'))) found.push('paused');
+  for (const one of pauses) if (isSet(one, 'bill_id')) found.push(`bill:${text(one, 'bill_id')}`);
+  const isOpenReply = mirror
+    .by('replies', 'customer_id', customerId)
+    .some((one) => one['kind'] === 'reply' && !isSet(one, 'answered_at'));
+  if (isOpenReply) found.push('open-reply');
+  for (const bill of mirror.by('bills', 'customer_id', customerId))
+    if (isSet(bill, 'do_not_chase_reason')) found.push(`bill:${text(bill, 'id')}`);
+  const isJustPaid = receiptsOf(mirror, customerId).some(({ day }) => {
+    const ago = daysBetween(day as Day, on);
+    return ago >= 0 && ago <= policy.quietDaysAfterReceipt;
+  });
+  if (isJustPaid) found.push('recent-receipt');
+  return found;
+}
+
+/** A message as it stood in the book when it reached the other side, with the bills that it names. */
+export type Arrived = {
+  readonly uid: string;
+  readonly to: string;
+  readonly text: string;
+  readonly at: number;
+  readonly message: Row;
+  readonly bills: readonly Row[];
+  readonly claim: AtClaim | null;
+};
+
+export type Oracle = {
+  readonly wrongs: Wrong[];
+  readonly arrived: Arrived[];
+  readonly judge: (one: Arrived) => void;
+};
+
+export function oracle(): Oracle {
+  const wrongs: Wrong[] = [];
+  const arrived: Arrived[] = [];
+  return {
+    wrongs,
+    arrived,
+    judge: (one) => {
+      const found = [
+        ...onceOnly(one, arrived),
+        ...inTime(one),
+        ...allowed(one),
+        ...amounts(one),
+        ...notTooOften(one, arrived),
+      ];
+      wrongs.push(...found.map(([what, detail]) => ({ what, uid: one.uid, detail })));
+      arrived.push(one);
+    },
+  };
+}
+
+type Found = readonly (readonly [what: string, detail: string])[];
+
+function onceOnly(one: Arrived, before: readonly Arrived[]): Found {
+  if (before.some(({ uid }) => uid === one.uid)) return [['sent-twice', one.to]];
+  const key = one.message['dedupe_key'];
+  return before.some(({ message }) => message['dedupe_key'] === key) ? [['same-key', String(key)]] : [];
+}
+
+function isReply(one: Arrived): boolean {
+  return one.message['purpose'] === 'reply';
+}
+
+function inTime({ at, message, claim, ...one }: Arrived): Found {
+  if (claim === null) return [['never-claimed', '']];
+  if (isReply({ at, message, claim, ...one })) return [];
+  const [on, minute] = [dayOf(at), minuteOf(at)];
+  const hours = claim.policy.hours[text(message, 'channel')];
+  const found: [string, string][] = [];
+  const detail = `${on} minute ${minute} ${text(message, 'channel')}`;
+  // 1970-01-01 was a Thursday, and Monday stands first.
+  const weekday = (Math.floor((at + INDIA_MS) / DAY_MS) + 3) % 7;
+  if (hours === undefined || minute < hours.fromMinute || minute >= hours.toMinute) found.push(['hours', detail]);
+  if (minute < EIGHT || minute >= SEVEN_IN_THE_EVENING) found.push(['outer-hours', detail]);
+  if (hours?.weekdays[weekday] !== true) found.push(['weekday', detail]);
+  if (claim.policy.holidays.some(({ day }) => day === on)) found.push(['holiday', detail]);
+  if (message['for_day'] !== on) found.push(['other-day', `${detail}, for ${text(message, 'for_day')}`]);
+  return found;
+}
+
+function allowed({ claim, bills }: Arrived): Found {
+  const named = new Set(bills.map((bill) => `bill:${text(bill, 'bill_id')}`));
+  return (claim?.against ?? [])
+    .filter((reason) => !reason.startsWith('bill:') || named.has(reason))
+    .map((reason) => [reason, ''] as const);
+}
+
+function amounts(one: Arrived): Found {
+  const { claim, bills, message } = one;
+  if (claim?.debt === undefined || claim.debt === null || message['purpose'] !== 'reminder') return [];
+  const { debt } = claim;
+  const found: [string, string][] = [];
+  for (const bill of bills) {
+    const key = `${text(bill, 'bill_id')}|${text(bill, 'due_day')}`;
+    const open = debt.parts.get(key) ?? 0;
+    const stated = Number(bill['open_paise']);
+    if (open === 0) found.push(['paid-bill', `${key}: ${stated} is asked for`]);
+    else if (open !== stated) found.push(['wrong-bill-amount', `${key}: ${stated} instead of ${open}`]);
+  }
+  if (bills.length === 0) found.push(['names-nothing', '']);
+  if (Number(message['balance_paise']) !== debt.balance)
+    found.push(['wrong-balance', `${text(message, 'balance_paise')} instead of ${debt.balance}`]);
+  if (Number(message['credit_paise']) !== debt.unallocated)
+    found.push(['wrong-credit', `${text(message, 'credit_paise')} instead of ${debt.unallocated}`]);
+  return [...found, ...statedWell(one, debt)];
+}
+
+/** The total of what is named stands in the text, each currency apart; no other amount than of its bills stands there. */
+function statedWell({ bills, text: said, message, claim }: Arrived, debt: Debt): Found {
+  const own = bills.filter((bill) => !isSet(bill, 'currency'));
+  const foreign = bills.filter((bill) => isSet(bill, 'currency'));
+  const total = own.reduce((all, bill) => all + partOf(debt, bill), 0);
+  const late = own
+    .filter((bill) => text(bill, 'due_day') < dayOf(claim?.at ?? 0))
+    .reduce((all, bill) => all + partOf(debt, bill), 0);
+  const foreignTotals = [...Map.groupBy(foreign, (bill) => text(bill, 'currency'))].map(([currency, all]) => ({
+    currency,
+    minor: all.reduce((sum, bill) => sum + Number(bill['foreign_minor'] ?? 0), 0),
+  }));
+  const must: readonly Stated[] = [
+    ...(total > 0 ? [{ currency: 'INR', minor: total }] : []),
+    ...foreignTotals.filter(({ minor }) => minor > 0),
+  ];
+  const may = [
+    ...must,
+    ...own.map((bill) => ({ currency: 'INR', minor: partOf(debt, bill) })),
+    ...foreign.map((bill) => ({ currency: text(bill, 'currency'), minor: Number(bill['foreign_minor'] ?? 0) })),
+  ].map(statedText);
+  const texts = [said, text(message, 'subject')];
+  const stated = texts.flatMap(amountsIn).map(statedText);
+  const found: [string, string][] = [];
+  for (const one of must.map(statedText))
+    if (!stated.includes(one)) found.push(['amount-missing', `${one} in “${said}”`]);
+  for (const one of stated) if (!may.includes(one)) found.push(['amount-strange', `${one} in “${said}”`]);
+  const overdue = Number(message['overdue_paise']);
+  const allLate = bills
+    .filter((bill) => text(bill, 'due_day') < dayOf(claim?.at ?? 0))
+    .reduce((all, bill) => all + partOf(debt, bill), 0);
+  if (overdue !== late && overdue !== allLate) found.push(['wrong-overdue', `${overdue} instead of ${allLate}`]);
+  return found;
+}
+
+function partOf(debt: Debt, bill: Row): number {
+  return debt.parts.get(`${text(bill, 'bill_id')}|${text(bill, 'due_day')}`) ?? 0;
+}
+
+function statedText({ currency, minor }: Stated): string {
+  return `${currency} ${minor}`;
+}
+
+/** Answers and tests are no contacts; everything else that reached him is. */
+function isContact({ message }: Arrived): boolean {
+  return message['purpose'] !== 'reply' && message['purpose'] !== 'test';
+}
+
+const FAILED = new Set(['undelivered', 'bounced', 'rejected', 'no-report']);
+
+function notTooOften(one: Arrived, before: readonly Arrived[]): Found {
+  const { claim, message, at } = one;
+  if (claim === null || !isContact(one)) return [];
+  const { policy } = claim;
+  const on = dayOf(at);
+  const contacts = before.filter(isContact);
+  const own = contacts.filter((other) => other.message['customer_id'] === message['customer_id']);
+  const today = own.filter((other) => dayOf(other.at) === on);
+  const week = own.filter((other) => daysBetween(dayOf(other.at), on) < 7);
+  const found: [string, string][] = [];
+  const onChannel = today.filter((other) => other.message['channel'] === message['channel']).length + 1;
+  if (onChannel > policy.perChannelDayMost) found.push(['cap-channel', `${onChannel} on ${on}`]);
+  if (today.length + 1 > policy.perDayMost) found.push(['cap-day', `${today.length + 1} on ${on}`]);
+  if (week.length + 1 > policy.perWeekMost) found.push(['cap-week', `${week.length + 1} by ${on}`]);
+  if (message['cadence_id'] === null) return found;
+  const shared = contacts.find(
+    (other) =>
+      dayOf(other.at) === on && other.to === one.to && other.message['customer_id'] !== message['customer_id'],
+  );
+  if (shared) found.push(['shared-address', `${one.to} on ${on}`]);
+  return [...found, ...tooSoon(one, own)];
+}
+
+/** Days between two reminders of one bill; what did not arrive may be said again on another channel. */
+function tooSoon({ claim, bills, at }: Arrived, own: readonly Arrived[]): Found {
+  const least = claim?.policy.gapDaysLeast ?? 0;
+  const named = new Set(bills.map((bill) => bill['bill_id']));
+  return own
+    .filter((other) => other.message['cadence_id'] !== null && other.message['purpose'] === 'reminder')
+    .filter((other) => !FAILED.has(claim?.statesBefore.get(other.uid) ?? ''))
+    .filter((other) => other.bills.some((bill) => named.has(bill['bill_id'])))
+    .map((other) => daysBetween(dayOf(other.at), dayOf(at)))
+    .filter((days) => days < least)
+    .map((days) => ['gap', `${days} days`] as const);
+}
