@@ -47,6 +47,10 @@ export type Shell = {
   readonly showFile: (path: string) => Promise<void>;
   /** The path of a File that the user dropped on the window (typed as object: the contract knows no DOM). */
   readonly pathOf: (file: object) => string;
+  /** The native folder dialog; null when the user closed it. What is written there, the engine writes. */
+  readonly pickFolder: () => Promise<string | null>;
+  /** Puts a text of at most 20,000 characters on the clipboard. */
+  readonly copyText: (text: string) => void;
   readonly appInfo: () => Promise<AppInfo>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly engineState: () => Promise<EngineState>;

@@ -28,6 +28,7 @@ import type { Context, Log } from './services/door.ts';
 import { keepOutbox } from './services/outbox/keeper.ts';
 import { keepInbox } from './services/replies/keeper.ts';
 import { keepRounds } from './services/reminders/keeper.ts';
+import { lookAtLinksOf } from './services/pay-links/look.ts';
 import { keepInStep } from './services/sync/keeper.ts';
 import { sqliteVersion } from './storage/database.ts';
 import { openShelf, type Shelf } from './storage/shelf.ts';
@@ -105,7 +106,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
   const inStep = keepInStep(context);
-  const outbox = keepOutbox(context);
+  const outbox = keepOutbox(context, { lookAtLinks: lookAtLinksOf });
   const rounds = keepRounds(context);
   const inbox = keepInbox(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));

@@ -27,6 +27,7 @@ const english = {
   pickTallyFilter: 'Tally XML, also zipped',
   allFiles: 'All files',
   saveTitle: 'Save as',
+  folderTitle: 'Choose a folder',
   workbook: 'Excel workbook',
 };
 
@@ -59,6 +60,7 @@ const hindi: MenuWords = {
   pickTallyFilter: 'Tally XML, ज़िप भी',
   allFiles: 'सभी फ़ाइलें',
   saveTitle: 'इस नाम से सहेजें',
+  folderTitle: 'फ़ोल्डर चुनें',
   workbook: 'Excel वर्कबुक',
 };
 

@@ -1,5 +1,5 @@
 // What a page may never do: ask for permissions, leave the app, open windows, embed others, speak for another frame.
-import { app, session, type WebContents, type WebFrameMain } from 'electron';
+import { app, session, shell, type WebContents, type WebFrameMain } from 'electron';
 import { logEvent } from './logs.ts';
 
 const isOurs = (address: string, origin: string): boolean =>
@@ -12,9 +12,21 @@ export function isTrustedSender(frame: WebFrameMain | null, origin: string): boo
   return isTrusted;
 }
 
+/** Pages that open in the user's own browser, never in a window of ours: a chat in WhatsApp, a sign-in for mail. */
+const OUTSIDE: readonly string[] = [
+  'https://wa.me/',
+  'https://accounts.google.com/',
+  'https://login.microsoftonline.com/',
+];
+
+export function mayOpenOutside(address: string): boolean {
+  return URL.canParse(address) && OUTSIDE.some((start) => new URL(address).href.startsWith(start));
+}
+
 function confine(contents: WebContents, origin: string): void {
-  contents.setWindowOpenHandler(() => {
-    logEvent('navigation-refused');
+  contents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url)) void shell.openExternal(url);
+    else logEvent('navigation-refused');
     return { action: 'deny' };
   });
   const stay = (event: { readonly preventDefault: () => void }, address: string): void => {

@@ -1,5 +1,13 @@
 // Answers the short list of calls that the window may make of main; every sender is checked.
-import { BrowserWindow, dialog, ipcMain, MessageChannelMain, nativeTheme, type IpcMainEvent } from 'electron';
+import {
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  nativeTheme,
+  type IpcMainEvent,
+} from 'electron';
 import type { AppInfo, EngineState, Shell, UpdateState } from '#contract/shell.ts';
 import type { MenuWords } from './menu-words.ts';
 import { isTheme, type MemoryBook } from './memory.ts';
@@ -42,6 +50,8 @@ const IMPORTED = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'tsv'] as const;
 /** What Tally's own export writes, and what people make of it to send it. */
 const EXPORTED = ['xml', 'zip', 'gz'] as const;
 
+const COPIED_MOST = 20_000;
+
 const channel = (name: keyof Shell): string => `baaki:${name}`;
 
 export function tellWindows<Name extends keyof News>(name: Name, news: News[Name]): void {
@@ -70,6 +80,15 @@ async function pickFiles(
     ],
   });
   return canceled ? [] : filePaths;
+}
+
+async function pickFolder(window: BrowserWindow | null, words: MenuWords): Promise<string | null> {
+  if (!window) return null;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: words.folderTitle,
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 function listen(
@@ -101,10 +120,17 @@ export function answerShellCalls(parts: ShellParts): void {
     nativeTheme.themeSource = theme;
     memory.keep({ theme });
   });
+  listen(parts, 'copyText', (_event, text) => {
+    if (typeof text === 'string' && text.length <= COPIED_MOST) void clipboard.writeText(text);
+  });
   listen(parts, 'lookForUpdates', (_event, isOn) => {
     if (typeof isOn !== 'boolean') return;
     memory.keep({ looksForUpdates: isOn });
     parts.onLookForUpdates(isOn);
+  });
+  ipcMain.handle(channel('pickFolder'), async ({ sender, senderFrame }) => {
+    if (!isTrustedSender(senderFrame, origin)) throw new Error('The sender is not the app.');
+    return pickFolder(BrowserWindow.fromWebContents(sender), words);
   });
   const pick = (name: 'pickImportFile' | 'pickTallyFiles', wish: PickWish): void => {
     ipcMain.handle(channel(name), async ({ sender, senderFrame }) => {

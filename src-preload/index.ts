@@ -28,6 +28,8 @@ contextBridge.exposeInMainWorld('baaki', {
   printToPdf: (path, isLandscape) => ipcRenderer.invoke(channel('printToPdf'), path, isLandscape),
   showFile: (path) => ipcRenderer.invoke(channel('showFile'), path),
   pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  pickFolder: ask('pickFolder'),
+  copyText: (text) => ipcRenderer.send(channel('copyText'), text),
   appInfo: ask('appInfo'),
   copyDiagnostics: ask('copyDiagnostics'),
   engineState: ask('engineState'),

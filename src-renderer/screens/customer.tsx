@@ -8,9 +8,12 @@ import { CustomerContact } from '#features/customers/customer-header.tsx';
 import { CustomerMoneyIn } from '#features/customers/customer-money-in.tsx';
 import { CustomerTrend } from '#features/customers/customer-trend.tsx';
 import { StatementExport } from '#features/customers/statement-export.tsx';
+import { PayCard } from '#features/customer-reminders/pay-card.tsx';
+import { RemindersCard } from '#features/customer-reminders/reminders-card.tsx';
 import { EnterButtons } from '#features/documents/enter-buttons.tsx';
 import { documentActions } from '#features/documents/document-actions.ts';
 import { useRestore } from '#features/documents/use-restore.ts';
+import { PapersMenu } from '#features/papers/papers-menu.tsx';
 import { PartyStrip } from '#features/sync-party/party-strip.tsx';
 import { TimelinePanel } from '#features/timeline/timeline-panel.tsx';
 import { useAsOf } from '#kit/as-of.tsx';
@@ -22,6 +25,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearch } from 'wouter';
 import { orpc, problemOf } from '../client.ts';
 import './screens.css';
 
@@ -69,6 +73,7 @@ type CustomerShownProps = { readonly page: Parameters<typeof CustomerFigures>[0]
 function CustomerShown({ page }: CustomerShownProps): JSX.Element {
   const { isMoved } = useAsOf();
   const restore = useRestore();
+  const isSendAsked = new URLSearchParams(useSearch()).has('send');
   const [explained, setExplained] = useState<Explained | null>(null);
   const [isExplained, setIsExplained] = useState(false);
   const { customer, buckets } = page;
@@ -86,6 +91,7 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
       actions={
         <>
           <StatementExport customer={customer} />
+          <PapersMenu customer={customer} />
           <EnterButtons customerId={customerId} isReadOnly={isMoved} />
           <BackButton />
         </>
@@ -103,6 +109,8 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
           </div>
           <div className="customer__side">
             <CustomerTrend customerId={customerId} />
+            <RemindersCard customer={customer} isReadOnly={isMoved} isAsked={isSendAsked} />
+            <PayCard page={page} isReadOnly={isMoved} />
             <ContactsPanel customerId={customerId} contacts={page.contacts} isReadOnly={isMoved} />
             <CustomerFamily page={page} />
             <TimelinePanel customerId={customerId} isReadOnly={isMoved} onRestore={restore} />

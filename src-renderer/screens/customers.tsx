@@ -6,6 +6,7 @@ import { useCustomersView } from '#features/customers/use-customers-view.ts';
 import { useShowAsked } from '#features/customers/use-show-asked.ts';
 import { ViewsTabs } from '#features/customers/views-tabs.tsx';
 import { openEntry } from '#features/documents/entry-store.ts';
+import { PapersMany } from '#features/papers/papers-many.tsx';
 import { useAsOf } from '#kit/as-of.tsx';
 import { Page } from '#kit/page.tsx';
 import { Button } from '@mantine/core';
@@ -37,6 +38,7 @@ export function CustomersScreen(): JSX.Element {
       body="fill"
       actions={
         <>
+          <PapersMany disabled={!data?.rows.length} {...{ shownRef, selectedRef }} />
           <TagMany selectedRef={selectedRef} isReadOnly={isMoved} />
           <Button
             variant="default"

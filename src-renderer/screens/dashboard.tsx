@@ -7,6 +7,7 @@ import { TimeTravel } from '#features/aging/time-travel.tsx';
 import { TopDebtors } from '#features/aging/top-debtors.tsx';
 import { TrendPanel } from '#features/aging/trend-panel.tsx';
 import { LastImport } from '#features/changes/last-import.tsx';
+import { TodayPanel } from '#features/reminders-today/today-panel.tsx';
 import { TieOutSection } from '#features/tie-out/tie-out-section.tsx';
 import { DiffersCard } from '#features/tie-out-tally/differs-card.tsx';
 import { LastSync } from '#features/tie-out-tally/last-sync.tsx';
@@ -33,6 +34,7 @@ export function DashboardScreen(): JSX.Element {
         <TimeTravel>
           <div className="dashboard">
             <DiffersCard />
+            <TodayPanel />
             <AgingFigures />
             <AgingBar />
             <TrendPanel />

@@ -57,7 +57,8 @@ export function mended(content: string, fonts: ReadonlyMap<string, GlyphTexts>):
   for (let at = 0; at < blocks.length;) {
     const end = endOfChain(blocks, at);
     const chain = blocks.slice(at, end);
-    if (chain.some((block) => block.hasCluster)) {
+    // A line of its own without clusters stays as it is.
+    if (chain.length > 1 || blocks[at]?.hasCluster === true) {
       const units = unitsOf(chain);
       // Better torn words than lost ones.
       if (units === null) return content;

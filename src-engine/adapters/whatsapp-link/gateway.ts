@@ -7,7 +7,8 @@ const LINK_CHARS_MOST = 2000;
 
 /** Opens the chat in WhatsApp's app or in the browser, whichever the machine has. */
 export function whatsappLink(to: string, text: string): string {
-  return `https://wa.me/${to.replace(/\D/g, '')}?text=${encodeURIComponent(text)}`;
+  const chat = `https://wa.me/${to.replace(/\D/g, '')}`;
+  return text === '' ? chat : `${chat}?text=${encodeURIComponent(text)}`;
 }
 
 function preflight(message: OutgoingMessage): readonly Problem[] {
@@ -40,23 +41,9 @@ const channel: MessageChannel = {
   preflight,
   send: (message) => {
     const url = whatsappLink(message.to, message.text);
-    if (url.length > LINK_CHARS_MOST) {
-      return Promise.resolve({
-        ok: false,
-        errorClass: 'policy',
-        phase: 'not-connected',
-        code: 'LINK-TOO-LONG',
-        detail: `The text is too long for a link (${url.length} of ${LINK_CHARS_MOST} characters).`,
-        retryAfterSeconds: null,
-      });
-    }
-    return Promise.resolve({
-      ok: true,
-      providerId: url,
-      state: 'handed-to-user',
-      parts: null,
-      costMicros: 0,
-    });
+    // Windows opens no longer address: then the chat opens empty, and the text is pasted from the clipboard.
+    const providerId = url.length > LINK_CHARS_MOST ? whatsappLink(message.to, '') : url;
+    return Promise.resolve({ ok: true, providerId, state: 'handed-to-user', parts: null, costMicros: 0 });
   },
   close: () => Promise.resolve(),
 };

@@ -1,6 +1,5 @@
-import type { Attachment, MessageChannel } from '../../adapters/message-ports.ts';
+import type { MessageChannel } from '../../adapters/message-ports.ts';
 import type { BookFile } from '../../storage/database.ts';
-import type { MessageRow } from '../../storage/messages.ts';
 import type { BookContext } from '../door.ts';
 import type { KeptFacts } from './kept-facts.ts';
 
@@ -12,13 +11,10 @@ export type OutboxHooks = {
     about: { readonly customerId: number; readonly billIds: readonly number[] },
     signal: AbortSignal,
   ) => Promise<void>;
-  /** The papers that go with it. Throwing one of its refusals keeps the message back. */
-  readonly attachmentsOf: (context: BookContext, message: MessageRow) => Promise<readonly Attachment[]>;
 };
 
 export const noHooks: OutboxHooks = {
   lookAtLinks: () => Promise.resolve(),
-  attachmentsOf: () => Promise.resolve([]),
 };
 
 /** What a book's outbox is doing in this process; nothing of it outlives the program. */

@@ -9,6 +9,7 @@ import { messageBillRows, messageById, type MessageRow } from '../../storage/mes
 import { attemptById, patchAttempt } from '../../storage/outbox.ts';
 import { isSendingKilled } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
+import { noPapers, papersForMessage, type MessagePapers } from '../papers/attach.ts';
 import { policyNow } from '../reminders/policy.ts';
 import { channelOf } from './channels.ts';
 import { claim, isByHand } from './claim.ts';
@@ -44,8 +45,8 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   if (ready === null || !db.isOpen()) return DONE;
   const policy = db.read((tx) => policyNow(tx, context.today));
   const freshness = await freshBooks(context, runner, { message, policy });
-  const attachments = await papersFor(work, message);
-  if (attachments === null || runner.isStopped || !db.isOpen()) return DONE;
+  const papers = await papersFor(work, message);
+  if (papers === null || runner.isStopped || !db.isOpen()) return DONE;
   const claimed = claim(context, runner, { messageId: message.id, who, freshness });
   if (claimed.kind === 'wait' || claimed.kind === 'lost') return claimed;
   if (claimed.kind === 'moved') return DONE;
@@ -53,7 +54,11 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
     handOver(context, claimed);
     return DONE;
   }
-  const outgoing = db.read((tx) => outgoingOf(tx, claimed.message, attachments));
+  if (!papers.areTrue(claimed.message)) {
+    takeUpAgain(work, claimed);
+    return DONE;
+  }
+  const outgoing = db.read((tx) => outgoingOf(tx, claimed.message, papers.attachments));
   if (!mayLeave(work, { ...claimed, outgoing, channel: ready })) return DONE;
   const outcome = await sendNow(work, ready, outgoing);
   // A book that was closed meanwhile finds this attempt open when it is opened again.
@@ -87,17 +92,19 @@ async function readyChannel(
 async function papersFor(
   { context, runner }: Work,
   message: MessageRow,
-): Promise<readonly Attachment[] | null> {
+): Promise<MessagePapers | null> {
   const { db, logBug } = context;
   const { customerId } = message;
   if (customerId !== null) {
     const billIds = db.read((tx) => messageBillRows(tx, message.id)).map((bill) => bill.billId);
     await runner.hooks.lookAtLinks(context, { customerId, billIds }, runner.stop.signal);
   }
-  if (message.attaches === null) return [];
+  if (message.attaches === null) return noPapers;
   try {
-    return await runner.hooks.attachmentsOf(context, message);
+    return await papersForMessage(context, message, runner.stop.signal);
   } catch (error) {
+    // The program ends: the message waits where it was.
+    if (runner.stop.signal.aborted) return null;
     // A paper that cannot be made keeps its own message back and no other one.
     logBug(error);
     if (db.isOpen()) {
@@ -117,6 +124,17 @@ type Claimed = {
   readonly attemptId: number;
   readonly isDryRun: boolean;
 };
+
+/** Money came in while its paper was drawn: text and paper are made anew, so that they say the same. */
+function takeUpAgain({ context, runner }: Work, { message, attemptId }: Claimed): void {
+  const at = context.now();
+  context.db.write((tx) => {
+    patchAttempt(tx, attemptId, { phase: 'done', endedAt: at });
+    const now = messageById(tx, message.id);
+    if (now?.state === 'claimed') move(tx, now, { to: 'scheduled', at, kind: 'freed' });
+  });
+  runner.isAgain = true;
+}
 
 /** A letter to print, a call to make: from here on it is a person's. */
 function handOver({ db, now }: BookContext, { message, attemptId, isDryRun }: Claimed): void {

@@ -1,6 +1,7 @@
 import { paperFileNames } from '#domain/papers/file-names.ts';
 import { messageLanguages } from '#domain/reminders/languages.ts';
-import { letterKinds } from '#domain/reminders/words.ts';
+import { letterKinds, type LetterKind } from '#domain/reminders/words.ts';
+import type { Result } from '#domain/result.ts';
 import type { Attachment } from '../../adapters/message-ports.ts';
 import { gatewayById } from '../../storage/gateways.ts';
 import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
@@ -26,29 +27,31 @@ export async function papersForMessage(
   message: MessageRow,
   signal?: AbortSignal,
 ): Promise<MessagePapers> {
-  if (!takesPapers(context, message)) return noPapers;
-  const made = paperFor(context, message);
-  if (made === null) return noPapers;
+  const kind = letterKinds.find((one) => one === message.attaches);
+  if (kind === undefined || !takesPapers(context, message)) return noPapers;
+  const made = accepted(paperFor(context, message, kind));
   const printed = await context.papers.print(made.paper, signal);
   if (!printed.ok) throw failed(printed.failure);
   const before = JSON.stringify(made.paper);
   return {
-    attachments: [{ fileName: fileNameOf(context, message, made), mime: 'application/pdf', bytes: printed.bytes }],
-    areTrue: (now) => JSON.stringify(paperFor(context, now)?.paper) === before,
+    attachments: [{ fileName: fileNameOf(context, made, message), mime: 'application/pdf', bytes: printed.bytes }],
+    areTrue: (now) => {
+      const again = paperFor(context, now, kind);
+      return again.ok && JSON.stringify(again.value.paper) === before;
+    },
   };
 }
 
 /** An SMS takes nothing along, and what a person prints or says is made when he does. */
-function takesPapers({ db, gatewayKinds }: BookContext, { attaches, gatewayId }: MessageRow): boolean {
-  if (attaches === null || gatewayId === null) return false;
+function takesPapers({ db, gatewayKinds }: BookContext, { customerId, gatewayId }: MessageRow): boolean {
+  if (customerId === null || gatewayId === null) return false;
   const gateway = db.read((tx) => gatewayById(tx, gatewayId));
   return gatewayKinds.get(gateway?.kind ?? '')?.describe.capabilities.takesAttachments === true;
 }
 
-function paperFor(context: BookContext, message: MessageRow): OrderedPaper | null {
+function paperFor(context: BookContext, message: MessageRow, kind: LetterKind): Result<OrderedPaper> {
   const { customerId, language } = message;
-  const kind = letterKinds.find((one) => one === message.attaches);
-  if (kind === undefined || customerId === null) return null;
+  if (customerId === null) throw new Error('A paper about nobody.');
   const { db, now, book, dayAt } = context;
   // A round may go on over midnight.
   const today = dayAt(now(), book.timeZone);
@@ -61,13 +64,13 @@ function paperFor(context: BookContext, message: MessageRow): OrderedPaper | nul
     language: messageLanguages.find((one) => one === language) ?? null,
     letter: named.length === 0 ? null : ({ text: null, billIds: new Set(named) } as const),
   };
-  return accepted(paperOf({ ...context, today }, order));
+  return paperOf({ ...context, today }, order);
 }
 
 function fileNameOf(
   { today }: BookContext,
-  { customerId }: MessageRow,
   { paper, customerName }: OrderedPaper,
+  { customerId }: MessageRow,
 ): string {
   const who = { customerId: customerId ?? 0, name: customerName };
   return paperFileNames([who], { title: paper.title, asOf: today }).get(who.customerId) ?? 'paper.pdf';

@@ -129,7 +129,7 @@ function noClaimWaits(tx: ReadTx, customerId: number, billIds: readonly number[]
   const amountPaise = waiting.reduce((sum, claim) => sum + (claim.amountPaise ?? 0), 0);
   const amount = formatMoney(amountPaise);
   const sentence = `${amount} came in through a link of these bills and waits to be confirmed. Confirm it first.`;
-  throw refused(refuse('claim-waits', sentence, { field: 'billIds', values: { amountPaise } }).refusal);
+  throw refused(refuse('claim-waits', sentence, { field: 'billIds', values: { amount } }).refusal);
 }
 
 function newLink(

@@ -11,6 +11,7 @@ import { patchReply, replyById, type ReplyRow } from '../../storage/replies.ts';
 import { liftSuppression, suppressionById } from '../../storage/suppressions.ts';
 import { accepted } from '../documents.ts';
 import { refused, type BookContext } from '../door.ts';
+import { answeredBeforeMark, deedIn, type Deed } from './deed.ts';
 import { suppressNow } from './stop.ts';
 import { claimKeyOf } from './take.ts';
 
@@ -20,20 +21,6 @@ export type MarkWish = {
   readonly day: Day | null;
   readonly amountPaise: number | null;
   readonly note: string | null;
-};
-
-/** What a mark did, so that it can be taken back. */
-type Deed = {
-  readonly pauseId?: number;
-  readonly suppressionId?: number;
-  readonly claimId?: number;
-  /** The claim stood before: an attachment had made it. */
-  readonly isClaimKept?: boolean;
-  /** He said stop himself: that is not ours to take back. */
-  readonly isOwnWord?: boolean;
-  /** When an answer of ours had closed it already; UTC milliseconds. */
-  readonly answeredBefore?: number;
-  readonly note?: string;
 };
 
 type Marking = { readonly at: number; readonly today: Day; readonly on: Day };
@@ -82,11 +69,6 @@ export function replyOf(tx: ReadTx, replyId: number): ReplyRow {
   return accepted(
     reply ? { ok: true, value: reply } : refuse('reply-gone', 'This reply is no longer in the book.'),
   );
-}
-
-/** A mark closes a reply; one that we had answered stays closed without it. */
-function answeredBeforeMark({ mark, markJson, answeredAt }: ReplyRow): number | null {
-  return mark === null ? answeredAt : (deedIn(markJson).answeredBefore ?? null);
 }
 
 type Doing = { readonly reply: ReplyRow; readonly wish: MarkWish; readonly marking: Marking };
@@ -220,27 +202,4 @@ function takeBack(tx: WriteTx, { markJson }: ReplyRow, at: number): void {
     removedAt: at,
     reason: 'The mark was taken back.',
   });
-}
-
-function deedIn(markJson: string | null): Deed {
-  const deed: unknown = markJson === null ? {} : JSON.parse(markJson);
-  if (typeof deed !== 'object' || deed === null) return {};
-  const numberAt = (key: string): number | undefined => {
-    const value: unknown = Reflect.get(deed, key);
-    return typeof value === 'number' ? value : undefined;
-  };
-  const [pauseId, suppressionId, claimId] = [
-    numberAt('pauseId'),
-    numberAt('suppressionId'),
-    numberAt('claimId'),
-  ];
-  const answeredBefore = numberAt('answeredBefore');
-  return {
-    ...(pauseId === undefined ? {} : { pauseId }),
-    ...(suppressionId === undefined ? {} : { suppressionId }),
-    ...(claimId === undefined ? {} : { claimId }),
-    ...(answeredBefore === undefined ? {} : { answeredBefore }),
-    isClaimKept: Reflect.get(deed, 'isClaimKept') === true,
-    isOwnWord: Reflect.get(deed, 'isOwnWord') === true,
-  };
 }

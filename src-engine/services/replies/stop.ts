@@ -9,6 +9,7 @@ import { move } from '../outbox/move.ts';
 
 /** What goes by itself; an answer to his own question is none of it. */
 const withdrawn: readonly Purpose[] = ['reminder', 'thanks', 'notice', 'statement'];
+const WHY = 'opted-out';
 const PROOF_CHARS_MOST = 2000;
 const DETAIL_CHARS_MOST = 200;
 
@@ -58,8 +59,8 @@ function cancelWaiting(
   for (const message of waitingFor(tx, channel, address)) {
     for (const attempt of attemptRows(tx, message.id)) {
       if (attempt.phase !== 'prepared') continue;
-      patchAttempt(tx, attempt.id, { phase: 'done', endedAt: at, code: 'opted-out' });
+      patchAttempt(tx, attempt.id, { phase: 'done', endedAt: at, code: WHY });
     }
-    move(tx, message, { to: 'cancelled', at, kind: 'cancelled', reason: 'opted-out' });
+    move(tx, message, { to: 'cancelled', at, kind: 'cancelled', reason: WHY });
   }
 }

@@ -23,12 +23,7 @@ export function ConsentsLine({ customerId, isReadOnly }: ConsentsLineProps): JSX
       <span className="care__label">{t('consent.label')}</span>
       <div className="care__consents" role="group" aria-label={t('consent.label')}>
         {consentStates(data).map((state) => (
-          <ConsentChip
-            key={state.channel}
-            customerId={customerId}
-            state={state}
-            isReadOnly={isReadOnly}
-          />
+          <ConsentChip key={state.channel} customerId={customerId} state={state} isReadOnly={isReadOnly} />
         ))}
       </div>
     </div>
@@ -41,7 +36,11 @@ type ConsentChipProps = {
   readonly isReadOnly: boolean;
 };
 
-function ConsentChip({ customerId, state: { channel, state, word }, isReadOnly }: ConsentChipProps): JSX.Element {
+function ConsentChip({
+  customerId,
+  state: { channel, state, word },
+  isReadOnly,
+}: ConsentChipProps): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const [isOpen, setOpen] = useState(false);
   const Icon = icons[state];

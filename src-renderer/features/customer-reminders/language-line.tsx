@@ -41,7 +41,10 @@ export function LanguageLine({ customer, isReadOnly }: LanguageLineProps): JSX.E
         clearable
         disabled={isReadOnly}
         value={messageLanguages.find((one) => one === language) ?? null}
-        data={messageLanguages.map((value) => ({ value, label: t(`language.${value}`, { ns: 'reminders' }) }))}
+        data={messageLanguages.map((value) => ({
+          value,
+          label: t(`language.${value}`, { ns: 'reminders' }),
+        }))}
         onChange={(next) => void choose(next)}
       />
     </div>

@@ -13,9 +13,7 @@ const SHOWN_MOST = 4;
 /** The newest messages to him, each with where it stands, and whether he waits for an answer. */
 export function LastMessages({ customerId }: { readonly customerId: number }): JSX.Element {
   const { t } = useTranslation('customer-reminders');
-  const { data } = useQuery(
-    orpc.messages.list.queryOptions({ input: { customerId, limit: SHOWN_MOST } }),
-  );
+  const { data } = useQuery(orpc.messages.list.queryOptions({ input: { customerId, limit: SHOWN_MOST } }));
   const { data: threads } = useQuery(orpc.replies.threads.queryOptions({ input: { customerId } }));
   const openCount = threads?.reduce((sum, thread) => sum + thread.openCount, 0) ?? 0;
   const hasTalk = threads !== undefined && threads.length > 0;

@@ -56,7 +56,9 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
       <p className="care__soft care__line">
         {t('send.leaves', { at: instantWords(row.notBefore) })}
         {row.gatewayName === null ? '' : ` · ${row.gatewayName}`}
-        {row.parts === null || row.parts < 2 ? '' : ` · ${t('run.parts', { count: row.parts, ns: 'reminders' })}`}
+        {row.parts === null || row.parts < 2
+          ? ''
+          : ` · ${t('run.parts', { count: row.parts, ns: 'reminders' })}`}
         {row.costMicros === null ? null : (
           <>
             {' · '}

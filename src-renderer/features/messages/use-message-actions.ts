@@ -59,11 +59,16 @@ export function useMessageCalls(): MessageCalls {
     print: (messageIds) => void printTo(messageIds),
     openLink: (messageId, onOpened) => {
       void run(async () => {
-        const { url } = await client.messages.link({ messageId });
+        const [{ url }, { text }] = await Promise.all([
+          client.messages.link({ messageId }),
+          client.messages.get({ messageId }),
+        ]);
+        // A long text fits into no address: it can be pasted.
+        shell.copyText(text);
         // Main hands the address to the system's browser; no window of ours opens.
         window.open(url, '_blank', 'noopener');
         onOpened(url);
-      }, null);
+      }, t('linkOpened'));
     },
   };
 }

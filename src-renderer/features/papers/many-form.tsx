@@ -58,7 +58,10 @@ export function ManyForm({ customerIds, onClose }: ManyFormProps): JSX.Element {
         placeholder={t('many.ownLanguage')}
         clearable
         value={language}
-        data={messageLanguages.map((value) => ({ value, label: t(`language.${value}`, { ns: 'reminders' }) }))}
+        data={messageLanguages.map((value) => ({
+          value,
+          label: t(`language.${value}`, { ns: 'reminders' }),
+        }))}
         onChange={setLanguage}
       />
       <p className="papers__hint">{t('many.hint')}</p>

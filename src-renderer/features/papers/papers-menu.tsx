@@ -23,7 +23,7 @@ export function PapersMenu({ customer }: PapersMenuProps): JSX.Element {
   const [isBusy, setBusy] = useState(false);
   const { customerId, name } = customer;
   const write = async (kind: LetterKind): Promise<void> => {
-    const file = t('file', { paper: t(`kind.${kind}`), name, day: dayWords(day) });
+    const file = t('file', { paper: t(`fileKind.${kind}`), name, day: dayWords(day) });
     const path = await shell.pickSaveFile({ name: file, kind: 'pdf' });
     if (path === null) return;
     setBusy(true);

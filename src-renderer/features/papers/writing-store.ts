@@ -38,13 +38,7 @@ export function useWriting(): Writing | undefined {
 }
 
 /** Begins a batch; the status line tells how far it is and stops it. */
-export function startWriting({
-  label,
-  wish,
-}: {
-  readonly label: string;
-  readonly wish: ManyWish;
-}): void {
+export function startWriting({ label, wish }: { readonly label: string; readonly wish: ManyWish }): void {
   if (writing?.state === 'writing') return;
   const abort = new AbortController();
   set({

@@ -1,5 +1,5 @@
 import { useAsOf } from '#kit/as-of.tsx';
-import { useMoneyWords } from '#kit/money-text.tsx';
+import { currencySign, useCurrency, useMoneyWords } from '#kit/money-text.tsx';
 import {
   IconBellRinging,
   IconMailForward,
@@ -61,11 +61,11 @@ function Card({ card: { kind, count, href } }: { readonly card: TodayCard }): JS
 function RunNote(): JSX.Element {
   const { t } = useTranslation('replies');
   const sayMoney = useMoneyWords();
+  const sign = currencySign(useCurrency());
   const { data: micros = 0 } = useQuery({
     ...orpc.reminders.plan.queryOptions({ input: {} }),
     select: ({ totals }) => totals.costMicros,
   });
-  return (
-    <>{micros === 0 ? t('today.runNote') : t('today.runCost', { cost: `₹ ${sayMoney(paiseOfMicros(micros))}` })}</>
-  );
+  if (micros === 0) return <>{t('today.runNote')}</>;
+  return <>{t('today.runCost', { cost: `${sign} ${sayMoney(paiseOfMicros(micros))}` })}</>;
 }

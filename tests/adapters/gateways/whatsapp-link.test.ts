@@ -37,10 +37,11 @@ it('hands the user a link that opens the chat with the very text', async () => {
   expect([url.host, url.pathname, url.searchParams.get('text')]).toEqual(['wa.me', '/919876543210', text]);
 });
 
-it('refuses a text that no link can carry, before anything is opened', async () => {
-  expect(await send('बकाया '.repeat(400))).toMatchObject({
-    ok: false,
-    code: 'LINK-TOO-LONG',
-    phase: 'not-connected',
+it('opens the chat alone where no link can carry the text, which is then pasted', async () => {
+  const outcome = await send('बकाया '.repeat(400));
+  expect(outcome).toMatchObject({
+    ok: true,
+    providerId: 'https://wa.me/919876543210',
+    state: 'handed-to-user',
   });
 });

@@ -158,3 +158,22 @@ it('rejects with the reason when it is called off, and prints the next paper', a
   await expect(under).rejects.toThrow('called off');
   expect((await printed(paper)).length).toBeGreaterThan(5000);
 });
+
+it('puts several papers into one file, each on pages of its own with numbers of its own', async () => {
+  const long = Array.from({ length: 90 }, (_, at) => `Paragraph ${at} of a long letter.`).join('\n\n');
+  const papers = [
+    letterPaper(letterFacts(account(3), { language: 'hi', text: texts.hi })),
+    letterPaper(letterFacts(account(3), { text: long })),
+    statementPaper(statementFacts(account(60))),
+  ];
+  const single = await Promise.all(papers.map((paper) => printer.print(paper)));
+  const made = await printer.printMany(papers);
+  if (!made.ok) throw new Error(made.failure.sentence);
+  const counts = single.map((one) => (one.ok ? one.pageCount : 0));
+  expect(counts[1]).toBeGreaterThan(1);
+  expect(made.pageCount).toBe(counts.reduce((sum, one) => sum + one, 0));
+  if (!hasPoppler) return;
+  const pages = copiedText(made.bytes).split('\f').slice(0, made.pageCount);
+  const apart = single.flatMap((one) => (one.ok ? copiedText(one.bytes).split('\f').slice(0, one.pageCount) : []));
+  expect(pages).toEqual(apart);
+});

@@ -12,7 +12,7 @@ const compiler = await openCompiler(start);
 
 describe.skipIf(!hasPoppler)('a paper whose text is put in order (skipped without poppler-utils)', () => {
   it.each(messageLanguages.filter((language) => language !== 'en'))('looks as before: %s', (language) => {
-    const raw = compiler.draw(outstandingPaper(outstandingFacts(account(12), { language })));
+    const raw = compiler.draw([outstandingPaper(outstandingFacts(account(12), { language }))]);
     const mended = inReadingOrder(raw).bytes;
     expect(mended).not.toEqual(raw);
     const [before, after] = [pictureOf(raw, 1), pictureOf(mended, 1)];
@@ -20,7 +20,7 @@ describe.skipIf(!hasPoppler)('a paper whose text is put in order (skipped withou
   });
 
   it('would read wrong as typst wrote it', () => {
-    const raw = compiler.draw(outstandingPaper(outstandingFacts(account(2), { language: 'bn' })));
+    const raw = compiler.draw([outstandingPaper(outstandingFacts(account(2), { language: 'bn' }))]);
     expect(copiedText(raw)).not.toContain('বকেয়া বিবরণী'.normalize('NFC'));
     expect(copiedText(inReadingOrder(raw).bytes)).toContain('বকেয়া বিবরণী'.normalize('NFC'));
   });

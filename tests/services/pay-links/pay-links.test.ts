@@ -160,7 +160,7 @@ it('does not ask again for what was paid and waits to be confirmed', async () =>
   const { reference, linkId } = await create();
   fake.pay(reference, 40_000);
   await engine.client.payLinks.look({ linkId });
-  expect(await refusalOf(create())).toMatchObject({ code: 'claim-waits', values: { amountPaise: 40_000 } });
+  expect(await refusalOf(create())).toMatchObject({ code: 'claim-waits', values: { amount: '₹400.00' } });
 });
 
 it('cancels a link whose bill was settled elsewhere, or is owed another amount', async () => {
