@@ -42,6 +42,8 @@ export type EngineWish = {
   readonly onBug?: (errorId: string, error: unknown) => void;
   /** UTC milliseconds; tests hand in a clock that stands. */
   readonly now?: () => number;
+  /** Tests of the window let the clock begin elsewhere: reminders leave only at certain hours. */
+  readonly startsAt?: number;
   /** Tests hand in one with shorter waits. */
   readonly tally?: TallySource;
   /** Opens the vault; main keeps it in the system's own safe. Without it nothing can be sent from here. */
@@ -60,7 +62,8 @@ export type Engine = {
 
 /** The one wiring file: concrete adapters, clock and ids meet the services here. */
 export async function openEngine(wish: EngineWish): Promise<Engine> {
-  const now = wish.now ?? (() => Date.now());
+  const shift = wish.startsAt === undefined ? 0 : wish.startsAt - Date.now();
+  const now = wish.now ?? (() => Date.now() + shift);
   const publisher = new EventPublisher<{ changed: { nouns: Noun[] } }>();
   const shelf = openShelf(wish.dataFolder);
   const vault: Vault = openVault(wish.dataFolder, wish.vaultKey ?? null);

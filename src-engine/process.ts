@@ -102,6 +102,7 @@ async function main(): Promise<void> {
   process.on('uncaughtExceptionMonitor', (error) => log.bug('uncaught', error));
   const version = process.env['BAAKI_VERSION'] ?? '0.0.0';
   const line = lineToMain();
+  const clock = process.env['BAAKI_CLOCK'];
   const vaultKey = await vaultKeyFrom(line);
   const engine = await openEngine({
     dataFolder,
@@ -109,6 +110,8 @@ async function main(): Promise<void> {
     log: log.write,
     onBug: log.bug,
     ...(vaultKey && { vaultKey }),
+    // Main takes it away from a shipped app.
+    ...(clock !== undefined && { startsAt: Number(clock) }),
   });
   log.write('engine-open');
   serve(line, engine);

@@ -31,12 +31,16 @@ function kindOfEngine(): AppInfo['engineKind'] {
   return Number(process.versions['napi']) >= NODE_API_LEAST ? 'utilityProcess' : 'node';
 }
 
+const LEFT_OUT: ReadonlySet<string> = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS']);
+
 /** The engine gets the environment as it is, less what would make an Electron child of it. */
 function engineEnv(dataFolder: string, logsFolder: string): Readonly<Record<string, string>> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS') env[name] = value;
+    if (value !== undefined && !LEFT_OUT.has(name)) env[name] = value;
   }
+  // Tests let the engine's clock begin at this instant; a shipped app has the machine's own.
+  if (app.isPackaged) delete env['BAAKI_CLOCK'];
   return { ...env, BAAKI_DATA: dataFolder, BAAKI_LOGS: logsFolder, BAAKI_VERSION: app.getVersion() };
 }
 

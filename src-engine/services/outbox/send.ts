@@ -1,5 +1,4 @@
 import type {
-  Attachment,
   MessageChannel,
   OutgoingMessage,
   SendOutcome,

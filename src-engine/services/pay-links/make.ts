@@ -1,4 +1,5 @@
-import { formatMoney, paise, type Paise } from '#domain/money.ts';
+import { moneyText } from '#domain/imports/reasons.ts';
+import { paise, type Paise } from '#domain/money.ts';
 import { isPayable, linkPurpose } from '#domain/reminders/inbox-links.ts';
 import { refuse } from '#domain/result.ts';
 import type { PaymentLinkState, PaymentLinkWish, Pulled } from '../../adapters/message-ports.ts';
@@ -127,7 +128,7 @@ function noClaimWaits(tx: ReadTx, customerId: number, billIds: readonly number[]
     .filter((claim) => claim.state === 'to-confirm');
   if (waiting.length === 0) return;
   const amountPaise = waiting.reduce((sum, claim) => sum + (claim.amountPaise ?? 0), 0);
-  const amount = formatMoney(amountPaise);
+  const amount = moneyText(paise(amountPaise), 'INR');
   const sentence = `${amount} came in through a link of these bills and waits to be confirmed. Confirm it first.`;
   throw refused(refuse('claim-waits', sentence, { field: 'billIds', values: { amount } }).refusal);
 }

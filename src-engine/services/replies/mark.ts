@@ -1,4 +1,4 @@
-import type { Day } from '#domain/days.ts';
+import { formatDay, type Day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { hintOf } from '#domain/reminders/inbox-rules.ts';
 import { utrOf } from '#domain/reminders/texts/replies.ts';
@@ -109,10 +109,9 @@ function promisedDay({ reply, wish, marking }: Doing): Day {
     );
   }
   if (day < marking.today) {
-    const sentence = `A promise for ${day} is over already; today is ${marking.today}.`;
-    throw refused(
-      refuse('promise-day-past', sentence, { field: 'day', values: { day, today: marking.today } }).refusal,
-    );
+    const values = { day: formatDay(day), today: formatDay(marking.today) };
+    const sentence = `A promise for ${values.day} is over already; today is ${values.today}.`;
+    throw refused(refuse('promise-day-past', sentence, { field: 'day', values }).refusal);
   }
   return day;
 }

@@ -154,7 +154,7 @@ const FIRST_MIDNIGHT = Date.UTC(2026, 10, 22, 18, 30);
 export async function approveToday(month: Month, between: number): Promise<number | null> {
   const { client } = month.book.engine;
   const { dice } = month;
-  let plan = await client.reminders.plan();
+  let plan = await client.reminders.plan({});
   if (plan.rows.length === 0) return null;
   const clean = (row: PlannedRow): boolean => !row.problems.some((one) => one.isBlocking);
   const away = plan.rows.filter(() => dice.next() < 0.02).map((row) => row.rowKey);
@@ -164,14 +164,14 @@ export async function approveToday(month: Month, between: number): Promise<numbe
     const { rowKey, subject, text } = reworded;
     await client.reminders.editRow({ rowKey, subject, text: `${text}\n\nThank you.` });
   }
-  plan = await client.reminders.plan();
+  plan = await client.reminders.plan({});
   const customerIds = plan.rows.map((row) => row.customerId);
   await happenTo(month, customerIds, { count: between, when: 'between planning and approving' });
   for (let times = 0; times < 3; times += 1) {
     const rowKeys = plan.rows.filter(clean).map((row) => row.rowKey);
     if (rowKeys.length === 0) return null;
     const { rowsHash } = plan;
-    const now = await client.reminders.plan();
+    const now = await client.reminders.plan({});
     if (now.rowsHash === rowsHash) {
       const made = await client.reminders.approve({ rowsHash, rowKeys });
       count(month, 'approved', made.approvedCount);

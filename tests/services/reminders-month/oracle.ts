@@ -158,7 +158,9 @@ export function oracle(): Oracle {
         ...amounts(one),
         ...notTooOften(one, arrived),
       ];
-      wrongs.push(...found.map(([what, detail]) => ({ what, uid: one.uid, detail })));
+      const { id, purpose, channel, cadence_id: cadenceId } = one.message;
+      const whose = [id, purpose, channel, cadenceId === null ? 'by hand' : 'by rule', dayOf(one.at)].join(' ');
+      wrongs.push(...found.map(([what, detail]) => ({ what, uid: one.uid, detail: `${detail} (${whose})` })));
       arrived.push(one);
     },
   };

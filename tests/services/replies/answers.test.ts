@@ -76,7 +76,7 @@ it('asks for the day of a promise where none is understood, and refuses one that
   );
   expect(past).toMatchObject({
     code: 'promise-day-past',
-    values: { day: '2026-11-22', today: '2026-11-23' },
+    values: { day: '22 Nov 2026', today: '23 Nov 2026' },
   });
 });
 
