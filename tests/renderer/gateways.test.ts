@@ -178,7 +178,7 @@ describe('the form of a gateway', () => {
     expect(valuesOf(mail, undefined, 'Mail').fields).toMatchObject({ signIn: 'password', copyToSent: 'yes' });
     const gateway = gatewayOf(1, { fields: { user: 'a@b.in', copyToSent: 'no' } });
     const values = valuesOf(mail, gateway, 'Mail');
-    expect(values.fields).toMatchObject({ user: 'a@b.in', copyToSent: 'no', signIn: '' });
+    expect(values.fields).toMatchObject({ user: 'a@b.in', copyToSent: 'no', signIn: 'password' });
     expect(values.price).toBe('0.115');
     expect(values.secrets).toEqual({ password: '', refreshToken: '' });
   });

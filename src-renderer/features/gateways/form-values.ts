@@ -36,9 +36,7 @@ export function valuesOf(kind: GatewayKind, gateway: GatewayShown | undefined, n
   const secret = kind.fields.filter((field) => field.kind === 'secret');
   return {
     name: gateway?.name ?? name,
-    fields: Object.fromEntries(
-      plain.map(({ key, preset }) => [key, gateway?.fields[key] ?? (gateway ? '' : (preset ?? ''))]),
-    ),
+    fields: Object.fromEntries(plain.map(({ key, preset }) => [key, gateway?.fields[key] ?? preset ?? ''])),
     secrets: Object.fromEntries(secret.map(({ key }) => [key, ''])),
     price:
       gateway?.pricePerPartMicros === undefined || gateway.pricePerPartMicros === null

@@ -73,6 +73,7 @@ export function GatewaysPanel(): JSX.Element {
         gateway={
           opened?.what === 'test' ? gateways?.find((one) => one.gatewayId === opened.gatewayId) : undefined
         }
+        onChange={change}
         onClose={close}
       />
     </div>

@@ -19,11 +19,12 @@ import { useGatewayTest, type GatewayTest } from './use-gateway-test.ts';
 type TestDrawerProps = {
   /** undefined while it is closed. */
   readonly gateway: GatewayShown | undefined;
+  readonly onChange: (gateway: GatewayShown) => void;
   readonly onClose: () => void;
 };
 
 /** Tries a gateway out: each step as it is taken, then a message to the owner himself. */
-export function TestDrawer({ gateway, onClose }: TestDrawerProps): JSX.Element {
+export function TestDrawer({ gateway, onChange, onClose }: TestDrawerProps): JSX.Element {
   const { t } = useTranslation('gateways');
   return (
     <Drawer
@@ -36,14 +37,25 @@ export function TestDrawer({ gateway, onClose }: TestDrawerProps): JSX.Element {
       attributes={{ header: { role: 'none' } }}
       transitionProps={{ duration: 120 }}
     >
-      {gateway ? <Trial key={gateway.gatewayId} gateway={gateway} onClose={onClose} /> : null}
+      {gateway ? (
+        <Trial
+          key={gateway.gatewayId}
+          gateway={gateway}
+          onChange={() => onChange(gateway)}
+          onClose={onClose}
+        />
+      ) : null}
     </Drawer>
   );
 }
 
-type TrialProps = { readonly gateway: GatewayShown; readonly onClose: () => void };
+type TrialProps = {
+  readonly gateway: GatewayShown;
+  readonly onChange: () => void;
+  readonly onClose: () => void;
+};
 
-function Trial({ gateway, onClose }: TrialProps): JSX.Element {
+function Trial({ gateway, onChange, onClose }: TrialProps): JSX.Element {
   const { t } = useTranslation('gateways');
   const test = useGatewayTest(gateway.gatewayId);
   const isRunning = test.state === 'running';
@@ -58,6 +70,9 @@ function Trial({ gateway, onClose }: TrialProps): JSX.Element {
       )}
       {gateway.channel === 'payment' ? null : <OwnerTest gateway={gateway} test={test} />}
       <div className="form-foot">
+        <Button variant="default" disabled={isRunning} onClick={onChange}>
+          {t('change')}
+        </Button>
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}
