@@ -32,6 +32,13 @@ export type Options = {
   readonly quick?: boolean;
   readonly day?: string;
   readonly hash?: string;
+  readonly customer?: string;
+  readonly kind?: string;
+  readonly from?: string;
+  readonly language?: string;
+  readonly out?: string;
+  readonly all?: boolean;
+  readonly folder?: string;
 };
 
 export type Words = { readonly options: Options; readonly rest: readonly string[] };

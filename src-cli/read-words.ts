@@ -5,6 +5,7 @@ import { call } from './commands/call.ts';
 import { customers } from './commands/customers.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
+import { papers } from './commands/papers.ts';
 import { reminders } from './commands/reminders.ts';
 import { sync } from './commands/sync.ts';
 import { tallyProbe } from './commands/tally-probe.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   demo,
   sync,
   reminders,
+  papers,
   'tally-probe': tallyProbe,
   call,
 };
@@ -56,6 +58,13 @@ const optionShapes = {
   quick: { type: 'boolean' },
   day: { type: 'string' },
   hash: { type: 'string' },
+  customer: { type: 'string' },
+  kind: { type: 'string' },
+  from: { type: 'string' },
+  language: { type: 'string' },
+  out: { type: 'string' },
+  all: { type: 'boolean' },
+  folder: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

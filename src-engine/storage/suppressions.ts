@@ -74,3 +74,18 @@ export function suppressedAddresses(tx: ReadTx): ReadonlySet<string> {
       .all(),
   );
 }
+
+/** Whether an address is struck out on a channel now; it is kept as messages bear it. */
+export function isSuppressed(
+  tx: ReadTx,
+  { channel, address }: Pick<NewSuppression, 'channel' | 'address'>,
+): boolean {
+  return (
+    tx.sqlite
+      .prepare<[string, string], number>(
+        'select 1 from suppressions where channel = ? and address = ? and removed_at is null',
+      )
+      .pluck()
+      .get(channel, address) !== undefined
+  );
+}

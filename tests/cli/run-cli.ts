@@ -22,8 +22,12 @@ async function buildCli(): Promise<{ readonly program: string; readonly remove: 
   const results = path.join(repository, 'test-results');
   mkdirSync(results, { recursive: true });
   const outDir = mkdtempSync(path.join(results, 'cli-'));
-  // Files are parsed in a thread of their own, whose program stands beside.
-  await bundleSources(outDir, { cli: 'src-cli/index.ts', reader: 'src-engine/reader.ts' });
+  // Files are parsed, and papers drawn, in threads of their own, whose programs stand beside.
+  await bundleSources(outDir, {
+    cli: 'src-cli/index.ts',
+    reader: 'src-engine/reader.ts',
+    papers: 'src-engine/adapters/typst/worker.ts',
+  });
   return {
     program: path.join(outDir, 'cli.js'),
     remove: () => rmSync(outDir, { recursive: true, force: true }),

@@ -16,6 +16,7 @@ import { checkNow, rewrite } from '../outbox/last-check.ts';
 import { move } from '../outbox/move.ts';
 import { outboxOf } from '../outbox/runner.ts';
 import { messageGone } from './show.ts';
+import { actOnCall, type CallOutcome } from './called.ts';
 
 /** Takes back what has not begun to leave; the rest stays as it is (E12). Answers how many were taken back. */
 export function cancel(context: BookContext, messageIds: readonly number[]): number {
@@ -151,13 +152,10 @@ function notHanded(): Error {
   return refused(refuse('message-not-handed', 'This message does not wait for you.').refusal);
 }
 
-type Done = {
+type Done = CallOutcome & {
   readonly messageId: number;
   readonly isDone: boolean;
   readonly postalNumber: string | null;
-  readonly outcome: string | null;
-  readonly note: string | null;
-  readonly promiseDay: string | null;
 };
 
 /** What a person did with what was handed to him: sent, posted, called, or not. */
@@ -179,5 +177,6 @@ export function confirm(context: BookContext, wish: Done): void {
     const fields = { postalNumber, outcome, sentAt: at };
     const detail = wish.note === null ? {} : { detail: wish.note };
     move(tx, message, { to: 'user-confirmed', at, kind, values, fields, ...detail });
+    if (message.channel === 'call') actOnCall(tx, context, message, wish);
   });
 }

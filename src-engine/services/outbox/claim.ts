@@ -8,6 +8,7 @@ import { messageById, type MessageRow } from '../../storage/messages.ts';
 import { insertAttempt, spentSince } from '../../storage/outbox.ts';
 import { putRate, rateRow } from '../../storage/rates.ts';
 import { isDryRun, isSendingKilled } from '../../storage/reminder-settings.ts';
+import { isSuppressed } from '../../storage/suppressions.ts';
 import type { BookContext } from '../door.ts';
 import { fieldsOf } from './channels.ts';
 import { instantOf, nextMidnight, nextWithinHours, type Place } from './clock.ts';
@@ -87,6 +88,10 @@ function stopsBefore(
 ): boolean {
   if (message.expiresAt < at) return skip(tx, message, { reason: 'stale', at });
   if (isSendingKilled(tx)) return keep(tx, message, { reason: 'kill-switch', at });
+  // Struck out on this channel alone it is no address of his there any more, whatever he is written for.
+  if (message.purpose !== 'test' && isSuppressed(tx, message)) {
+    return skip(tx, message, { reason: 'suppressed', at, values: { channel: message.channel } });
+  }
   if (isByHand(message)) return false;
   if (!gateway || gateway.removedAt !== null) return skip(tx, message, { reason: 'no-gateway', at });
   if (gateway.pausedAt !== null || !gateway.isOn) {

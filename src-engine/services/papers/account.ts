@@ -17,21 +17,26 @@ export type PaperAccount = Pick<OutstandingFacts, 'items' | 'figures' | 'view' |
 export type AccountWish = {
   readonly customerId: number;
   readonly asOf: Day;
-  /** Only these bills, and the money that waits; null = all that is open. */
-  readonly billIds: ReadonlySet<number> | null;
+  /** Only these parts of bills, and the money that waits; null = all that is open. */
+  readonly parts: ReadonlySet<string> | null;
 };
+
+/** An instalment is a part with a due day of its own. */
+export function partKey({ billId, dueDay }: { readonly billId: number; readonly dueDay: Day }): string {
+  return `${billId}:${dueDay}`;
+}
 
 /**
  * Read from his own documents. Money that is on no bill yet is always taken off, whatever the settings of the aging say: a
  * customer is asked for no more than he owes, and sees what he is credited with.
  */
 export function accountOf(context: BookContext, tx: ReadTx, wish: AccountWish): PaperAccount {
-  const { customerId, asOf, billIds } = wish;
+  const { customerId, asOf, parts } = wish;
   const { today } = context;
   const view = { ...questionOf(context, { asOf }).view, credits: 'net' } as const;
   const { ledger } = ledgerOfCustomers(tx, [customerId]);
   const isNamed = (item: OpenItem): boolean =>
-    billIds === null || item.bill === null || billIds.has(item.bill.billId);
+    parts === null || item.bill === null || parts.has(partKey({ ...item.bill, dueDay: item.dueDay }));
   const items = openItemsAsOf(ledger, asOf).filter((item) => customerOf(item) === customerId && isNamed(item));
   const held = ledger.moneyIn.filter(
     (money) => money.customerId === customerId && isPostDatedOn(money, { asOf, today }),

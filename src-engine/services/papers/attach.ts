@@ -7,6 +7,7 @@ import { gatewayById } from '../../storage/gateways.ts';
 import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
 import { accepted } from '../documents.ts';
 import { failed, type BookContext } from '../door.ts';
+import { partKey } from './account.ts';
 import { paperOf, type OrderedPaper } from './paper-of.ts';
 
 /** What goes with a message. */
@@ -55,14 +56,14 @@ function paperFor(context: BookContext, message: MessageRow, kind: LetterKind): 
   const { db, now, book, dayAt } = context;
   // A round may go on over midnight.
   const today = dayAt(now(), book.timeZone);
-  const named = db.read((tx) => messageBillRows(tx, message.id)).map(({ billId }) => billId);
+  const named = db.read((tx) => messageBillRows(tx, message.id)).map(partKey);
   const order = {
     kind,
     customerId,
     asOf: today,
     fromDay: null,
     language: messageLanguages.find((one) => one === language) ?? null,
-    letter: named.length === 0 ? null : ({ text: null, billIds: new Set(named) } as const),
+    letter: named.length === 0 ? null : ({ text: null, parts: new Set(named) } as const),
   };
   return paperOf({ ...context, today }, order);
 }

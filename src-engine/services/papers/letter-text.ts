@@ -9,6 +9,7 @@ import { templateFor } from '../../storage/templates.ts';
 import type { BookContext } from '../door.ts';
 import { planFacts } from '../reminders/facts.ts';
 import { templateOf } from '../reminders/rules-facts.ts';
+import { partKey } from './account.ts';
 import { startersOf } from '../templates/starters.ts';
 
 export type Grade = Exclude<LetterKind, 'statement' | 'outstanding'>;
@@ -18,11 +19,11 @@ export type LetterWish = {
   readonly customerId: number;
   readonly asOf: Day;
   readonly language: MessageLanguage;
-  /** The bills a message is about; null = what is late, or all that is open where nothing is. */
-  readonly billIds: ReadonlySet<number> | null;
+  /** The parts of bills a message is about; null = what is late, or all that is open where nothing is. */
+  readonly parts: ReadonlySet<string> | null;
 };
 
-export type LetterText = Pick<Written, 'subject' | 'text'> & { readonly billIds: ReadonlySet<number> };
+export type LetterText = Pick<Written, 'subject' | 'text'> & { readonly parts: ReadonlySet<string> };
 
 /** The words of a letter for one customer, and the bills they are about. */
 export function letterTextOf(context: BookContext, wish: LetterWish): Result<LetterText> {
@@ -33,7 +34,7 @@ export function letterTextOf(context: BookContext, wish: LetterWish): Result<Let
   const late = open.filter((item) => item.dueDay < asOf);
   const some = late.length > 0 ? late : open;
   const items =
-    wish.billIds === null ? some : open.filter(({ billId }) => wish.billIds?.has(billId) === true);
+    wish.parts === null ? some : open.filter((item) => wish.parts?.has(partKey(item)) === true);
   if (customer === undefined || items.length === 0) {
     const name = customer?.name ?? '';
     const sentence = `“${name}” owes nothing on this day, so there is no letter to write.`;
@@ -44,7 +45,7 @@ export function letterTextOf(context: BookContext, wish: LetterWish): Result<Let
   const written = writeText({ facts, customer, items, balancePaise, template, gateway: null, day: asOf });
   if (!written.ok) return written;
   const { subject, text } = written.value;
-  return { ok: true, value: { subject, text, billIds: new Set(items.map(({ billId }) => billId)) } };
+  return { ok: true, value: { subject, text, parts: new Set(items.map(partKey)) } };
 }
 
 /** The owner's own words where he has some in this language, else those that Baaki brings. */

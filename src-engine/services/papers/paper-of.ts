@@ -23,8 +23,8 @@ export type PaperOrder = {
   readonly fromDay: Day | null;
   /** Null = the customer's own. */
   readonly language: MessageLanguage | null;
-  /** Of a letter: its words where they are written already, and the bills it is about. */
-  readonly letter: LetterText | { readonly text: null; readonly billIds: ReadonlySet<number> } | null;
+  /** Of a letter: its words where they are written already, and the parts of bills it is about. */
+  readonly letter: LetterText | { readonly text: null; readonly parts: ReadonlySet<string> } | null;
 };
 
 export type OrderedPaper = {
@@ -46,9 +46,9 @@ export function paperOf(context: BookContext, order: PaperOrder): Result<Ordered
   const isLetter = kind !== 'statement' && kind !== 'outstanding';
   const letter = isLetter ? textFor(context, { ...order, kind, language }) : null;
   if (letter?.ok === false) return letter;
-  const billIds = letter?.value.billIds ?? null;
+  const parts = letter?.value.parts ?? null;
   const { account, business } = db.read((tx) => ({
-    account: accountOf(context, tx, { customerId, asOf, billIds }),
+    account: accountOf(context, tx, { customerId, asOf, parts }),
     business: businessNow(tx, book.name),
   }));
   const reference = { customerId, asOf };
@@ -78,7 +78,7 @@ function textFor(
 ): Result<LetterText> {
   const { letter } = order;
   if (letter !== null && letter.text !== null) return ok(letter);
-  return letterTextOf(context, { ...order, billIds: letter?.billIds ?? null });
+  return letterTextOf(context, { ...order, parts: letter?.parts ?? null });
 }
 
 /** Nothing happened in the period, and nothing was owed before it. */

@@ -9,6 +9,7 @@ import { bookDoor, failed, refused, type BookContext } from '../door.ts';
 import { messageGone } from '../messages/show.ts';
 import { checkPlace } from './place.ts';
 import { openPartsOf } from '../reminders/open-parts.ts';
+import { partKey } from './account.ts';
 import type { Grade } from './letter-text.ts';
 import { paperOf } from './paper-of.ts';
 
@@ -46,11 +47,11 @@ function isChanged({ db, today }: BookContext, message: MessageRow): boolean {
   if (customerId === null) return false;
   return db.read((tx) => {
     const open = openPartsOf(tx, [customerId], today);
-    const now = new Map(open.items.map((item) => [`${item.billId}:${item.dueDay}`, item.openPaise]));
+    const now = new Map(open.items.map((item) => [partKey(item), item.openPaise]));
     const said = messageBillRows(tx, message.id);
     return (
       (open.unallocated.get(customerId) ?? 0) !== creditPaise ||
-      said.some((bill) => now.get(`${bill.billId}:${bill.dueDay}`) !== bill.openPaise)
+      said.some((bill) => now.get(partKey(bill)) !== bill.openPaise)
     );
   });
 }
@@ -69,9 +70,9 @@ function lettersChanged(changed: readonly MessageRow[]): Refusal {
 function paperFor(context: BookContext, message: MessageRow): Paper {
   const { customerId, forDay, subject, body } = message;
   if (customerId === null) throw new Error('A letter to nobody.');
-  const billIds = new Set(context.db.read((tx) => messageBillRows(tx, message.id)).map(({ billId }) => billId));
+  const parts = new Set(context.db.read((tx) => messageBillRows(tx, message.id)).map(partKey));
   const language = messageLanguages.find((one) => one === message.language) ?? null;
-  const letter = { subject, text: body, billIds };
+  const letter = { subject, text: body, parts };
   const order = { kind: gradeOf(context, message), customerId, asOf: forDay, fromDay: null, language, letter };
   return accepted(paperOf(context, order)).paper;
 }

@@ -1,10 +1,11 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
 import { nextWithinHours } from '../outbox/clock.ts';
+import type { Day } from '#domain/days.ts';
 import { sumOf, type Paise } from '#domain/money.ts';
 import { windowOn } from '#domain/reminders/hours.ts';
 import { gatewayOf, personStop, plainAddress, templateStop } from '#domain/reminders/ladder.ts';
 import { capStop } from '#domain/reminders/plan-customer.ts';
-import type { PlanFacts, PlanItem, PlannedMessage } from '#domain/reminders/plan-facts.ts';
+import type { PlanCustomer, PlanFacts, PlanItem, PlannedMessage } from '#domain/reminders/plan-facts.ts';
 import { indexFacts, templateFor, type PlanIndex } from '#domain/reminders/plan-index.ts';
 import { balanceOf, customerStop } from '#domain/reminders/plan-stops.ts';
 import { writeText, type TextWish, type Written } from '#domain/reminders/plan-text.ts';
@@ -12,6 +13,7 @@ import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import { refuse } from '#domain/result.ts';
 import { insertRun } from '../../storage/messages.ts';
+import { isSuppressed } from '../../storage/suppressions.ts';
 import { customerGone } from '../customers/save.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 import { addressNotValid } from '../consents.ts';
@@ -67,7 +69,9 @@ function draftOf(context: BookContext, facts: PlanFacts, wish: Wish): Draft {
     stepId: null,
     stepNumber: null,
   };
-  return { row: { ...row, ...hoursOf(context, facts, row) }, message, silence: silenceFor(index, message) };
+  const isStruck = context.db.read((tx) => isSuppressed(tx, message));
+  const silence = silenceFor(index, message) ?? (isStruck ? ('suppressed' as const) : null);
+  return { row: { ...row, ...hoursOf(context, facts, row) }, message, silence };
 }
 
 function messageFor(index: PlanIndex, wish: Wish): PlannedMessage {
@@ -77,7 +81,11 @@ function messageFor(index: PlanIndex, wish: Wish): PlannedMessage {
   if (!customer) throw refused(customerGone().refusal);
   const template = templateIn(index, facts, wish);
   const chosen = wish.billIds === undefined ? null : new Set(wish.billIds);
-  const items = facts.items.filter((item) => chosen === null || chosen.has(item.billId));
+  const items = facts.items.filter((item) =>
+    chosen === null
+      ? template.purpose !== 'reminder' || isChased(customer, item, day)
+      : chosen.has(item.billId),
+  );
   const found = gatewayOf(index, wish.channel);
   const gateway = typeof found === 'string' ? null : found;
   const balancePaise = balanceOf(customer, facts.items);
@@ -101,6 +109,12 @@ function messageFor(index: PlanIndex, wish: Wish): PlannedMessage {
     warnings: customer.unallocatedPaise > 0 ? ['unmatched-money'] : [],
     needsPerson: false,
   };
+}
+
+/** A bill that rests is named only by somebody who chooses it. */
+function isChased({ pauses }: PlanCustomer, { billId, doNotChaseReason }: PlanItem, day: Day): boolean {
+  const isPaused = pauses.some((one) => one.billId === billId && (one.until === null || one.until >= day));
+  return doNotChaseReason === null && !isPaused;
 }
 
 /** Words of one's own need no field to have a value. */

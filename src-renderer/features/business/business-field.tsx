@@ -25,7 +25,7 @@ export function BusinessField({ line, saved, fault, isOff, onSave }: BusinessFie
     if (typed.trim() !== saved) onSave(lineChange(key, typed));
   };
   const alike = {
-    className: kind === 'long' ? 'business__whole' : undefined,
+    className: kind === 'long' || key === 'name' ? 'business__whole' : undefined,
     label: t(`line.${key}.label`),
     description: t(`line.${key}.hint`),
     autoComplete: 'off',

@@ -31,20 +31,12 @@ export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Elemen
       </Text>
       <ul className="holidays">
         {toCome.map((holiday) => (
-          <li key={holiday.day} className="holidays__one">
-            <DayText day={holiday.day} />
-            <span className="holidays__name" title={holiday.name}>
-              {holiday.name}
-            </span>
-            <ActionIcon
-              size={22}
-              disabled={isOff}
-              aria-label={t('holidays.remove', { name: holiday.name, day: dayWords(holiday.day) })}
-              onClick={() => save({ holidays: holidays.filter(({ day }) => day !== holiday.day) })}
-            >
-              <IconX size={14} aria-hidden />
-            </ActionIcon>
-          </li>
+          <HolidayRow
+            key={holiday.day}
+            holiday={holiday}
+            isOff={isOff}
+            onRemove={() => save({ holidays: holidays.filter(({ day }) => day !== holiday.day) })}
+          />
         ))}
       </ul>
       {toCome.length === 0 ? <p className="holidays__none">{t('holidays.none')}</p> : null}
@@ -66,6 +58,34 @@ export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Elemen
         </Text>
       </div>
     </Section>
+  );
+}
+
+type HolidayRowProps = {
+  readonly holiday: Holiday;
+  readonly isOff: boolean;
+  readonly onRemove: () => void;
+};
+
+function HolidayRow({ holiday: { day, name }, isOff, onRemove }: HolidayRowProps): JSX.Element {
+  const { t } = useTranslation('sending-rules');
+  // Those that Baaki starts with are kept by their English names.
+  const said = t(`known.${name}`, { defaultValue: name });
+  return (
+    <li className="holidays__one">
+      <DayText day={day} />
+      <span className="holidays__name" title={said}>
+        {said}
+      </span>
+      <ActionIcon
+        size={22}
+        disabled={isOff}
+        aria-label={t('holidays.remove', { name: said, day: dayWords(day) })}
+        onClick={onRemove}
+      >
+        <IconX size={14} aria-hidden />
+      </ActionIcon>
+    </li>
   );
 }
 

@@ -62,6 +62,7 @@ async function aWorld(): Promise<World> {
   const { gateway, sent } = keepingGateway();
   const book = await papersBook([gateway]);
   const { db } = book;
+  await book.client.business.save({ vpa: 'gupta@okicici', phone: '9820000000' });
   const [customerId, ...billIds] = db.write((tx) => {
     const id = someone(tx, 'Asha Stores');
     const due = { billDay: '2026-10-01', dueDay: '2026-10-31' };

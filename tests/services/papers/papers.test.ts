@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { day } from '#domain/days.ts';
-import { formatMoney, paise } from '#domain/money.ts';
+import { formatMoney } from '#domain/money.ts';
 import type { Paper } from '#domain/papers/paper.ts';
 import { aBill, moneyIn, refusalOf } from '#tests/builders/facts.ts';
 import { expect, it } from 'vitest';
@@ -26,9 +26,9 @@ async function aMixedAccount({ db, client }: PapersBook): Promise<number> {
     moneyIn(tx, id, { amount: 9999, day: '2026-11-21', isVoid: true });
     return id;
   });
-  const foreign = { currency: 'USD', foreignMinor: 10_000, rateE6: 83_250_000 };
+  const foreign = { currency: 'USD', foreignMinor: 10_000, rate: '83.25' };
   const days = { billDay: day('2026-07-01'), dueDay: day('2026-07-31') };
-  await client.bills.save({ customerId, number: 'EXP/1', ...days, amountPaise: paise(832_500), ...foreign });
+  await client.bills.save({ customerId, number: 'EXP/1', ...days, foreign });
   return customerId;
 }
 
