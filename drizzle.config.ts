@@ -7,6 +7,7 @@ export default defineConfig({
     './src-engine/storage/schema-by-hand.ts',
     './src-engine/storage/schema-tally.ts',
     './src-engine/storage/schema-reminders.ts',
+    './src-engine/storage/schema-inbox.ts',
   ],
   out: './src-engine/storage/migrations',
 });

@@ -109,7 +109,7 @@ async function writeAll({ client, terminal }: World, wish: Wish, folder: string)
   let [written, skipped] = [0, 0];
   for (const some of chunks(customerIds)) {
     let last = { done: 0, skipped: 0 };
-    for await (const progress of await client.papers.writeMany({ ...wish, folder, customerIds: some })) last = progress;
+    for await (const progress of await client.papers.writeMany({ ...wish, folder, customerIds: [...some] })) last = progress;
     written += last.done - last.skipped;
     skipped += last.skipped;
   }

@@ -38,6 +38,11 @@ export function planThanks(facts: PlanFacts, newReceipts: readonly NewReceipt[])
   return courtesyPlan(answers);
 }
 
+/** What a thank-you for a receipt is known by. */
+export function thanksKeyOf({ customerId, receiptId }: Pick<NewReceipt, 'customerId' | 'receiptId'>): string {
+  return `${customerId}|thanks|${receiptId}`;
+}
+
 function thankFor(now: CustomerNow, receipt: NewReceipt, made: readonly Courtesy[]): Courtesy | Stop {
   const { doNotChaseReason, customerId } = now.customer;
   const { amountPaise, receiptDay, receiptId } = receipt;
@@ -46,7 +51,7 @@ function thankFor(now: CustomerNow, receipt: NewReceipt, made: readonly Courtesy
   if (receiptDay > now.at.day) return stop('not-yet', receiptDay);
   return courtesyOf(now, {
     purpose: 'thanks',
-    dedupeKey: `${customerId}|thanks|${receiptId}`,
+    dedupeKey: thanksKeyOf({ customerId, receiptId }),
     items: [],
     receipt: { amountPaise, receiptDay },
     why: { code: 'receipt', values: { receiptId, receiptDay, amountPaise } },

@@ -52,7 +52,7 @@ const link = bookDoor.messages.link.handler(({ context, input }) => ({
 
 const confirm = bookDoor.messages.confirm.handler(({ context, input }) => {
   confirmOne(context, input);
-  context.changed('messages', 'reminders');
+  context.changed('messages', 'reminders', 'consents', 'replies');
   return {};
 });
 

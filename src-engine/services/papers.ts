@@ -46,14 +46,17 @@ const writeMany = bookDoor.papers.writeMany.handler(async function* ({ context, 
   const { folder, kind, asOf = context.today, language = 'en' } = input;
   await checkPlace(context, { path: folder, kind: 'folder' });
   const customerIds = [...new Set(input.customerIds)];
-  const names = context.db.read(customerNames);
-  const customers = customerIds.map((customerId) => ({ customerId, name: names.get(customerId)?.name ?? '' }));
+  // Among all customers of the book, so that a namesake's file of another run is not written over.
+  const customers = [...context.db.read(customerNames)].map(([customerId, { name }]) => ({ customerId, name }));
   const fileNames = paperFileNames(customers, { title: wordsOf(language).title[kind], asOf });
   const batch = writePapers({
     printer: context.papers,
     files: context.paperFiles,
     folder,
-    entries: customerIds.map((customerId) => ({ customerId, fileName: fileNames.get(customerId) ?? '' })),
+    entries: customerIds.map((customerId) => ({
+      customerId,
+      fileName: fileNames.get(customerId) ?? `${customerId}.pdf`,
+    })),
     paperOf: (customerId) => paperOrNothing(context, orderOf(context, customerId, input)),
     // What an earlier run wrote may say other amounts.
     keepsExisting: false,

@@ -1,7 +1,7 @@
 import { paise, type Paise } from '#domain/money.ts';
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
-import { paymentClaims } from './schema-reminders.ts';
+import { paymentClaims } from './schema-inbox.ts';
 
 type Stored = typeof paymentClaims.$inferSelect;
 

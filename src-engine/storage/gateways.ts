@@ -2,6 +2,7 @@ import type { Channel } from '#domain/reminders/words.ts';
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { gateways } from './schema-reminders.ts';
+import { oncePrepared } from './statements.ts';
 
 type Stored = typeof gateways.$inferSelect;
 

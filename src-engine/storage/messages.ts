@@ -4,7 +4,7 @@ import type { Channel, MessageState, Purpose, SilenceReason } from '#domain/remi
 import { eq, getTableColumns } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { messageBills, messageEvents, messages, reminderRuns } from './schema-reminders.ts';
-import { oncePrepared } from './statements.ts';
+import { oncePrepared, rowInserter } from './statements.ts';
 
 // Runs and their messages as they are put into the outbox, and what stands of each. How a message goes on is in outbox.ts.
 
@@ -82,40 +82,27 @@ export function insertRun(tx: WriteTx, run: NewRun): number {
     .get().id;
 }
 
+const putMessage = rowInserter<Omit<NewMessage, 'id'> & { readonly changedAt: number }>(messages);
+const putBill = rowInserter<NewMessageBill & { readonly messageId: number }>(messageBills);
+const putEvent = rowInserter<typeof messageEvents.$inferInsert>(messageEvents);
+
 /** Its id; null when a message with this dedupe key is there that left or may still leave (GATEWAYS 8.7). */
 export function insertMessage(
   tx: WriteTx,
   { bills, ...message }: NewMessage & { readonly bills: readonly NewMessageBill[] },
 ): number | null {
-  const made = tx.orm
-    .insert(messages)
-    .values({ ...message, changedAt: message.createdAt })
-    .onConflictDoNothing()
-    .returning({ id: messages.id })
-    .get();
-  if (made === undefined) return null;
-  putMessageBills(tx, made.id, bills);
-  tx.orm
-    .insert(messageEvents)
-    .values({
-      messageId: made.id,
-      at: message.createdAt,
-      kind: 'planned',
-      valuesJson: message.whyJson ?? null,
-    })
-    .run();
-  return made.id;
+  const at = message.createdAt;
+  const messageId = putMessage(tx, { ...message, changedAt: at });
+  if (messageId === null) return null;
+  putMessageBills(tx, messageId, bills);
+  putEvent(tx, { messageId, at, kind: 'planned', valuesJson: message.whyJson ?? null });
+  return messageId;
 }
 
 /** In the order in which the text names them. */
 export function putMessageBills(tx: WriteTx, messageId: number, bills: readonly NewMessageBill[]): void {
-  for (const { billId, number, billDay, dueDay, openPaise, currency, foreignMinor } of bills) {
-    const bill = { billId, number, billDay, dueDay, openPaise, currency, foreignMinor };
-    tx.orm
-      .insert(messageBills)
-      .values({ messageId, ...bill })
-      .run();
-  }
+  for (const { billId, number, billDay, dueDay, openPaise, currency, foreignMinor } of bills)
+    putBill(tx, { messageId, billId, number, billDay, dueDay, openPaise, currency, foreignMinor });
 }
 
 const COLUMNS = Object.entries(getTableColumns(messages));

@@ -10,7 +10,7 @@ import {
   type RawMessage,
 } from './messages.ts';
 import { attempts, messageEvents, messages } from './schema-reminders.ts';
-import { oncePrepared } from './statements.ts';
+import { oncePrepared, rowInserter, rowPatcher } from './statements.ts';
 
 // How messages go on: what is to be done next, attempts and events. Which state may follow which is a rule of domain.
 
@@ -51,8 +51,10 @@ export type MessageText = Pick<
   | 'estimateMicros'
 >;
 
+const patchMessage = rowPatcher<MessageMove | Partial<MessageText>>(messages);
+
 export function moveMessage(tx: WriteTx, messageId: number, fields: MessageMove): void {
-  tx.orm.update(messages).set(fields).where(eq(messages.id, messageId)).run();
+  patchMessage(tx, messageId, fields);
 }
 
 /** Another text for other amounts; the bills it names are those of the new one. */
@@ -61,7 +63,7 @@ export function rewriteMessage(
   messageId: number,
   { bills, ...text }: Partial<MessageText> & { readonly bills: readonly NewMessageBill[] },
 ): void {
-  tx.orm.update(messages).set(text).where(eq(messages.id, messageId)).run();
+  patchMessage(tx, messageId, text);
   tx.sqlite.prepare('delete from message_bills where message_id = ?').run(messageId);
   putMessageBills(tx, messageId, bills);
 }
@@ -104,13 +106,16 @@ export function eventRows(tx: ReadTx, messageId: number): readonly EventRow[] {
 export type AttemptRow = typeof attempts.$inferSelect;
 export type NewAttempt = Pick<AttemptRow, 'messageId' | 'number' | 'gatewayId' | 'requestHash' | 'startedAt'>;
 
+const ATTEMPT_COLUMNS = `id, message_id as messageId, number, gateway_id as gatewayId, phase, request_hash as requestHash,
+  started_at as startedAt, ended_at as endedAt, error_class as errorClass, code, detail`;
+const putAttempt = rowInserter<NewAttempt & Pick<AttemptRow, 'phase'>>(attempts);
+const patchAttemptRow = rowPatcher<Partial<AttemptRow>>(attempts);
+
 /** Of phase 'prepared': nothing can have left. */
 export function insertAttempt(tx: WriteTx, attempt: NewAttempt): number {
-  return tx.orm
-    .insert(attempts)
-    .values({ ...attempt, phase: 'prepared' })
-    .returning({ id: attempts.id })
-    .get().id;
+  const id = putAttempt(tx, { ...attempt, phase: 'prepared' });
+  if (id === null) throw new Error(`Attempt ${attempt.number} of message ${attempt.messageId} is there already.`);
+  return id;
 }
 
 export function patchAttempt(
@@ -118,7 +123,7 @@ export function patchAttempt(
   attemptId: number,
   fields: Partial<Pick<AttemptRow, 'phase' | 'endedAt' | 'errorClass' | 'code' | 'detail'>>,
 ): void {
-  tx.orm.update(attempts).set(fields).where(eq(attempts.id, attemptId)).run();
+  patchAttemptRow(tx, attemptId, fields);
 }
 
 /** In order. */
@@ -131,17 +136,19 @@ export function attemptRows(tx: ReadTx, messageId: number): readonly AttemptRow[
     .all();
 }
 
+const attemptOf = oncePrepared((sqlite) =>
+  sqlite.prepare<[number], AttemptRow>(`select ${ATTEMPT_COLUMNS} from attempts where id = ?`),
+);
+
 export function attemptById(tx: ReadTx, attemptId: number): AttemptRow | undefined {
-  return tx.orm.select().from(attempts).where(eq(attempts.id, attemptId)).get();
+  return attemptOf(tx).get(attemptId);
 }
 
 /** Attempts that have no end: of a process that was killed, or of one that is at it now. */
 export function openAttempts(tx: ReadTx): readonly AttemptRow[] {
   return tx.sqlite
     .prepare<[], AttemptRow>(
-      `select id, message_id as messageId, number, gateway_id as gatewayId, phase, request_hash as requestHash,
-              started_at as startedAt, ended_at as endedAt, error_class as errorClass, code, detail
-         from attempts indexed by attempts_phase where phase <> 'done' order by id`,
+      `select ${ATTEMPT_COLUMNS} from attempts indexed by attempts_phase where phase <> 'done' order by id`,
     )
     .all();
 }
@@ -242,15 +249,16 @@ export function bringNextNearer(tx: WriteTx, latest: number): void {
   tx.sqlite.prepare('update messages set next_at = @latest where next_at > @latest').run({ latest });
 }
 
+const spent = oncePrepared((sqlite) =>
+  sqlite
+    .prepare<[number], number>(
+      `select coalesce(sum(coalesce(cost_micros, estimate_micros)), 0) from messages
+        where (sent_at >= ? and state not in ('rejected', 'not-sent')) or state in ('claimed', 'sending')`,
+    )
+    .pluck(),
+);
+
 /** What messages that left from an instant on, or are leaving, cost by what is known best; millionths of a rupee. */
 export function spentSince(tx: ReadTx, from: number): number {
-  return Number(
-    tx.sqlite
-      .prepare(
-        `select coalesce(sum(coalesce(cost_micros, estimate_micros)), 0) from messages
-          where (sent_at >= ? and state not in ('rejected', 'not-sent')) or state in ('claimed', 'sending')`,
-      )
-      .pluck()
-      .get(from),
-  );
+  return spent(tx).get(from) ?? 0;
 }

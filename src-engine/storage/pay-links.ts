@@ -2,7 +2,7 @@ import { paise, type Paise } from '#domain/money.ts';
 import { linkStatuses, type LinkStatus } from '#domain/reminders/inbox-links.ts';
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
-import { payLinks } from './schema-reminders.ts';
+import { payLinks } from './schema-inbox.ts';
 
 type Stored = typeof payLinks.$inferSelect;
 type RawLine = Stored & { readonly customerName: string; readonly gatewayName: string };

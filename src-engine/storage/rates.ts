@@ -1,5 +1,6 @@
 import type { Day } from '#domain/days.ts';
 import type { ReadTx, WriteTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 
 /** A gateway's tokens as they were at `filledAt`. A token is 1000 `tokensE3`; instants are UTC milliseconds. */
 export type RateRow = {
@@ -13,26 +14,30 @@ export type RateRow = {
   readonly failuresInRow: number;
 };
 
+const rate = oncePrepared((sqlite) =>
+  sqlite.prepare<[number], RateRow>(
+    `select gateway_id as gatewayId, tokens_e3 as tokensE3, filled_at as filledAt, day, day_count as dayCount,
+            closed_until as closedUntil, failures_in_row as failuresInRow
+       from rate_buckets where gateway_id = ?`,
+  ),
+);
+
 export function rateRow(tx: ReadTx, gatewayId: number): RateRow | undefined {
-  return tx.sqlite
-    .prepare<[number], RateRow>(
-      `select gateway_id as gatewayId, tokens_e3 as tokensE3, filled_at as filledAt, day, day_count as dayCount,
-              closed_until as closedUntil, failures_in_row as failuresInRow
-         from rate_buckets where gateway_id = ?`,
-    )
-    .get(gatewayId);
+  return rate(tx).get(gatewayId);
 }
 
+const rateWriter = oncePrepared((sqlite) =>
+  sqlite.prepare<RateRow>(
+    `insert into rate_buckets (gateway_id, tokens_e3, filled_at, day, day_count, closed_until, failures_in_row)
+     values (@gatewayId, @tokensE3, @filledAt, @day, @dayCount, @closedUntil, @failuresInRow)
+     on conflict (gateway_id) do update set tokens_e3 = excluded.tokens_e3, filled_at = excluded.filled_at,
+       day = excluded.day, day_count = excluded.day_count, closed_until = excluded.closed_until,
+       failures_in_row = excluded.failures_in_row`,
+  ),
+);
+
 export function putRate(tx: WriteTx, row: RateRow): void {
-  tx.sqlite
-    .prepare<RateRow>(
-      `insert into rate_buckets (gateway_id, tokens_e3, filled_at, day, day_count, closed_until, failures_in_row)
-       values (@gatewayId, @tokensE3, @filledAt, @day, @dayCount, @closedUntil, @failuresInRow)
-       on conflict (gateway_id) do update set tokens_e3 = excluded.tokens_e3, filled_at = excluded.filled_at,
-         day = excluded.day, day_count = excluded.day_count, closed_until = excluded.closed_until,
-         failures_in_row = excluded.failures_in_row`,
-    )
-    .run(row);
+  rateWriter(tx).run(row);
 }
 
 export function forgetRate(tx: WriteTx, gatewayId: number): void {

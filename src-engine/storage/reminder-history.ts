@@ -129,15 +129,22 @@ function ofCustomers(
   return { sql: `${column} in (select value from json_each(?))`, bound: [JSON.stringify(ids)] };
 }
 
-/** Day of the newest receipt that was entered, by customer: a post-dated one too, for money is on its way. */
-export function lastReceiptDays(tx: ReadTx, customerIds: readonly number[] | null): ReadonlyMap<number, Day> {
+/**
+ * Day of the newest receipt up to a day, by customer: a post-dated cheque too, for money is on its way. One of a later day
+ * is none yet, and must not hide those before it.
+ */
+export function lastReceiptDays(
+  tx: ReadTx,
+  { customerIds, until }: { readonly customerIds: readonly number[] | null; readonly until: Day },
+): ReadonlyMap<number, Day> {
   const { sql, bound } = ofCustomers('customer_id', customerIds);
   const rows = tx.sqlite
     .prepare<string[], [number, Day]>(
-      `select customer_id, max(receipt_day) from receipts where voided_at is null and ${sql} group by customer_id`,
+      `select customer_id, max(receipt_day) from receipts
+        where voided_at is null and receipt_day <= ? and ${sql} group by customer_id`,
     )
     .raw()
-    .all(...bound);
+    .all(until, ...bound);
   return new Map(rows);
 }
 

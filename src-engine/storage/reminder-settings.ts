@@ -1,5 +1,6 @@
 import type { ReadTx, WriteTx } from './database.ts';
 import { putSetting } from './settings.ts';
+import { oncePrepared } from './statements.ts';
 
 // What the reminders keep in the book's settings, each under a key of its own.
 
@@ -13,14 +14,15 @@ const KEYS = {
 } as const;
 export type ReminderSetting = keyof typeof KEYS;
 
+const setting = oncePrepared((sqlite) =>
+  sqlite
+    .prepare<[string], string>('select value_json from settings where key = ? and json_valid(value_json)')
+    .pluck(),
+);
+
 /** Its JSON text; null while it was never set. */
 export function reminderSetting(tx: ReadTx, name: ReminderSetting): string | null {
-  return (
-    tx.sqlite
-      .prepare<[string], string>('select value_json from settings where key = ? and json_valid(value_json)')
-      .pluck()
-      .get(KEYS[name]) ?? null
-  );
+  return setting(tx).get(KEYS[name]) ?? null;
 }
 
 export function putReminderSetting(

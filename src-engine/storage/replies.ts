@@ -2,7 +2,7 @@ import type { Channel, InboundKind, ReplyMark } from '#domain/reminders/words.ts
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { MESSAGE_COLUMNS, messageOf, type MessageRow, type RawMessage } from './messages.ts';
-import { replies } from './schema-reminders.ts';
+import { replies } from './schema-inbox.ts';
 
 // What came in, and whom it is from. What it says of a message that left is news, and stands in the outbox.
 

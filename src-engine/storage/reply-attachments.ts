@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
-import { replyAttachments } from './schema-reminders.ts';
+import { replyAttachments } from './schema-inbox.ts';
 
 export type AttachmentRow = typeof replyAttachments.$inferSelect;
 export type AttachmentHead = Omit<AttachmentRow, 'bytes'>;

@@ -38,6 +38,7 @@ it.each(namespaces)('says everything of %s in Hindi too, with the same values', 
 /** Why a message was planned or is held: told where messages are shown, and no refusals. */
 const notRefusals: ReadonlySet<string> = new Set([
   'next-channel',
+  'link-no-attachment',
   'repeat',
   'receipt',
   'notice',

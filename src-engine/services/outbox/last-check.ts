@@ -2,10 +2,12 @@ import { addDays, type Day } from '#domain/days.ts';
 import { frozenOf } from './frozen.ts';
 import { revalidate, type Verdict } from '#domain/reminders/plan-check.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
+import { z } from 'zod';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
 import { rewriteMessage } from '../../storage/outbox.ts';
 import { otherMessages } from '../../storage/outbox-facts.ts';
+import { receiptById } from '../../storage/receipts.ts';
 import { tell } from './move.ts';
 
 /** How far back a customer's messages count, as in a plan. */
@@ -14,12 +16,25 @@ const HISTORY_DAYS = 400;
 /** What the planner's rules say of it now, against all other messages as they stand in this transaction. */
 export function checkNow(tx: ReadTx, message: MessageRow, facts: PlanFacts | null): Verdict {
   if (facts === null || message.customerId === null) return { kind: 'go' };
+  if (message.purpose === 'thanks' && !isStillReceived(tx, message))
+    return { kind: 'stop', reason: 'withdrawn', values: {}, until: null };
   const from: Day = addDays(facts.day, 0 - HISTORY_DAYS);
   const { id: messageId, customerId, address } = message;
   const about = { messageId, customerId, address, day: facts.day, from };
   const frozen = frozenOf(message, customerId, messageBillRows(tx, message.id));
   return revalidate(frozen, { ...facts, sent: otherMessages(tx, about) });
 }
+
+/** A receipt that was taken back or corrected since is not thanked for with the amount of before. */
+function isStillReceived(tx: ReadTx, { whyJson }: MessageRow): boolean {
+  const why = thanksWhy.safeParse(JSON.parse(whyJson ?? 'null'));
+  if (!why.success) return true;
+  const { receiptId, amountPaise } = why.data.values;
+  const receipt = receiptById(tx, receiptId);
+  return receipt !== undefined && receipt.voidedAt === null && receipt.amountPaise === amountPaise;
+}
+
+const thanksWhy = z.object({ values: z.object({ receiptId: z.int(), amountPaise: z.int() }) });
 
 /** Writes the text anew for the amounts of now, and keeps in the timeline what it said before. */
 export function rewrite(

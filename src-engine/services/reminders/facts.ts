@@ -88,7 +88,7 @@ function customersOf(tx: ReadTx, { customerIds: ids, open, day }: Asked): readon
   const around: Around = {
     contacts: Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId),
     tags: ids === null ? tagsByCustomer(tx) : new Map(ids.map((id) => [id, tagsOf(tx, id)])),
-    paidOn: lastReceiptDays(tx, ids),
+    paidOn: lastReceiptDays(tx, { customerIds: ids, until: day }),
     words: Map.groupBy(said, (one) => one.customerId),
     suppressed: suppressedAddresses(tx),
     pauses: Map.groupBy(pausesAmong(tx, ids, day), (one) => one.customerId),

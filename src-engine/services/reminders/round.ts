@@ -4,7 +4,7 @@ import { paise } from '#domain/money.ts';
 import { planNotices } from '#domain/reminders/notices.ts';
 import type { Courtesy } from '#domain/reminders/plan-courtesy.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
-import { planThanks } from '#domain/reminders/thanks.ts';
+import { planThanks, thanksKeyOf } from '#domain/reminders/thanks.ts';
 import { sha256Of } from '../../storage/digest.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { insertRun, type RunKind } from '../../storage/messages.ts';
@@ -59,7 +59,7 @@ function addAutomatic(tx: WriteTx, context: BookContext, planned: Planned): numb
   const reminders = addRows(tx, context, { kind: 'round', rows, messages: planned.messages });
   const known = courtesyKeysSince(tx, addDays(context.today, 0 - THANKS_DAYS));
   const isNew = ({ dedupeKey }: Courtesy): boolean => !known.has(sha256Of(dedupeKey));
-  const thanked = factsToThank(tx, context, planned.facts);
+  const thanked = factsToThank(tx, context, { facts: planned.facts, known });
   const thanks = planThanks(thanked.facts, thanked.receipts).messages.filter(isNew);
   const notices = planNotices(planned.facts, [...planned.messages.values()]).messages.filter(isNew);
   return (
@@ -124,16 +124,17 @@ const THANKS_DAYS = 7;
 function factsToThank(
   tx: ReadTx,
   context: BookContext,
-  facts: PlanFacts,
+  { facts, known }: { readonly facts: PlanFacts; readonly known: ReadonlySet<string> },
 ): { readonly facts: PlanFacts; readonly receipts: Parameters<typeof planThanks>[1] } {
   const from = reminderSetting(tx, 'thanksFrom');
   if (from === null || !facts.policy.sendsThanks) return { facts, receipts: [] };
   const { day, minute } = facts;
   const first: Day = addDays(day, 0 - THANKS_DAYS);
-  const receipts = receiptsToThank(tx, { enteredFrom: Number(from), from: first, until: day }).map((row) => ({
-    ...row,
-    amountPaise: paise(row.amountPaise),
-  }));
+  // Facts of a customer cost more than all else here: of those who were thanked none are read.
+  const receipts = receiptsToThank(tx, { enteredFrom: Number(from), from: first, until: day })
+    .filter((row) => !known.has(sha256Of(thanksKeyOf(row))))
+    .map((row) => ({ ...row, amountPaise: paise(row.amountPaise) }));
+  if (receipts.length === 0) return { facts, receipts };
   const customerIds = [...new Set(receipts.map((one) => one.customerId))];
   return { facts: planFacts(context, { day, minute, customerIds }), receipts };
 }

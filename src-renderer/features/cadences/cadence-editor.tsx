@@ -205,9 +205,9 @@ function StepsCard({ draft, chosen, actions, example, texts, isOff }: StepsCardP
   };
   return (
     <section className="card" aria-label={t('timeline.title')}>
-      <div className="timeline__bar">
+      <div className="stepline__bar">
         <h2 className="section__title">{t('timeline.title')}</h2>
-        <span className="timeline__keys">{t('timeline.keys')}</span>
+        <span className="stepline__keys">{t('timeline.keys')}</span>
         <Button
           size="compact-sm"
           disabled={isOff || isFull}

@@ -51,25 +51,25 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
           {t(step.days < 0 ? 'short.before' : 'short.after', { count: Math.abs(step.days) })}
           {step.anchor === 'due' ? '' : ` ${t(`short.${step.anchor}`)}`}
         </span>
-        <span className="step-card__channels">
-          {step.channels.map((channel) => (
-            <ChannelIcon key={channel} channel={channel} />
-          ))}
-        </span>
+        {step.repeatEveryDays === null ? null : (
+          <span className="step-card__mark" title={t('short.repeats', { count: step.repeatEveryDays })}>
+            <IconRepeat size={13} aria-hidden />
+            {step.repeatMost === null ? '' : `×${step.repeatMost}`}
+          </span>
+        )}
+        {step.attaches === null ? null : <IconFileText size={14} aria-hidden />}
+        {step.needsPerson ? <IconUserCheck size={14} aria-hidden /> : null}
       </span>
       <span className={`step-card__text ${card.isTextless ? 'step-card__text--missing' : ''}`}>
         {card.isTextless ? t('noText') : textName}
       </span>
       <span className="step-card__row step-card__foot">
         <span className="step-card__tone">{t(`reminders:tone.${step.tone}`)}</span>
-        {step.repeatEveryDays === null ? null : (
-          <span className="step-card__mark" title={t('short.repeats', { count: step.repeatEveryDays })}>
-            <IconRepeat size={13} aria-hidden /> {step.repeatEveryDays}
-            {step.repeatMost === null ? '' : ` × ${step.repeatMost}`}
-          </span>
-        )}
-        {step.attaches === null ? null : <IconFileText size={14} aria-hidden />}
-        {step.needsPerson ? <IconUserCheck size={14} aria-hidden /> : null}
+        <span className="step-card__channels">
+          {step.channels.map((channel) => (
+            <ChannelIcon key={channel} channel={channel} />
+          ))}
+        </span>
       </span>
     </button>
   );

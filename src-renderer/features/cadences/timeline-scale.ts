@@ -4,9 +4,11 @@ import type { PlacedStep } from './steps.ts';
 // and one after a year stand on one line.
 
 /** Up to here a day is about as wide as the day before it. */
-const EVEN_DAYS = 20;
-const ENDS = [14, 30, 45, 60, 90, 120, 180, 365, 730, 1095, 1825, 2200] as const;
-const BEGINS = [7, 15, 30, 60, 90, 180] as const;
+const EVEN_DAYS = 12;
+const ENDS = [
+  14, 22, 30, 38, 45, 52, 60, 68, 75, 82, 90, 105, 120, 150, 180, 240, 300, 365, 545, 730, 1095, 1460, 1830,
+] as const;
+const BEGINS = [5, 8, 12, 16, 22, 30, 45, 60, 90, 120, 180] as const;
 const TICKS = [
   -180, -90, -60, -30, -15, -7, -3, 0, 3, 7, 15, 30, 45, 60, 90, 120, 180, 365, 730, 1095, 1825,
 ] as const;
@@ -25,8 +27,8 @@ export type Scale = Range & {
 export function rangeOf(places: readonly number[]): Range {
   const first = Math.min(0, ...places);
   const last = Math.max(0, ...places);
-  const begin = BEGINS.find((days) => -days <= first - 2) ?? Math.abs(first) + 5;
-  const end = ENDS.find((days) => days >= last + 2) ?? last + 30;
+  const begin = BEGINS.find((days) => -days <= first - 1) ?? Math.abs(first) + 5;
+  const end = ENDS.find((days) => days >= last + 1) ?? last + 30;
   return { from: -begin, to: end };
 }
 

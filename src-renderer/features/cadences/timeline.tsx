@@ -8,7 +8,7 @@ import type { TextNames } from './use-text-names.ts';
 import './timeline.css';
 import { useStepDrag } from './use-step-drag.ts';
 
-const CARD_WIDTH = 150;
+const CARD_WIDTH = 128;
 const LANE_HEIGHT = 74;
 const FOOT_HEIGHT = 12;
 const SIDE = 16;
@@ -42,7 +42,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
   const free = scaleOf(rangeOf(placed.map(({ place }) => place)), lineWidth);
   const drag = useStepDrag({ scale: free, isOff, onSlide: props.onSlide, onSettle: props.onSettle });
   const scale = drag.frozen ? scaleOf(drag.frozen, lineWidth) : free;
-  const lanes = lanesOf(placed, scale, CARD_WIDTH + 6);
+  const lanes = lanesOf(placed, scale, CARD_WIDTH + 4);
   const rowCount = Math.max(1, ...[...lanes.values()].map((lane) => lane + 1));
   const focusBeside = (stepId: string, by: number): void => {
     const at = steps.findIndex((step) => step.stepId === stepId);
@@ -58,10 +58,10 @@ export function Timeline(props: TimelineProps): JSX.Element {
     event.preventDefault();
   };
   return (
-    <div className="timeline" ref={ref}>
+    <div className="stepline" ref={ref}>
       <div
         ref={field}
-        className="timeline__field"
+        className="stepline__field"
         role="group"
         aria-label={t('timeline.label')}
         style={{ height: rowCount * LANE_HEIGHT + FOOT_HEIGHT, marginInline: SIDE }}
@@ -86,23 +86,23 @@ export function Timeline(props: TimelineProps): JSX.Element {
             />
           ))}
       </div>
-      <div className="timeline__line" style={{ marginInline: SIDE }} aria-hidden>
+      <div className="stepline__line" style={{ marginInline: SIDE }} aria-hidden>
         {props.repeats
           .filter((place) => place <= scale.to)
           .map((place) => (
-            <span key={place} className="timeline__repeat" style={{ left: scale.x(place) }} />
+            <span key={place} className="stepline__repeat" style={{ left: scale.x(place) }} />
           ))}
         {ticksOf(scale, TICK_GAP).map((tick) => (
           <span
             key={tick}
-            className={`timeline__tick ${tick === 0 ? 'timeline__tick--due' : ''}`}
+            className={`stepline__tick ${tick === 0 ? 'stepline__tick--due' : ''}`}
             style={{ left: scale.x(tick) }}
           >
             {tick === 0 ? t('timeline.due') : Math.abs(tick)}
           </span>
         ))}
       </div>
-      <div className="timeline__sides" aria-hidden>
+      <div className="stepline__sides" aria-hidden>
         <span>{t('timeline.before')}</span>
         <span>{t('timeline.after')}</span>
       </div>

@@ -64,17 +64,33 @@ export function freeKey(name: string, templates: readonly Pick<ListedTemplate, '
 }
 
 const CHARS_USUAL = 30;
+const DAY_CHARS = 10;
 
-/** The registration follows the text: each variable it has keeps its tag by place, a new one is alphanumeric. */
+type Variable = NonNullable<TemplateDraft['dlt']>['variables'][number];
+
+/** What a field is at the operator, unless the owner registered it otherwise. */
+function usualVariable(field: string): Variable {
+  if (field === 'today' || field.endsWith('_day')) return { tag: 'date', charsMost: DAY_CHARS };
+  if (field === 'days_late' || field === 'bill_count') return { tag: 'numeric', charsMost: CHARS_USUAL };
+  if (field.endsWith('_link')) return { tag: 'url', charsMost: CHARS_USUAL };
+  return { tag: 'alphanumeric', charsMost: CHARS_USUAL };
+}
+
+/** The registration with a variable for each field of the text: those it has stay at their places. */
 export function withVariables(draft: TemplateDraft): TemplateDraft {
   const { dlt } = draft;
   if (dlt === null) return draft;
-  const count = dltFields(draft.body).length;
-  const variables = Array.from(
-    { length: count },
-    (_, at) => dlt.variables[at] ?? { tag: 'alphanumeric' as const, charsMost: CHARS_USUAL },
-  );
+  const variables = dltFields(draft.body).map((field, at) => dlt.variables[at] ?? usualVariable(field));
   return { ...draft, dlt: { ...dlt, variables } };
+}
+
+/** The text with what is known put in; a field of which nothing is known stays as it is written. */
+export function fillKnown(
+  text: string,
+  values: readonly { readonly field: string; readonly value: string | null }[],
+): string {
+  const known = new Map(values.map((one) => [one.field, one.value]));
+  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (written, field: string) => known.get(field) ?? written);
 }
 
 export type Inserted = { readonly text: string; readonly cursor: number };

@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import type { TemplateDraft } from './draft.ts';
+import { linkParts } from './link-parts.ts';
 import type { Preview } from './use-preview.ts';
 
 export type ShapeProps = { readonly draft: TemplateDraft; readonly preview: Preview };
@@ -106,21 +107,6 @@ export function Mail({ draft, preview }: ShapeProps): JSX.Element {
       </p>
     </div>
   );
-}
-
-type LinkPart = { readonly at: number; readonly text: string; readonly isLink: boolean };
-
-/** The same links that the mail itself makes of https addresses. */
-export function linkParts(text: string): readonly LinkPart[] {
-  let at = 0;
-  return text
-    .split(/(https:\/\/[^\s<>"']+[^\s<>"'.,;:!?)])/u)
-    .map((part, index) => {
-      const found = { at, text: part, isLink: index % 2 === 1 };
-      at += part.length;
-      return found;
-    })
-    .filter((part) => part.text !== '');
 }
 
 /** What a recorded voice reads out, or what a person says. */

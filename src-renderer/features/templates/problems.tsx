@@ -18,7 +18,10 @@ export function Problems({ problems, isPaused }: ProblemsProps): JSX.Element {
           className={`text-problems__one ${one.isBlocking ? 'text-problems__one--blocking' : ''}`}
         >
           <IconAlertTriangle size={15} aria-hidden />
-          <span>{i18n.language === 'hi' ? one.detail.hi : one.detail.en}</span>
+          <span>
+            {i18n.language === 'hi' ? one.detail.hi : one.detail.en}{' '}
+            <span className="texts__soft">{t(`todo.${one.code}`, { defaultValue: '' })}</span>
+          </span>
         </div>
       ))}
       <div className="text-problems__then">

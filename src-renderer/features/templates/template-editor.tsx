@@ -4,7 +4,7 @@ import { Shortcut } from '#kit/shortcut.tsx';
 import { useDone } from '#kit/undo.tsx';
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useState, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../client.ts';
 import { ChannelIcon } from './channel-icon.tsx';
@@ -59,11 +59,16 @@ export function TemplateEditor(props: TemplateEditorProps): JSX.Element {
     event.preventDefault();
     event.stopPropagation();
   };
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const first = page.current?.querySelector<HTMLElement>('textarea:enabled');
+    (first ?? page.current?.querySelector<HTMLElement>('button'))?.focus({ preventScroll: true });
+  }, []);
   const problems = preview?.problems ?? saved?.problems ?? [];
   return (
     // The keys are shorter ways to the buttons in it.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="text-editor" onKeyDown={onKeyDown}>
+    <div ref={page} className="text-editor" onKeyDown={onKeyDown}>
       <EditorHead
         {...props}
         draft={draft}

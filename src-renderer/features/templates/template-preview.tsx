@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
-import type { TemplateDraft } from './draft.ts';
+import { fillKnown, type TemplateDraft } from './draft.ts';
 import { LetterPage } from './preview-letter.tsx';
 import { Mail, SmsPhone, Spoken, WhatsappPhone } from './preview-shapes.tsx';
 import './preview.css';
@@ -28,18 +28,35 @@ export function TemplatePreview(props: TemplatePreviewProps): JSX.Element {
       <CustomerPick preview={preview} customerId={customerId} onCustomer={onCustomer} />
       {problem ? <ProblemNote problem={problem} /> : null}
       {preview?.customerId === null ? <p className="texts__soft">{t('preview.nobody')}</p> : null}
-      {preview ? <AsSent draft={draft} preview={preview} /> : null}
+      {preview ? <AsSent draft={draft} preview={preview} customerId={customerId} /> : null}
     </section>
   );
 }
 
-function AsSent({
-  draft,
-  preview,
-}: {
+/** A text that cannot be made yet shows as much as is known; what is missing stands beside it. */
+function useAsFarAsKnown(draft: TemplateDraft, preview: Preview, customerId: number | null): Preview {
+  const { channel, language } = draft;
+  const wish = { channel, language };
+  const { data = [] } = useQuery(
+    orpc.templates.fields.queryOptions({ input: customerId === null ? wish : { ...wish, customerId } }),
+  );
+  if (preview.values.length > 0) return preview;
+  const { subject, text } = preview;
+  return {
+    ...preview,
+    subject: subject === null ? null : fillKnown(subject, data),
+    text: fillKnown(text, data),
+  };
+}
+
+type AsSentProps = {
   readonly draft: TemplateDraft;
   readonly preview: Preview;
-}): JSX.Element {
+  readonly customerId: number | null;
+};
+
+function AsSent({ draft, preview: made, customerId }: AsSentProps): JSX.Element {
+  const preview = useAsFarAsKnown(draft, made, customerId);
   switch (draft.channel) {
     case 'sms':
       return <SmsPhone draft={draft} preview={preview} />;

@@ -1,4 +1,3 @@
-import { dltParts } from '#domain/reminders/texts/dlt.ts';
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import { CopyText } from './copy-text.tsx';
 import type { TemplateDraft } from './draft.ts';
+import { msg91Text } from './msg91-text.ts';
 
 const ID_MOST = 120;
 
@@ -42,11 +42,4 @@ export function VendorIdField({ draft, onChange }: VendorIdFieldProps): JSX.Elem
       ) : null}
     </section>
   );
-}
-
-/** MSG91 names a variable ##bill_number##; what is the same in every message is fixed text. */
-export function msg91Text(body: string, brand: Parameters<typeof dltParts>[1]): string {
-  return dltParts(body, brand)
-    .map((part) => (part.kind === 'fixed' ? part.text : `##${part.name}##`))
-    .join('');
 }

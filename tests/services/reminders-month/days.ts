@@ -1,6 +1,15 @@
 import { ORPCError } from '@orpc/server';
 import { MINUTE } from './book.ts';
-import { answerSome, approveToday, clockAt, count, happenTo, othersSpeak, round, type Month } from './month.ts';
+import {
+  answerSome,
+  approveToday,
+  clockAt,
+  count,
+  happenTo,
+  othersSpeak,
+  round,
+  type Month,
+} from './month.ts';
 
 // What is special about a day, and what happens on every one.
 
@@ -34,7 +43,10 @@ export async function liveDay(month: Month, dayNumber: number, kind: DayKind, bu
     book.clock.now += 40_000;
   }
   const runId = await approveToday(month, busy.between);
-  await happenTo(month, approvedCustomers(month), { count: busy.undo, when: 'between approving and sending' });
+  await happenTo(month, approvedCustomers(month), {
+    count: busy.undo,
+    when: 'between approving and sending',
+  });
   if (runId !== null && kind.isUndone === true) await undo(month, runId);
   if (kind.isKilled === true) await book.engine.client.reminders.kill({ isKilled: true });
   if (kind.losesKeys === true) book.posts.sms.server.plays.unshift('auth');
@@ -90,7 +102,8 @@ async function undo(month: Month, runId: number): Promise<void> {
 
 async function mendGateways({ book }: Month): Promise<void> {
   for (const gateway of await book.engine.client.gateways.list())
-    if (gateway.light === 'paused') await book.engine.client.gateways.resume({ gatewayId: gateway.gatewayId });
+    if (gateway.light === 'paused')
+      await book.engine.client.gateways.resume({ gatewayId: gateway.gatewayId });
 }
 
 /** Power goes in the middle of sending; the book is opened again three days later, at the same time of day. */

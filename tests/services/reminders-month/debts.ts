@@ -72,7 +72,9 @@ function openOf(mirror: Mirror, bill: Row, on: string): readonly (readonly [stri
     const open = num(bill, 'amount_paise') - sum(applied);
     return open > 0 ? [[text(bill, 'due_day'), open]] : [];
   }
-  const named = instalments.map((one) => sum(applied.filter((other) => other['instalment_id'] === one['id'])));
+  const named = instalments.map((one) =>
+    sum(applied.filter((other) => other['instalment_id'] === one['id'])),
+  );
   let rest = sum(applied) - named.reduce((all, one) => all + one, 0);
   return instalments.flatMap((one, at) => {
     const left = num(one, 'amount_paise') - (named[at] ?? 0);
@@ -91,4 +93,12 @@ export function receiptsOf(
     .by('receipts', 'customer_id', customerId)
     .filter((one) => !isVoid(one))
     .map((one) => ({ day: text(one, 'receipt_day'), enteredAt: num(one, 'created_at') }));
+}
+
+/** Amounts of the receipts of his that count by a day. */
+export function receivedBy(mirror: Mirror, customerId: number, on: string): readonly number[] {
+  return mirror
+    .by('receipts', 'customer_id', customerId)
+    .filter((one) => !isVoid(one) && countsFrom(one) <= on)
+    .map((one) => num(one, 'amount_paise'));
 }

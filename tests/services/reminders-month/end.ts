@@ -59,7 +59,9 @@ export async function endOfMonth(month: Month): Promise<Ended> {
     .filter((row) => !ENDS.includes(text(row, 'state')) || isUnexplained(row))
     .filter((row) => !FOR_A_PERSON.includes(text(row, 'state')) || isUnexplained(row))
     // A letter waits for the printer and a call for somebody to make it, until a person says so.
-    .filter((row) => !(text(row, 'state') === 'scheduled' && ['letter', 'call'].includes(text(row, 'channel'))))
+    .filter(
+      (row) => !(text(row, 'state') === 'scheduled' && ['letter', 'call'].includes(text(row, 'channel'))),
+    )
     .map((row) => `${text(row, 'id')} ${text(row, 'state')} ${text(row, 'reason')}: ${text(row, 'events')}`);
   return { byState, unsettled };
 }

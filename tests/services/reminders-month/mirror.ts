@@ -47,7 +47,7 @@ const COLUMNS: Partial<Record<Noun, readonly string[]>> = {
   message_events: ['id', 'message_id', 'at', 'kind'],
 };
 const ONLY: Partial<Record<Noun, string>> = {
-  message_events: `new.kind in ('claimed', 'sending')`,
+  message_events: `new.kind in ('claimed', 'by-person')`,
   settings: `new.key like 'reminders-%'`,
 };
 
@@ -121,7 +121,9 @@ export function mirrorOf(onEvent: (event: Row, seq: number) => void): Mirror {
     catchUp: (db) => {
       const news = db.read(({ sqlite }) =>
         sqlite
-          .prepare<[number], Change>('select seq, noun, row, fields from month_changes where seq > ? order by seq')
+          .prepare<[number], Change>(
+            'select seq, noun, row, fields from month_changes where seq > ? order by seq',
+          )
           .all(played),
       );
       for (const change of news) play(change);

@@ -31,7 +31,9 @@ it(
   'reminds nobody who has paid, of no wrong amount and at no wrong hour, whenever the money comes',
   { timeout: isWhole ? 1_800_000 : 90_000 },
   async () => {
-    const size = isWhole ? { customers: 900, bills: 5000, days: 30 } : { customers: 140, bills: 780, days: 9 };
+    const size = isWhole
+      ? { customers: 900, bills: 5000, days: 30 }
+      : { customers: 140, bills: 780, days: 9 };
     const month = await aMonth(diceOf(SEED), size);
     const busy = isWhole ? { before: 14, between: 6, undo: 8 } : { before: 6, between: 3, undo: 4 };
     month.during = isWhole ? 0.12 : 0.15;
@@ -70,12 +72,22 @@ async function silentWithoutReason(month: Month): Promise<readonly number[]> {
 function tell(month: Month, byState: Readonly<Record<string, number>>): void {
   if (process.env['BAAKI_MONTH_TELL'] === undefined) return;
   const { arrived, wrongs } = month.oracle;
-  const kinds = Object.fromEntries([...Map.groupBy(wrongs, ({ what }) => what)].map(([what, all]) => [what, all.length]));
-  const byPurpose = Object.fromEntries(
-    [...Map.groupBy(arrived, ({ message }) => `${String(message['purpose'])} ${String(message['channel'])}`)].map(
-      ([key, all]) => [key, all.length],
-    ),
+  const kinds = Object.fromEntries(
+    [...Map.groupBy(wrongs, ({ what }) => what)].map(([what, all]) => [what, all.length]),
   );
-  const figures = { arrived: arrived.length, byPurpose, byState, wrong: kinds, happened: Object.fromEntries(month.told) };
-  process.stdout.write(`${JSON.stringify(figures, null, 1)}\n${JSON.stringify(wrongs.slice(0, 12), null, 1)}\n`);
+  const byPurpose = Object.fromEntries(
+    [
+      ...Map.groupBy(arrived, ({ message }) => `${String(message['purpose'])} ${String(message['channel'])}`),
+    ].map(([key, all]) => [key, all.length]),
+  );
+  const figures = {
+    arrived: arrived.length,
+    byPurpose,
+    byState,
+    wrong: kinds,
+    happened: Object.fromEntries(month.told),
+  };
+  process.stdout.write(
+    `${JSON.stringify(figures, null, 1)}\n${JSON.stringify(wrongs.slice(0, 12), null, 1)}\n`,
+  );
 }

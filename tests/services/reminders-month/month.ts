@@ -20,7 +20,12 @@ export type Month = {
   readonly size: Size;
   readonly told: Map<string, number>;
   /** What the test's servers took, in order, and has not been told about yet. */
-  readonly fresh: { readonly channel: SentBy; readonly uid: string; readonly id: string; readonly to: string }[];
+  readonly fresh: {
+    readonly channel: SentBy;
+    readonly uid: string;
+    readonly id: string;
+    readonly to: string;
+  }[];
   /** Things that customers did while messages were leaving. */
   readonly pending: Promise<void>[];
   /** Chance that something happens with each message that leaves. */
@@ -31,9 +36,12 @@ export async function aMonth(dice: Dice, size: Size): Promise<Month> {
   const book = await monthBook(dice, size);
   const judge = oracle();
   const claims = new Map<number, AtClaim>();
+  const chosen = new Map<number, AtClaim>();
   const onEvent = (event: Row, seq: number): void => {
     const messageId = Number(event['message_id']);
-    if (event['kind'] === 'claimed') claims.set(messageId, atClaim(mirror, messageId, Number(event['at']), seq));
+    const facts = atClaim(mirror, messageId, Number(event['at']), seq);
+    if (event['kind'] === 'claimed') claims.set(messageId, facts);
+    else chosen.set(messageId, facts);
   };
   const mirror = mirrorOf(onEvent);
   mirror.catchUp(book.db);
@@ -50,7 +58,7 @@ export async function aMonth(dice: Dice, size: Size): Promise<Month> {
   };
   for (const channel of CHANNELS) {
     book.posts[channel].server.onPoint = (point, uid) => {
-      if (point === 'taken' && uid !== null) taken(month, claims, { channel, uid });
+      if (point === 'taken' && uid !== null) taken(month, { claims, chosen }, { channel, uid });
     };
   }
   return month;
@@ -59,7 +67,7 @@ export async function aMonth(dice: Dice, size: Size): Promise<Month> {
 /** In the very moment in which the server has read the request to its end. */
 function taken(
   month: Month,
-  claims: ReadonlyMap<number, AtClaim>,
+  known: { readonly claims: ReadonlyMap<number, AtClaim>; readonly chosen: ReadonlyMap<number, AtClaim> },
   { channel, uid }: { readonly channel: SentBy; readonly uid: string },
 ): void {
   const { book, mirror } = month;
@@ -74,8 +82,18 @@ function taken(
       )
       .all(uid),
   }));
-  const claim = claims.get(Number(message['id'])) ?? null;
-  month.oracle.judge({ uid, to: last.to, text: last.text, at: book.clock.now, message, bills, claim });
+  const claim = known.claims.get(Number(message['id'])) ?? null;
+  const chosen = known.chosen.get(Number(message['id'])) ?? null;
+  month.oracle.judge({
+    uid,
+    to: last.to,
+    text: last.text,
+    at: book.clock.now,
+    message,
+    bills,
+    claim,
+    chosen,
+  });
   month.fresh.push({ channel, uid, id: last.id, to: last.to });
   book.clock.now += 120;
   if (month.dice.next() < month.during) {
@@ -159,7 +177,9 @@ export async function approveToday(month: Month, between: number): Promise<numbe
   const clean = (row: PlannedRow): boolean => !row.problems.some((one) => one.isBlocking);
   const away = plan.rows.filter(() => dice.next() < 0.02).map((row) => row.rowKey);
   if (away.length > 0) await client.reminders.decline({ rowKeys: away, reason: 'Not today.' });
-  const reworded = plan.rows.find((row) => clean(row) && !away.includes(row.rowKey) && row.channel === 'email');
+  const reworded = plan.rows.find(
+    (row) => clean(row) && !away.includes(row.rowKey) && row.channel === 'email',
+  );
   if (reworded) {
     const { rowKey, subject, text } = reworded;
     await client.reminders.editRow({ rowKey, subject, text: `${text}\n\nThank you.` });
@@ -192,15 +212,34 @@ export async function othersSpeak(month: Month): Promise<void> {
     const roll = dice.next();
     if (roll < 0.6) server.news.set(id, dice.pick(['delivered', 'delivered', 'read', 'sent'] as const));
     else if (roll < 0.7) server.news.set(id, 'undelivered');
-    const base = { externalId: `${channel}-${inbound.length}`, from: to, at: book.clock.now, subject: null, attachments: [] };
+    const base = {
+      externalId: `${channel}-${inbound.length}`,
+      from: to,
+      at: book.clock.now,
+      subject: null,
+      attachments: [],
+    };
     const about = { uid: null, providerId: null, messageIds: [] };
     if (channel === 'email' && roll > 0.94) {
-      const why = { errorClass: 'recipient-permanent', code: '5.1.1', detail: '', parts: null, costMicros: null } as const;
+      const why = {
+        errorClass: 'recipient-permanent',
+        code: '5.1.1',
+        detail: '',
+        parts: null,
+        costMicros: null,
+      } as const;
       const news = { uid, providerId: null, state: 'bounced', at: null, ...why } as const;
       inbound.push({ ...base, kind: 'bounce', text: '', about: { ...about, uid }, news });
       count(month, 'bounced');
     } else if (roll > 0.9) {
-      const text = dice.pick(['STOP', 'रोकें', 'Will pay on Friday', 'Paid yesterday', 'Which bill?', 'બંધ કરો']);
+      const text = dice.pick([
+        'STOP',
+        'रोकें',
+        'Will pay on Friday',
+        'Paid yesterday',
+        'Which bill?',
+        'બંધ કરો',
+      ]);
       inbound.push({ ...base, kind: 'reply', text, about, news: null });
       count(month, 'answered');
     }

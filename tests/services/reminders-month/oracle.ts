@@ -1,6 +1,6 @@
 import { dayFromNumber, daysBetween, type Day } from '#domain/days.ts';
 import type { Mirror, Row } from './mirror.ts';
-import { debtOf, receiptsOf, type Debt } from './debts.ts';
+import { debtOf, receiptsOf, receivedBy, type Debt } from './debts.ts';
 import { amountsIn, type Stated } from './text-amounts.ts';
 
 // Judges every message that reached a phone or a mailbox, by the documents of the book as they were in the transaction of
@@ -31,9 +31,15 @@ export type AtClaim = {
   readonly policy: Policy;
   /** What came of everything that was sent to him before. */
   readonly statesBefore: ReadonlyMap<string, string>;
+  /** Amounts of his receipts that count, whole paise. */
+  readonly received: readonly number[];
 };
 
-type Hours = { readonly fromMinute: number; readonly toMinute: number; readonly weekdays: readonly boolean[] };
+type Hours = {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly weekdays: readonly boolean[];
+};
 export type Policy = {
   readonly hours: Readonly<Record<string, Hours>>;
   readonly holidays: readonly { readonly day: string }[];
@@ -61,7 +67,9 @@ export function atClaim(mirror: Mirror, messageId: number, at: number, seq: numb
     at,
     debt,
     policy,
-    against: customerId === null || debt === null ? [] : reasons(mirror, { message, customerId, debt, on, policy }),
+    against:
+      customerId === null || debt === null ? [] : reasons(mirror, { message, customerId, debt, on, policy }),
+    received: customerId === null ? [] : receivedBy(mirror, customerId, on),
     statesBefore: new Map(own.map((one) => [text(one, 'uid'), text(one, 'state')])),
   };
 }
@@ -100,7 +108,8 @@ function stopsOfChannel(mirror: Mirror, { message, customerId, policy }: Asked):
   const found: string[] = [];
   if (word !== undefined && word['is_granted'] === 0) found.push('opted-out');
   const isReply = message['purpose'] === 'reply';
-  if (!isReply && policy.needsConsent.includes(channel) && word?.['is_granted'] !== 1) found.push('no-consent');
+  if (!isReply && policy.needsConsent.includes(channel) && word?.['is_granted'] !== 1)
+    found.push('no-consent');
   if (isSuppressed) found.push('suppressed');
   return found;
 }
@@ -136,6 +145,8 @@ export type Arrived = {
   readonly message: Row;
   readonly bills: readonly Row[];
   readonly claim: AtClaim | null;
+  /** When a person chose it by hand: a bill that he named then is his decision. */
+  readonly chosen: AtClaim | null;
 };
 
 export type Oracle = {
@@ -159,7 +170,9 @@ export function oracle(): Oracle {
         ...notTooOften(one, arrived),
       ];
       const { id, purpose, channel, cadence_id: cadenceId } = one.message;
-      const whose = [id, purpose, channel, cadenceId === null ? 'by hand' : 'by rule', dayOf(one.at)].join(' ');
+      const whose = [id, purpose, channel, cadenceId === null ? 'by hand' : 'by rule', dayOf(one.at)].join(
+        ' ',
+      );
       wrongs.push(...found.map(([what, detail]) => ({ what, uid: one.uid, detail: `${detail} (${whose})` })));
       arrived.push(one);
     },
@@ -187,7 +200,8 @@ function inTime({ at, message, claim, ...one }: Arrived): Found {
   const detail = `${on} minute ${minute} ${text(message, 'channel')}`;
   // 1970-01-01 was a Thursday, and Monday stands first.
   const weekday = (Math.floor((at + INDIA_MS) / DAY_MS) + 3) % 7;
-  if (hours === undefined || minute < hours.fromMinute || minute >= hours.toMinute) found.push(['hours', detail]);
+  if (hours === undefined || minute < hours.fromMinute || minute >= hours.toMinute)
+    found.push(['hours', detail]);
   if (minute < EIGHT || minute >= SEVEN_IN_THE_EVENING) found.push(['outer-hours', detail]);
   if (hours?.weekdays[weekday] !== true) found.push(['weekday', detail]);
   if (claim.policy.holidays.some(({ day }) => day === on)) found.push(['holiday', detail]);
@@ -195,15 +209,17 @@ function inTime({ at, message, claim, ...one }: Arrived): Found {
   return found;
 }
 
-function allowed({ claim, bills }: Arrived): Found {
+function allowed({ claim, chosen, bills }: Arrived): Found {
   const named = new Set(bills.map((bill) => `bill:${text(bill, 'bill_id')}`));
   return (claim?.against ?? [])
+    .filter((reason) => !reason.startsWith('bill:') || chosen === null || chosen.against.includes(reason))
     .filter((reason) => !reason.startsWith('bill:') || named.has(reason))
     .map((reason) => [reason, ''] as const);
 }
 
 function amounts(one: Arrived): Found {
   const { claim, bills, message } = one;
+  if (message['purpose'] === 'thanks') return thanked(one);
   if (claim?.debt === undefined || claim.debt === null || message['purpose'] !== 'reminder') return [];
   const { debt } = claim;
   const found: [string, string][] = [];
@@ -222,6 +238,15 @@ function amounts(one: Arrived): Found {
   return [...found, ...statedWell(one, debt)];
 }
 
+/** A thank-you names money that is really there. */
+function thanked({ claim, text: said }: Arrived): Found {
+  const received = claim?.received ?? [];
+  const strange = amountsIn(said).filter(
+    ({ currency, minor }) => currency !== 'INR' || !received.includes(minor),
+  );
+  return strange.map((one) => [`thanks-for-nothing`, `${statedText(one)} in “${said}”`]);
+}
+
 /** The total of what is named stands in the text, each currency apart; no other amount than of its bills stands there. */
 function statedWell({ bills, text: said, message, claim }: Arrived, debt: Debt): Found {
   const own = bills.filter((bill) => !isSet(bill, 'currency'));
@@ -230,10 +255,12 @@ function statedWell({ bills, text: said, message, claim }: Arrived, debt: Debt):
   const late = own
     .filter((bill) => text(bill, 'due_day') < dayOf(claim?.at ?? 0))
     .reduce((all, bill) => all + partOf(debt, bill), 0);
-  const foreignTotals = [...Map.groupBy(foreign, (bill) => text(bill, 'currency'))].map(([currency, all]) => ({
-    currency,
-    minor: all.reduce((sum, bill) => sum + Number(bill['foreign_minor'] ?? 0), 0),
-  }));
+  const foreignTotals = [...Map.groupBy(foreign, (bill) => text(bill, 'currency'))].map(
+    ([currency, all]) => ({
+      currency,
+      minor: all.reduce((sum, bill) => sum + Number(bill['foreign_minor'] ?? 0), 0),
+    }),
+  );
   const must: readonly Stated[] = [
     ...(total > 0 ? [{ currency: 'INR', minor: total }] : []),
     ...foreignTotals.filter(({ minor }) => minor > 0),
@@ -241,7 +268,10 @@ function statedWell({ bills, text: said, message, claim }: Arrived, debt: Debt):
   const may = [
     ...must,
     ...own.map((bill) => ({ currency: 'INR', minor: partOf(debt, bill) })),
-    ...foreign.map((bill) => ({ currency: text(bill, 'currency'), minor: Number(bill['foreign_minor'] ?? 0) })),
+    ...foreign.map((bill) => ({
+      currency: text(bill, 'currency'),
+      minor: Number(bill['foreign_minor'] ?? 0),
+    })),
   ].map(statedText);
   const texts = [said, text(message, 'subject')];
   const stated = texts.flatMap(amountsIn).map(statedText);
@@ -253,7 +283,8 @@ function statedWell({ bills, text: said, message, claim }: Arrived, debt: Debt):
   const allLate = bills
     .filter((bill) => text(bill, 'due_day') < dayOf(claim?.at ?? 0))
     .reduce((all, bill) => all + partOf(debt, bill), 0);
-  if (overdue !== late && overdue !== allLate) found.push(['wrong-overdue', `${overdue} instead of ${allLate}`]);
+  if (overdue !== late && overdue !== allLate)
+    found.push(['wrong-overdue', `${overdue} instead of ${allLate}`]);
   return found;
 }
 
@@ -289,7 +320,9 @@ function notTooOften(one: Arrived, before: readonly Arrived[]): Found {
   if (message['cadence_id'] === null) return found;
   const shared = contacts.find(
     (other) =>
-      dayOf(other.at) === on && other.to === one.to && other.message['customer_id'] !== message['customer_id'],
+      dayOf(other.at) === on &&
+      other.to === one.to &&
+      other.message['customer_id'] !== message['customer_id'],
   );
   if (shared) found.push(['shared-address', `${one.to} on ${on}`]);
   return [...found, ...tooSoon(one, own)];

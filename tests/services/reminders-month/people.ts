@@ -62,7 +62,14 @@ export function populate(tx: WriteTx, dice: Dice, { size, today }: { size: Size;
     ids.push(customerId);
     if (dice.next() < 0.25) tag.run(customerId, 'By itself');
     else if (dice.next() < 0.05) tag.run(customerId, 'Leave alone');
-    const words = { customerId, purpose: 'reminder', how: 'Order form', proof: null, day: today, recordedAt: 0 } as const;
+    const words = {
+      customerId,
+      purpose: 'reminder',
+      how: 'Order form',
+      proof: null,
+      day: today,
+      recordedAt: 0,
+    } as const;
     if (dice.next() < 0.5) consent({ ...words, channel: 'whatsapp', isGranted: true });
     if (dice.next() < 0.04) consent({ ...words, channel: 'sms', isGranted: false });
   }
@@ -132,7 +139,9 @@ function settle(tx: WriteTx, dice: Dice, wish: Settled): void {
   const on = addDays(today, -3);
   const isCredit = dice.next() < 0.2;
   const chequeDay = !isCredit && dice.next() < 0.15 ? addDays(today, dice.between(1, 25)) : null;
-  const receiptId = isCredit ? null : receiptWriter(tx).insert({ ...base, receiptDay: on, chequeDay, mode: null });
+  const receiptId = isCredit
+    ? null
+    : receiptWriter(tx).insert({ ...base, receiptDay: on, chequeDay, mode: null });
   const creditId = isCredit ? creditWriter(tx).insert({ ...base, kind: 'credit-note', creditDay: on }) : null;
   allocationWriter(tx).insert({
     ...origin(),

@@ -92,7 +92,12 @@ async function pay(
   { amount, receiptDay }: { readonly amount: number; readonly receiptDay: Day },
 ): Promise<unknown> {
   if (amount < 100) return null;
-  return client.receipts.save({ customerId, receiptDay, amountPaise: paise(amount), allocate: 'oldest-first' });
+  return client.receipts.save({
+    customerId,
+    receiptDay,
+    amountPaise: paise(amount),
+    allocate: 'oldest-first',
+  });
 }
 
 async function paidOneBill(of: Happening, customerId: number): Promise<unknown> {
@@ -129,12 +134,16 @@ async function laterCheque(of: Happening, customerId: number): Promise<unknown> 
 
 async function receiptVoid({ client, mirror }: Happening, customerId: number): Promise<unknown> {
   const last = mirror.by('receipts', 'customer_id', customerId).findLast((one) => one['voided_at'] === null);
-  return last ? client.receipts.void({ receiptId: Number(last['id']), reason: 'The cheque came back.' }) : null;
+  return last
+    ? client.receipts.void({ receiptId: Number(last['id']), reason: 'The cheque came back.' })
+    : null;
 }
 
 async function billVoid(of: Happening, customerId: number): Promise<unknown> {
   const open = owed(of, customerId);
-  return open.length === 0 ? null : of.client.bills.void({ billId: of.dice.pick(open)[0], reason: 'Written twice.' });
+  return open.length === 0
+    ? null
+    : of.client.bills.void({ billId: of.dice.pick(open)[0], reason: 'Written twice.' });
 }
 
 function newBill({ client, dice, today }: Happening, customerId: number): Promise<unknown> {
