@@ -36,7 +36,8 @@ export const papers: Command = {
     if (all === true && folder !== undefined && customer === undefined && out === undefined)
       return (world) => inBook(world, options, () => writeAll(world, wish, path.resolve(folder)));
     if (all === undefined && folder === undefined && customer !== undefined && out !== undefined)
-      return (world) => inBook(world, options, () => writeOne(world, wish, { customer, out: path.resolve(out) }));
+      return (world) =>
+        inBook(world, options, () => writeOne(world, wish, { customer, out: path.resolve(out) }));
     return usage('Say --customer C --out FILE.pdf for one paper, or --all --folder DIR for everybody’s.');
   },
 };
@@ -104,12 +105,14 @@ async function writeAll({ client, terminal }: World, wish: Wish, folder: string)
   const { asOf } = wish;
   const { rows } = await client.aging.table(asOf === undefined ? {} : { asOf });
   const customerIds = rows.map((row) => row.customerId);
-  if (customerIds.length === 0) return refused('nobody-owes', 'Nobody owes anything, so there is nothing to write.');
+  if (customerIds.length === 0)
+    return refused('nobody-owes', 'Nobody owes anything, so there is nothing to write.');
   mkdirSync(folder, { recursive: true });
   let [written, skipped] = [0, 0];
   for (const some of chunks(customerIds)) {
     let last = { done: 0, skipped: 0 };
-    for await (const progress of await client.papers.writeMany({ ...wish, folder, customerIds: [...some] })) last = progress;
+    for await (const progress of await client.papers.writeMany({ ...wish, folder, customerIds: [...some] }))
+      last = progress;
     written += last.done - last.skipped;
     skipped += last.skipped;
   }

@@ -12,7 +12,10 @@ export function checkPaperPlace({ path, kind, isAmongBooks }: PaperPlace): Resul
   if (!/^(?:\/|\\\\|[a-z]:[\\/])/iu.test(path) || path.includes('\0')) {
     const shown = path.replaceAll('\0', '');
     const sentence = `“${shown}” is not the full path of a ${kind}. Choose the place again.`;
-    return refuse('export-path', sentence, { field: kind === 'file' ? 'path' : 'folder', values: { path: shown } });
+    return refuse('export-path', sentence, {
+      field: kind === 'file' ? 'path' : 'folder',
+      values: { path: shown },
+    });
   }
   const name = path.replace(/^.*[\\/]/u, '');
   if (kind === 'file' && !/[^.]\.pdf$/iu.test(name)) {

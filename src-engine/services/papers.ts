@@ -47,7 +47,10 @@ const writeMany = bookDoor.papers.writeMany.handler(async function* ({ context, 
   await checkPlace(context, { path: folder, kind: 'folder' });
   const customerIds = [...new Set(input.customerIds)];
   // Among all customers of the book, so that a namesake's file of another run is not written over.
-  const customers = [...context.db.read(customerNames)].map(([customerId, { name }]) => ({ customerId, name }));
+  const customers = [...context.db.read(customerNames)].map(([customerId, { name }]) => ({
+    customerId,
+    name,
+  }));
   const fileNames = paperFileNames(customers, { title: wordsOf(language).title[kind], asOf });
   const batch = writePapers({
     printer: context.papers,

@@ -1,8 +1,4 @@
-import type {
-  MessageChannel,
-  OutgoingMessage,
-  SendOutcome,
-} from '../../adapters/message-ports.ts';
+import type { MessageChannel, OutgoingMessage, SendOutcome } from '../../adapters/message-ports.ts';
 import type { GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, type MessageRow } from '../../storage/messages.ts';
 import { attemptById, patchAttempt } from '../../storage/outbox.ts';
@@ -88,10 +84,7 @@ async function readyChannel(
 }
 
 /** What goes with it, after a last look at its payment links; null where its papers cannot be made now. */
-async function papersFor(
-  { context, runner }: Work,
-  message: MessageRow,
-): Promise<MessagePapers | null> {
+async function papersFor({ context, runner }: Work, message: MessageRow): Promise<MessagePapers | null> {
   const { db, logBug } = context;
   const { customerId } = message;
   if (customerId !== null) {

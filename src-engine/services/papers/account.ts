@@ -37,18 +37,16 @@ export function accountOf(context: BookContext, tx: ReadTx, wish: AccountWish): 
   const { ledger } = ledgerOfCustomers(tx, [customerId]);
   const isNamed = (item: OpenItem): boolean =>
     parts === null || item.bill === null || parts.has(partKey({ ...item.bill, dueDay: item.dueDay }));
-  const items = openItemsAsOf(ledger, asOf).filter((item) => customerOf(item) === customerId && isNamed(item));
+  const items = openItemsAsOf(ledger, asOf).filter(
+    (item) => customerOf(item) === customerId && isNamed(item),
+  );
   const held = ledger.moneyIn.filter(
     (money) => money.customerId === customerId && isPostDatedOn(money, { asOf, today }),
   );
   return {
     items,
     view,
-    figures: figuresOf(
-      items,
-      view,
-      held.length === 0 ? ZERO : sumOf(held, (money) => money.amountPaise),
-    ),
+    figures: figuresOf(items, view, held.length === 0 ? ZERO : sumOf(held, (money) => money.amountPaise)),
     foreign: foreignOpen(ledger, items, asOf),
     lines: statementOf(ledger, { customerId, asOf }),
   };

@@ -35,7 +35,9 @@ export async function papersForMessage(
   if (!printed.ok) throw failed(printed.failure);
   const before = JSON.stringify(made.paper);
   return {
-    attachments: [{ fileName: fileNameOf(context, made, message), mime: 'application/pdf', bytes: printed.bytes }],
+    attachments: [
+      { fileName: fileNameOf(context, made, message), mime: 'application/pdf', bytes: printed.bytes },
+    ],
     areTrue: (now) => {
       const again = paperFor(context, now, kind);
       return again.ok && JSON.stringify(again.value.paper) === before;

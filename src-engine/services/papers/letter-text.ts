@@ -33,8 +33,7 @@ export function letterTextOf(context: BookContext, wish: LetterWish): Result<Let
   const open = facts.items.filter((item) => item.customerId === customerId);
   const late = open.filter((item) => item.dueDay < asOf);
   const some = late.length > 0 ? late : open;
-  const items =
-    wish.parts === null ? some : open.filter((item) => wish.parts?.has(partKey(item)) === true);
+  const items = wish.parts === null ? some : open.filter((item) => wish.parts?.has(partKey(item)) === true);
   if (customer === undefined || items.length === 0) {
     const name = customer?.name ?? '';
     const sentence = `“${name}” owes nothing on this day, so there is no letter to write.`;

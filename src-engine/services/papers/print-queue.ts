@@ -73,7 +73,14 @@ function paperFor(context: BookContext, message: MessageRow): Paper {
   const parts = new Set(context.db.read((tx) => messageBillRows(tx, message.id)).map(partKey));
   const language = messageLanguages.find((one) => one === message.language) ?? null;
   const letter = { subject, text: body, parts };
-  const order = { kind: gradeOf(context, message), customerId, asOf: forDay, fromDay: null, language, letter };
+  const order = {
+    kind: gradeOf(context, message),
+    customerId,
+    asOf: forDay,
+    fromDay: null,
+    language,
+    letter,
+  };
   return accepted(paperOf(context, order)).paper;
 }
 

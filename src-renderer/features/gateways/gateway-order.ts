@@ -53,8 +53,8 @@ export type Need = 'free' | 'in-house' | 'account';
  * What one needs before it can send: nothing but what every office has (WhatsApp on this computer, a mailbox), a device
  * in the house, or an account with a vendor.
  */
-export function needOf({ kind, channel, fields, capabilities }: GatewayKind): Need {
-  if (channel === 'email' || fields.length === 0 || kind === 'whatsapp-link') return 'free';
+export function needOf({ channel, fields, capabilities }: GatewayKind): Need {
+  if (channel === 'email' || fields.length === 0) return 'free';
   return capabilities?.needsInternet === false ? 'in-house' : 'account';
 }
 

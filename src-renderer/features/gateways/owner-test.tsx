@@ -10,6 +10,8 @@ import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import { hasPassed, hasSent } from './test-outcome.ts';
 import type { GatewayTest } from './use-gateway-test.ts';
 
+const HAND_KIND = 'whatsapp-link';
+
 type OwnerTestProps = { readonly gateway: GatewayShown; readonly test: GatewayTest };
 
 /** A message to the owner himself: until he says that it has arrived, nobody else gets any from here. */
@@ -18,12 +20,15 @@ export function OwnerTest({ gateway, test }: OwnerTestProps): JSX.Element | null
   const { data: business } = useQuery(orpc.business.get.queryOptions());
   if (!business) return null;
   const isMail = gateway.channel === 'email';
+  // What is sent by hand waits for its sender, also when he writes to himself.
+  const isByHand = gateway.kind === HAND_KIND;
   const address = isMail ? business.ownerEmail : business.ownerPhone;
   const isIdle = test.state !== 'running';
   return (
     <section className="owner-test" aria-label={t('owner.title')}>
       <h2 className="owner-test__title">{t('owner.title')}</h2>
       <p className="owner-test__note">{t(gateway.hasReachedOwner ? 'owner.reached' : 'owner.why')}</p>
+      {isByHand && hasSent(test.steps) ? <p className="owner-test__note">{t('owner.byHand')}</p> : null}
       {address === null ? (
         <OwnerAddress isMail={isMail} onKept={() => test.start(true)} />
       ) : (

@@ -13,7 +13,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from './bilingual.ts';
 import { OwnerTest } from './owner-test.tsx';
-import { hasPassed } from './test-outcome.ts';
+import { hasPassed, hasSent } from './test-outcome.ts';
 import { useGatewayTest, type GatewayTest } from './use-gateway-test.ts';
 
 type TestDrawerProps = {
@@ -63,7 +63,7 @@ function Trial({ gateway, onChange, onClose }: TrialProps): JSX.Element {
     <div className="trial">
       <Steps test={test} />
       {test.problem ? <ProblemNote problem={test.problem} /> : null}
-      {isRunning || test.problem ? null : (
+      {isRunning || test.problem || hasSent(test.steps) ? null : (
         <p className="trial__verdict" role="status">
           {t(hasPassed(test.steps) ? 'trial.passed' : 'trial.failed')}
         </p>

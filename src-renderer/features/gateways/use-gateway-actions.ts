@@ -50,7 +50,8 @@ export function useGatewayActions(): GatewayActions {
     resume: ({ gatewayId, name }) =>
       run(async () => {
         const { freedCount } = await client.gateways.resume({ gatewayId });
-        done({ message: t('done.resumed', { name, count: freedCount }) });
+        const said = freedCount === 0 ? 'done.resumedNone' : 'done.resumed';
+        done({ message: t(said, { name, count: freedCount }) });
       }),
     remove: ({ gatewayId, name }) =>
       run(async () => {

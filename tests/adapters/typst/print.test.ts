@@ -174,6 +174,8 @@ it('puts several papers into one file, each on pages of its own with numbers of 
   expect(made.pageCount).toBe(counts.reduce((sum, one) => sum + one, 0));
   if (!hasPoppler) return;
   const pages = copiedText(made.bytes).split('\f').slice(0, made.pageCount);
-  const apart = single.flatMap((one) => (one.ok ? copiedText(one.bytes).split('\f').slice(0, one.pageCount) : []));
+  const apart = single.flatMap((one) =>
+    one.ok ? copiedText(one.bytes).split('\f').slice(0, one.pageCount) : [],
+  );
   expect(pages).toEqual(apart);
 });

@@ -33,7 +33,14 @@ function keepingGateway(): { readonly gateway: Gateway; readonly sent: OutgoingM
     dlt: 'none',
     needsInternet: false,
   } as const;
-  const describe = { kind: 'email-kept', channel: 'email', name: words, about: words, fields: [], capabilities } as const;
+  const describe = {
+    kind: 'email-kept',
+    channel: 'email',
+    name: words,
+    about: words,
+    fields: [],
+    capabilities,
+  } as const;
   const gateway: Gateway = {
     describe,
     open: () => ({
@@ -69,8 +76,22 @@ async function aWorld(): Promise<World> {
     return [id, aBill(tx, id, { amount: 1000, ...due }), aBill(tx, id, { amount: 234.5, ...due })] as const;
   });
   const gatewayId = db.write((tx) => {
-    const row = { kind: 'email-kept', channel: 'email', name: 'Mail', fieldsJson: '{}', isOn: true, place: 0 } as const;
-    const more = { perMinute: 600, perDay: null, pricePerPartMicros: null, gstBps: 1800, vaultName: 'v', createdAt: 0 };
+    const row = {
+      kind: 'email-kept',
+      channel: 'email',
+      name: 'Mail',
+      fieldsJson: '{}',
+      isOn: true,
+      place: 0,
+    } as const;
+    const more = {
+      perMinute: 600,
+      perDay: null,
+      pricePerPartMicros: null,
+      gstBps: 1800,
+      vaultName: 'v',
+      createdAt: 0,
+    };
     const made = insertGateway(tx, { ...row, ...more });
     patchGateway(tx, made, { reachedOwnerAt: 1 });
     return made;
@@ -78,7 +99,11 @@ async function aWorld(): Promise<World> {
   const message: World['message'] = (fields) =>
     db.write((tx) => {
       const uid = `uid-${Math.max(0, sent.length)}-${fields.attaches ?? 'none'}-${fields.channel ?? 'email'}`;
-      const made = insertMessage(tx, { ...base({ uid, customerId, gatewayId, tx }), ...fields, bills: billsOf(billIds[0] ?? 0) });
+      const made = insertMessage(tx, {
+        ...base({ uid, customerId, gatewayId, tx }),
+        ...fields,
+        bills: billsOf(billIds[0] ?? 0),
+      });
       if (made === null) throw new Error('There is such a message.');
       return made;
     });
@@ -90,7 +115,17 @@ async function aWorld(): Promise<World> {
   return { ...book, sent, customerId, billIds, message, round: () => roundNow(context()) };
 }
 
-function base({ uid, customerId, gatewayId, tx }: { uid: string; customerId: number; gatewayId: number; tx: Parameters<typeof insertRun>[0] }): NewMessage {
+function base({
+  uid,
+  customerId,
+  gatewayId,
+  tx,
+}: {
+  uid: string;
+  customerId: number;
+  gatewayId: number;
+  tx: Parameters<typeof insertRun>[0];
+}): NewMessage {
   return {
     uid,
     runId: insertRun(tx, { kind: 'single', runDay: TODAY, createdAt: MONDAY }),
@@ -160,10 +195,17 @@ it('draws the paper anew when money comes in while it is drawn', async () => {
   const [, second = 0] = world.billIds;
   world.printer.meanwhile = () =>
     world.db.write((tx) =>
-      moneyIn(tx, world.customerId, { amount: 234.5, day: '2026-11-23', allocated: new Map([[second, 234.5]]) }),
+      moneyIn(tx, world.customerId, {
+        amount: 234.5,
+        day: '2026-11-23',
+        allocated: new Map([[second, 234.5]]),
+      }),
     );
   await world.round();
-  expect(world.printer.drawn.map(({ figure }) => figure.value)).toEqual(['₹\u00A01,234.50', '₹\u00A01,000.00']);
+  expect(world.printer.drawn.map(({ figure }) => figure.value)).toEqual([
+    '₹\u00A01,234.50',
+    '₹\u00A01,000.00',
+  ]);
   expect(world.sent).toHaveLength(1);
   expect(paperIn(world.sent[0])?.figure.value).toBe('₹\u00A01,000.00');
 });
@@ -181,14 +223,25 @@ it('keeps a message back whose paper cannot be drawn', async () => {
 
 it('prints the letters that wait into one file, in their order, about the bills they name', async () => {
   const world = await aWorld();
-  const letter = { channel: 'letter', gatewayId: null, state: 'handed-to-user', attaches: 'letter-2' } as const;
+  const letter = {
+    channel: 'letter',
+    gatewayId: null,
+    state: 'handed-to-user',
+    attaches: 'letter-2',
+  } as const;
   const first = world.message({ ...letter, subject: 'Second reminder', body: 'Please pay ₹1,000.00.' });
   const second = world.message({ ...letter, uid: 'other', dedupeKey: sha256Of('other'), body: 'And this.' });
   const file = path.join(world.folder, 'letters.pdf');
   const answer = await world.client.messages.printQueue({ path: file, messageIds: [second, first] });
   expect(answer).toEqual({ pageCount: 2 });
-  expect(world.printer.drawn.map(({ paragraphs }) => paragraphs)).toEqual([['And this.'], ['Please pay ₹1,000.00.']]);
-  expect(world.printer.drawn[1]).toMatchObject({ title: 'Second reminder', figure: { value: '₹\u00A01,000.00' } });
+  expect(world.printer.drawn.map(({ paragraphs }) => paragraphs)).toEqual([
+    ['And this.'],
+    ['Please pay ₹1,000.00.'],
+  ]);
+  expect(world.printer.drawn[1]).toMatchObject({
+    title: 'Second reminder',
+    figure: { value: '₹\u00A01,000.00' },
+  });
   expect(existsSync(file)).toBe(true);
 });
 
@@ -204,6 +257,9 @@ it('prints no letter to somebody who paid since, and nothing that is no waiting 
   world.db.write((tx) =>
     moneyIn(tx, world.customerId, { amount: 1000, day: '2026-11-23', allocated: new Map([[billId, 1000]]) }),
   );
-  expect(await print(messageId)).toMatchObject({ code: 'letters-changed', values: { count: 1, names: '“Asha Stores”' } });
+  expect(await print(messageId)).toMatchObject({
+    code: 'letters-changed',
+    values: { count: 1, names: '“Asha Stores”' },
+  });
   expect(existsSync(file)).toBe(false);
 });

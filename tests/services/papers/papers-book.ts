@@ -25,7 +25,14 @@ export async function papersBook(gateways: readonly Gateway[] = []): Promise<Pap
   mkdirSync(folder);
   const papers = fakePrinter();
   const vaultKey = new Uint8Array(32).fill(7);
-  const engine = await openEngine({ dataFolder, version: '0.0.0-test', now: () => MONDAY, papers, gateways, vaultKey });
+  const engine = await openEngine({
+    dataFolder,
+    version: '0.0.0-test',
+    now: () => MONDAY,
+    papers,
+    gateways,
+    vaultKey,
+  });
   onTestFinished(async () => {
     await engine.close();
     rmSync(root, { recursive: true, force: true });
@@ -39,5 +46,11 @@ let lastKey = 0;
 export function someone(tx: WriteTx, name: string, language: string | null = null): number {
   lastKey += 1;
   const origin = { source: 'test', sourceKey: `paper-${lastKey}`, importBatchId: null, createdAt: 0 };
-  return insertCustomer(tx, { name, nameKey: `${name}${lastKey}`, language, address: 'Market Yard\nPune', ...origin });
+  return insertCustomer(tx, {
+    name,
+    nameKey: `${name}${lastKey}`,
+    language,
+    address: 'Market Yard\nPune',
+    ...origin,
+  });
 }

@@ -20,7 +20,12 @@ async function aMixedAccount({ db, client }: PapersBook): Promise<number> {
     ] as const;
     const second = aBill(tx, id, { amount: 1000.01, billDay: '2026-08-01', terms });
     moneyIn(tx, id, { amount: 500.1, day: '2026-06-01', allocated: new Map([[first, 400]]) });
-    moneyIn(tx, id, { amount: 50.05, day: '2026-06-05', kind: 'credit-note', allocated: new Map([[second, 50.05]]) });
+    moneyIn(tx, id, {
+      amount: 50.05,
+      day: '2026-06-05',
+      kind: 'credit-note',
+      allocated: new Map([[second, 50.05]]),
+    });
     moneyIn(tx, id, { amount: 77, day: '2026-11-01', kind: 'advance' });
     moneyIn(tx, id, { amount: 200, day: '2026-11-20', chequeDay: '2026-12-15' });
     moneyIn(tx, id, { amount: 9999, day: '2026-11-21', isVoid: true });
@@ -94,10 +99,18 @@ it('brings the balance forward to the first day of a statement', async () => {
 it('writes in the language of the customer, with the details of the business and a code for what is payable', async () => {
   const book = await papersBook();
   const customerId = await aMixedAccount(book);
-  await book.client.business.save({ vpa: 'gupta@okicici', bankLines: 'Bank of Baroda\nA/c 12', phone: '9820000000' });
+  await book.client.business.save({
+    vpa: 'gupta@okicici',
+    bankLines: 'Bank of Baroda\nA/c 12',
+    phone: '9820000000',
+  });
   await book.client.papers.show({ kind: 'letter-2', customerId });
   const paper = lastOf(book);
-  expect(paper).toMatchObject({ language: 'hi', from: { name: 'Gupta Traders' }, to: { name: 'Asha Stores' } });
+  expect(paper).toMatchObject({
+    language: 'hi',
+    from: { name: 'Gupta Traders' },
+    to: { name: 'Asha Stores' },
+  });
   expect(paper.subject).toMatch(/\p{Script=Devanagari}/u);
   expect(paper.paragraphs.join(' ')).not.toContain('{{');
   // Of a letter only what is late: 834.56 of the first bill and 249.95 of the first instalment; dollars are not paid by UPI.
@@ -115,7 +128,9 @@ it('writes a file, and refuses a place among the books, another name and a custo
   expect(readFileSync(file)).toHaveLength(byteCount);
   const write = (target: string, id = customerId) =>
     book.client.papers.write({ kind: 'outstanding', customerId: id, path: target });
-  expect((await refusalOf(write(path.join(book.context.shelf.folder, 'a.pdf')))).code).toBe('export-among-books');
+  expect((await refusalOf(write(path.join(book.context.shelf.folder, 'a.pdf')))).code).toBe(
+    'export-among-books',
+  );
   expect((await refusalOf(write(path.join(book.folder, 'a.xlsx')))).code).toBe('export-extension');
   expect((await refusalOf(write('a.pdf'))).code).toBe('export-path');
   expect((await refusalOf(write(file, 4711))).code).toBe('customer-gone');
