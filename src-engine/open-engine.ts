@@ -184,9 +184,17 @@ function checkNowAndThen(context: Context): () => void {
 
 // The company's own calendar day, never the UTC day: they differ until half past five in India.
 function dayAt(instant: number, timeZone: string): Day {
+  // Days begin at a whole quarter of an hour everywhere, and the same one is asked for with every message.
+  const quarter = Math.floor(instant / QUARTER_MS);
+  if (dayKnown?.quarter === quarter && dayKnown.timeZone === timeZone) return dayKnown.day;
   const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return day(new Intl.DateTimeFormat('en-CA', parts).format(instant));
+  const found = day(new Intl.DateTimeFormat('en-CA', parts).format(instant));
+  dayKnown = { quarter, timeZone, day: found };
+  return found;
 }
+
+const QUARTER_MS = 15 * 60_000;
+let dayKnown: { readonly quarter: number; readonly timeZone: string; readonly day: Day } | null = null;
 
 // A vendor is a folder: a new one is found here and named nowhere else.
 const vendors = import.meta.glob<{

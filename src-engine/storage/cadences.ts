@@ -1,15 +1,19 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { CadenceScope } from '#domain/reminders/words.ts';
 import type { ReadTx, WriteTx } from './database.ts';
 import { cadenceAssignments, cadences } from './schema-reminders.ts';
+import { rowReader } from './statements.ts';
 
 export type CadenceRow = typeof cadences.$inferSelect;
 export type CadenceWords = Omit<typeof cadences.$inferInsert, 'id' | 'createdAt' | 'removedAt'>;
 export type AssignmentRow = typeof cadenceAssignments.$inferSelect;
 
+const everyCadence = rowReader(cadences, 'where removed_at is null order by id');
+const everyAssignment = rowReader(cadenceAssignments, 'where removed_at is null order by id');
+
 /** Those that are not removed, in the order in which they were added. */
 export function cadenceRows(tx: ReadTx): readonly CadenceRow[] {
-  return tx.orm.select().from(cadences).where(isNull(cadences.removedAt)).orderBy(asc(cadences.id)).all();
+  return everyCadence(tx);
 }
 
 /** A removed one too. */
@@ -32,12 +36,7 @@ export function setCadenceRemoved(tx: WriteTx, cadenceId: number, removedAt: num
 
 /** Those that hold, oldest first. */
 export function assignmentRows(tx: ReadTx): readonly AssignmentRow[] {
-  return tx.orm
-    .select()
-    .from(cadenceAssignments)
-    .where(isNull(cadenceAssignments.removedAt))
-    .orderBy(asc(cadenceAssignments.id))
-    .all();
+  return everyAssignment(tx);
 }
 
 export type NewAssignment = Pick<AssignmentRow, 'scopeKey' | 'cadenceId' | 'activeFrom' | 'createdAt'> & {

@@ -1,6 +1,7 @@
 import type { Channel, Purpose } from '#domain/reminders/words.ts';
 import type { Day } from '#domain/days.ts';
 import type { ReadTx, WriteTx } from './database.ts';
+import { ofCustomers } from './statements.ts';
 
 export type ConsentFacts = {
   readonly customerId: number;
@@ -54,15 +55,13 @@ export function consentRows(tx: ReadTx, customerId: number | null): readonly Con
 
 export type ConsentNow = Pick<ConsentFacts, 'customerId' | 'channel' | 'purpose' | 'isGranted'>;
 
+const holding = ofCustomers<Omit<ConsentNow, 'isGranted'> & { readonly isGranted: number }>(
+  'c.customer_id',
+  (isAsked) => `select c.customer_id as customerId, c.channel, c.purpose, c.is_granted as isGranted
+    from consents c where ${isAsked} and not ${LATER} order by c.id`,
+);
+
 /** What holds now; of some customers, or of everybody. */
 export function consentsNow(tx: ReadTx, customerIds: readonly number[] | null): readonly ConsentNow[] {
-  const ids = customerIds === null ? [] : [JSON.stringify(customerIds)];
-  const isAsked = customerIds === null ? 'true' : 'c.customer_id in (select value from json_each(?))';
-  return tx.sqlite
-    .prepare<string[], Omit<ConsentNow, 'isGranted'> & { readonly isGranted: number }>(
-      `select c.customer_id as customerId, c.channel, c.purpose, c.is_granted as isGranted
-         from consents c where ${isAsked} and not ${LATER} order by c.id`,
-    )
-    .all(...ids)
-    .map((row) => ({ ...row, isGranted: row.isGranted === 1 }));
+  return holding(tx, customerIds).map((row) => ({ ...row, isGranted: row.isGranted === 1 }));
 }

@@ -5,6 +5,7 @@ import type { Paise } from '#domain/money.ts';
 import { tidyPhone } from '#domain/phone.ts';
 import type { ReadTx, WriteTx } from './database.ts';
 import { customers } from './schema.ts';
+import { oncePrepared } from './statements.ts';
 
 export type NewCustomer = typeof customers.$inferInsert;
 
@@ -61,10 +62,12 @@ export function receiptDays(tx: ReadTx): ReadonlyMap<number, readonly Day[]> {
   return found;
 }
 
+const one = oncePrepared((sqlite) =>
+  sqlite.prepare<[number], CustomerFacts>(`select ${FACTS} from customers where id = ?`),
+);
+
 export function customerById(tx: ReadTx, customerId: number): CustomerFacts | undefined {
-  return tx.sqlite
-    .prepare<[number], CustomerFacts>(`select ${FACTS} from customers where id = ?`)
-    .get(customerId);
+  return one(tx).get(customerId);
 }
 
 export function insertCustomer(tx: WriteTx, facts: NewCustomer): number {

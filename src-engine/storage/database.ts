@@ -19,6 +19,8 @@ export type BookFile = {
   readonly write: <T>(work: (tx: WriteTx) => T) => T;
   /** Moves whenever the facts may have changed, by this connection or by another process. */
   readonly version: () => string;
+  /** Inside of a write: what is read may yet be rolled back, and is not to be kept. */
+  readonly isWriting: () => boolean;
   /** SQLite's data_version: moves when another connection has committed. */
   readonly writtenByOthers: () => string;
   /** False once it was closed, e.g. because another book was opened. */
@@ -71,14 +73,21 @@ export function openDatabase(
 function bookFile(file: string, sqlite: Database.Database): BookFile {
   const tx: ReadTx = { sqlite, orm: drizzle(sqlite, { schema }) };
   let writes = 0;
+  let depth = 0;
   return {
     file,
     read: (work) => sqlite.transaction(() => work(tx)).deferred(),
     write: (work) => {
-      const made = sqlite.transaction(() => work({ ...tx, mayWrite: true })).immediate();
-      writes += 1;
-      return made;
+      depth += 1;
+      try {
+        const made = sqlite.transaction(() => work({ ...tx, mayWrite: true })).immediate();
+        writes += 1;
+        return made;
+      } finally {
+        depth -= 1;
+      }
     },
+    isWriting: () => depth > 0,
     version: () => `${writes}:${dataVersion(sqlite)}`,
     writtenByOthers: () => dataVersion(sqlite),
     isOpen: () => sqlite.open,

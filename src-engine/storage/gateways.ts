@@ -2,7 +2,7 @@ import type { Channel } from '#domain/reminders/words.ts';
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { gateways } from './schema-reminders.ts';
-import { oncePrepared } from './statements.ts';
+import { rowReader } from './statements.ts';
 
 type Stored = typeof gateways.$inferSelect;
 
@@ -28,20 +28,17 @@ function typed(row: Stored): GatewayRow {
   return row as GatewayRow;
 }
 
+const everyGateway = rowReader(gateways, 'where removed_at is null order by channel, place, id');
+const oneGateway = rowReader<typeof gateways, [number]>(gateways, 'where id = ?');
+
 /** Those that are there, the first to be used first. */
 export function gatewayRows(tx: ReadTx): readonly GatewayRow[] {
-  return tx.orm
-    .select()
-    .from(gateways)
-    .orderBy(gateways.channel, gateways.place, gateways.id)
-    .all()
-    .filter(({ removedAt }) => removedAt === null)
-    .map(typed);
+  return everyGateway(tx).map(typed);
 }
 
 /** Also one that was removed: old messages name it. */
 export function gatewayById(tx: ReadTx, gatewayId: number): GatewayRow | undefined {
-  const row = tx.orm.select().from(gateways).where(eq(gateways.id, gatewayId)).get();
+  const [row] = oneGateway(tx, gatewayId);
   return row && typed(row);
 }
 

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import type { Day } from '#domain/days.ts';
 import type {
   Instalment,
@@ -9,6 +10,7 @@ import type {
 } from '#domain/ledger.ts';
 import type { Paise } from '#domain/money.ts';
 import type { ReadTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 
 /** Documents asked for. */
 export type LedgerScope = {
@@ -60,14 +62,26 @@ export function ledgerOf(tx: ReadTx, scope?: LedgerScope): Ledger {
   return { bills, moneyIn, allocations };
 }
 
+const scopes = oncePrepared((sqlite) => {
+  const idsOf = (table: 'bills' | 'receipts' | 'credits'): Database.Statement<[string], number> =>
+    sqlite
+      .prepare<[string], number>(
+        `select id from ${table} where customer_id in (select value from json_each(?))`,
+      )
+      .pluck();
+  return { bills: idsOf('bills'), receipts: idsOf('receipts'), credits: idsOf('credits') };
+});
+
+/** Every document of some customers. */
+export function scopeOfCustomers(tx: ReadTx, customerIds: readonly number[]): LedgerScope {
+  const { bills, receipts, credits } = scopes(tx);
+  const ids = JSON.stringify(customerIds);
+  return { billIds: bills.all(ids), receiptIds: receipts.all(ids), creditIds: credits.all(ids) };
+}
+
 /** Every document of one customer. */
 export function scopeOfCustomer(tx: ReadTx, customerId: number): LedgerScope {
-  const idsOf = (table: 'bills' | 'receipts' | 'credits'): readonly number[] =>
-    tx.sqlite
-      .prepare<[number], number>(`select id from ${table} where customer_id = ?`)
-      .pluck()
-      .all(customerId);
-  return { billIds: idsOf('bills'), receiptIds: idsOf('receipts'), creditIds: idsOf('credits') };
+  return scopeOfCustomers(tx, [customerId]);
 }
 
 /** Every document in another currency than the book's. */
@@ -83,22 +97,26 @@ export function scopeOfForeign(tx: ReadTx): LedgerScope {
 /** Ids as JSON texts, which one parameter can carry however many there are. */
 type Ids = Readonly<Record<'bills' | 'receipts' | 'credits' | 'allocations', string>>;
 
+type Ends = Pick<AllocationRow, 'allocationId' | 'billId' | 'receiptId' | 'creditId'>;
+
+const ends = oncePrepared((sqlite) =>
+  sqlite.prepare<Omit<Ids, 'allocations'>, Ends>(
+    `select id as allocationId, bill_id as billId, receipt_id as receiptId, credit_id as creditId from allocations
+      where id in (select id from allocations where bill_id in (select value from json_each(@bills))
+             union select id from allocations where receipt_id in (select value from json_each(@receipts))
+             union select id from allocations where credit_id in (select value from json_each(@credits)))`,
+  ),
+);
+
 function idsIn(tx: ReadTx, scope: LedgerScope): Ids {
   const asked = {
     bills: JSON.stringify(scope.billIds),
     receipts: JSON.stringify(scope.receiptIds),
     credits: JSON.stringify(scope.creditIds),
   };
-  const rows = tx.sqlite
-    .prepare<typeof asked, Pick<AllocationRow, 'allocationId' | 'billId' | 'receiptId' | 'creditId'>>(
-      `select id as allocationId, bill_id as billId, receipt_id as receiptId, credit_id as creditId from allocations
-        where id in (select id from allocations where bill_id in (select value from json_each(@bills))
-               union select id from allocations where receipt_id in (select value from json_each(@receipts))
-               union select id from allocations where credit_id in (select value from json_each(@credits)))`,
-    )
-    .all(asked);
-  const together = (ids: readonly number[], ends: readonly (number | null)[]): string =>
-    JSON.stringify([...new Set([...ids, ...ends.filter((id) => id !== null)])]);
+  const rows = ends(tx).all(asked);
+  const together = (ids: readonly number[], others: readonly (number | null)[]): string =>
+    JSON.stringify([...new Set([...ids, ...others.filter((id) => id !== null)])]);
   return {
     bills: together(
       scope.billIds,
@@ -116,71 +134,61 @@ function idsIn(tx: ReadTx, scope: LedgerScope): Ids {
   };
 }
 
-/** A condition on ids, and what to bind for it. */
-function among(column: string, ids: string | undefined): { readonly sql: string; readonly bound: string[] } {
-  return ids === undefined
-    ? { sql: 'true', bound: [] }
-    : { sql: `${column} in (select value from json_each(?))`, bound: [ids] };
+/** Rows of a list of ids, or of the whole book. */
+function among<Row>(
+  column: string,
+  write: (isAsked: string) => string,
+): (tx: ReadTx, ids: string | undefined) => IterableIterator<Row> {
+  const every = oncePrepared((sqlite) => sqlite.prepare<[], Row>(write('true')));
+  const some = oncePrepared((sqlite) =>
+    sqlite.prepare<[string], Row>(write(`${column} in (select value from json_each(?))`)),
+  );
+  return (tx, ids) => (ids === undefined ? every(tx).iterate() : some(tx).iterate(ids));
 }
 
 function moneyKey(kind: MoneyInKind | 'credit', id: number | null): string {
   return `${kind === 'receipt' ? 'receipt' : 'credit'}:${id}`;
 }
 
+const billRows = among<Omit<LedgerBill, 'instalments'>>(
+  'id',
+  (isAsked) => `select id as billId, customer_id as customerId, kind, number, bill_day as billDay, due_day as dueDay,
+      amount_paise as amountPaise, currency, foreign_minor as foreignMinor
+    from bills where voided_at is null and ${isAsked} order by id`,
+);
+
 function billsOf(tx: ReadTx, ids: string | undefined): readonly LedgerBill[] {
-  const instalments = instalmentsOf(tx, ids);
-  const { sql, bound } = among('id', ids);
-  const rows = tx.sqlite
-    .prepare<string[], Omit<LedgerBill, 'instalments'>>(
-      `select id as billId, customer_id as customerId, kind, number, bill_day as billDay, due_day as dueDay,
-              amount_paise as amountPaise, currency, foreign_minor as foreignMinor
-         from bills where voided_at is null and ${sql} order by id`,
-    )
-    .all(...bound);
-  return rows.map((row) => ({ ...row, instalments: instalments.get(row.billId) ?? null }));
+  const instalments = Map.groupBy(instalmentRows(tx, ids), (row) => row.billId);
+  return Array.from(billRows(tx, ids), (row) => ({
+    ...row,
+    instalments: instalments.get(row.billId) ?? null,
+  }));
 }
 
-function instalmentsOf(tx: ReadTx, ids: string | undefined): ReadonlyMap<number, Instalment[]> {
-  const { sql, bound } = among('bill_id', ids);
-  const rows = tx.sqlite
-    .prepare<string[], Instalment & { readonly billId: number }>(
-      `select bill_id as billId, id as instalmentId, position, due_day as dueDay, amount_paise as amountPaise
-         from instalments where ${sql} order by bill_id, due_day, position`,
-    )
-    .all(...bound);
-  return Map.groupBy(rows, (row) => row.billId);
-}
+const instalmentRows = among<Instalment & { readonly billId: number }>(
+  'bill_id',
+  (isAsked) => `select bill_id as billId, id as instalmentId, position, due_day as dueDay, amount_paise as amountPaise
+    from instalments where ${isAsked} order by bill_id, due_day, position`,
+);
 
-function receiptsOf(tx: ReadTx, ids: string | undefined): readonly LedgerMoneyIn[] {
-  const { sql, bound } = among('id', ids);
-  return tx.sqlite
-    .prepare<string[], LedgerMoneyIn>(
-      `select 'receipt' as kind, id as documentId, customer_id as customerId, number, receipt_day as day,
-              effective_day as effectiveDay, amount_paise as amountPaise, currency, foreign_minor as foreignMinor
-         from receipts where voided_at is null and ${sql} order by id`,
-    )
-    .all(...bound);
-}
+const receiptsOf = among<LedgerMoneyIn>(
+  'id',
+  (isAsked) => `select 'receipt' as kind, id as documentId, customer_id as customerId, number, receipt_day as day,
+      effective_day as effectiveDay, amount_paise as amountPaise, currency, foreign_minor as foreignMinor
+    from receipts where voided_at is null and ${isAsked} order by id`,
+);
 
-function creditsOf(tx: ReadTx, ids: string | undefined): readonly LedgerMoneyIn[] {
-  const { sql, bound } = among('id', ids);
-  return tx.sqlite
-    .prepare<string[], LedgerMoneyIn>(
-      `select kind, id as documentId, customer_id as customerId, number, credit_day as day,
-              credit_day as effectiveDay, amount_paise as amountPaise, currency, foreign_minor as foreignMinor
-         from credits where voided_at is null and ${sql} order by id`,
-    )
-    .all(...bound);
-}
+const creditsOf = among<LedgerMoneyIn>(
+  'id',
+  (isAsked) => `select kind, id as documentId, customer_id as customerId, number, credit_day as day,
+      credit_day as effectiveDay, amount_paise as amountPaise, currency, foreign_minor as foreignMinor
+    from credits where voided_at is null and ${isAsked} order by id`,
+);
 
-function allocationRows(tx: ReadTx, ids: string | undefined): Iterable<AllocationRow> {
-  const { sql, bound } = among('id', ids);
-  return tx.sqlite
-    .prepare<string[], AllocationRow>(
-      `select id as allocationId, bill_id as billId, instalment_id as instalmentId, receipt_id as receiptId,
-              credit_id as creditId, allocation_day as allocationDay, amount_paise as amountPaise,
-              foreign_minor as foreignMinor
-         from allocations where ${sql} order by id`,
-    )
-    .iterate(...bound);
-}
+const allocationRows = among<AllocationRow>(
+  'id',
+  (isAsked) => `select id as allocationId, bill_id as billId, instalment_id as instalmentId, receipt_id as receiptId,
+      credit_id as creditId, allocation_day as allocationDay, amount_paise as amountPaise,
+      foreign_minor as foreignMinor
+    from allocations where ${isAsked} order by id`,
+);

@@ -1,7 +1,10 @@
 import type { Day } from '#domain/days.ts';
 import type { BillKind } from '#domain/ledger.ts';
 import type { PlanSent } from '#domain/reminders/plan-facts.ts';
+import type { PauseKind } from '#domain/reminders/words.ts';
+import type Database from 'better-sqlite3';
 import type { ReadTx } from './database.ts';
+import { ofCustomers, oncePrepared } from './statements.ts';
 
 // What a plan is made of besides the ledger, each read in one go over the whole book.
 
@@ -30,35 +33,48 @@ export type SentWish = {
   } | null;
 };
 
+type Bound = { readonly from: Day } | { readonly from: Day; ids: string; addresses: string; day: Day };
+type Asking = {
+  readonly rows: Database.Statement<[Bound], SentRow>;
+  readonly pairs: Database.Statement<[Bound], [number, number]>;
+};
+
+function asking(sqlite: Database.Database, where: string): Asking {
+  const rows = `select id, customer_id, purpose, channel, address, cadence_id, step_id, is_automatic, for_day, state,
+      changed_at from messages m where ${where}`;
+  const pairs = `select distinct b.message_id, b.bill_id from messages m join message_bills b on b.message_id = m.id
+     where ${where}`;
+  return {
+    rows: sqlite.prepare<[Bound], SentRow>(rows).raw(),
+    pairs: sqlite.prepare<[Bound], [number, number]>(pairs).raw(),
+  };
+}
+
+const IS_REMINDER = `m.customer_id is not null and m.purpose <> 'test'`;
+const everybodys = oncePrepared((sqlite) => asking(sqlite, `m.for_day >= @from and ${IS_REMINDER}`));
+// The sign keeps the days of a year from being walked through for the few that are asked for.
+const somebodys = oncePrepared((sqlite) =>
+  asking(
+    sqlite,
+    `m.id in (select id from messages where customer_id in (select value from json_each(@ids))
+         union select id from messages where address in (select value from json_each(@addresses)) and +for_day = @day)
+       and +m.for_day >= @from and ${IS_REMINDER}`,
+  ),
+);
+
 /** Messages with the bills they were about; tests to the owner are none. */
-export function messagesSince(tx: ReadTx, wish: SentWish): readonly PlanSent[] {
-  const { from, only } = wish;
-  const isAsked = `m.for_day >= @from and m.customer_id is not null and m.purpose <> 'test'`;
-  const some = `m.id in (select id from messages where customer_id in (select value from json_each(@ids))
-         union select id from messages where for_day = @day and address in (select value from json_each(@addresses)))`;
-  const where = only === null ? isAsked : `${isAsked} and ${some}`;
+export function messagesSince(tx: ReadTx, { from, only }: SentWish): readonly PlanSent[] {
   const ids = only && {
     ids: JSON.stringify(only.customerIds),
     addresses: JSON.stringify(only.addresses),
     day: only.day,
   };
-  const bound = { from, ...ids };
-  const bills = new Map<number, number[]>();
-  const rows = tx.sqlite
-    .prepare<typeof bound, SentRow>(
-      `select id, customer_id, purpose, channel, address, cadence_id, step_id, is_automatic, for_day, state, changed_at
-         from messages m where ${where}`,
-    )
-    .raw()
-    .all(bound);
+  const bound: Bound = { from, ...ids };
+  const ask = only === null ? everybodys(tx) : somebodys(tx);
+  const rows = ask.rows.all(bound);
   if (rows.length === 0) return [];
-  const pairs = tx.sqlite
-    .prepare<typeof bound, [number, number]>(
-      `select distinct b.message_id, b.bill_id from messages m join message_bills b on b.message_id = m.id
-        where ${where}`,
-    )
-    .raw()
-    .all(bound);
+  const bills = new Map<number, number[]>();
+  const pairs = ask.pairs.all(bound);
   for (const [messageId, billId] of pairs) {
     const own = bills.get(messageId);
     if (own) own.push(billId);
@@ -103,15 +119,18 @@ export type BillFace = {
   readonly doNotChaseReason: string | null;
 };
 
-/** What a message says of bills besides the amounts. */
-export function billFaces(tx: ReadTx, billIds: readonly number[]): ReadonlyMap<number, BillFace> {
-  const rows = tx.sqlite
+const faces = oncePrepared((sqlite) =>
+  sqlite
     .prepare<[string], [number, BillKind, string | null, Day, string | null, string | null]>(
       `select id, kind, number, bill_day, currency, do_not_chase_reason from bills
         where id in (select value from json_each(?))`,
     )
-    .raw()
-    .all(JSON.stringify(billIds));
+    .raw(),
+);
+
+/** What a message says of bills besides the amounts. */
+export function billFaces(tx: ReadTx, billIds: readonly number[]): ReadonlyMap<number, BillFace> {
+  const rows = faces(tx).all(JSON.stringify(billIds));
   return new Map(
     rows.map(([id, kind, number, billDay, currency, doNotChaseReason]) => [
       id,
@@ -120,14 +139,16 @@ export function billFaces(tx: ReadTx, billIds: readonly number[]): ReadonlyMap<n
   );
 }
 
-/** A condition that rows are of some customers, and what to bind for it; null = of everybody. */
-function ofCustomers(
-  column: string,
-  ids: readonly number[] | null,
-): { readonly sql: string; readonly bound: string[] } {
-  if (ids === null) return { sql: 'true', bound: [] };
-  return { sql: `${column} in (select value from json_each(?))`, bound: [JSON.stringify(ids)] };
-}
+const lastReceipts = oncePrepared((sqlite) => {
+  const asking = (isAsked: string) => `select customer_id, max(receipt_day) from receipts
+    where voided_at is null and receipt_day <= ? and ${isAsked} group by customer_id`;
+  return {
+    every: sqlite.prepare<[Day], [number, Day]>(asking('true')).raw(),
+    some: sqlite
+      .prepare<[Day, string], [number, Day]>(asking('customer_id in (select value from json_each(?))'))
+      .raw(),
+  };
+});
 
 /**
  * Day of the newest receipt up to a day, by customer: a post-dated cheque too, for money is on its way. One of a later day
@@ -137,15 +158,8 @@ export function lastReceiptDays(
   tx: ReadTx,
   { customerIds, until }: { readonly customerIds: readonly number[] | null; readonly until: Day },
 ): ReadonlyMap<number, Day> {
-  const { sql, bound } = ofCustomers('customer_id', customerIds);
-  const rows = tx.sqlite
-    .prepare<string[], [number, Day]>(
-      `select customer_id, max(receipt_day) from receipts
-        where voided_at is null and receipt_day <= ? and ${sql} group by customer_id`,
-    )
-    .raw()
-    .all(until, ...bound);
-  return new Map(rows);
+  const { every, some } = lastReceipts(tx);
+  return new Map(customerIds === null ? every.all(until) : some.all(until, JSON.stringify(customerIds)));
 }
 
 export type ReachRow = {
@@ -157,42 +171,56 @@ export type ReachRow = {
 };
 
 /** Contacts that are not removed, in the order in which they were added. */
-export function contactsAmong(tx: ReadTx, customerIds: readonly number[] | null): readonly ReachRow[] {
-  const { sql, bound } = ofCustomers('customer_id', customerIds);
-  return tx.sqlite
-    .prepare<string[], ReachRow>(
-      `select customer_id as customerId, role, name, phone, email from contacts
-        where removed_at is null and ${sql} order by id`,
-    )
-    .all(...bound);
-}
+export const contactsAmong: (tx: ReadTx, customerIds: readonly number[] | null) => readonly ReachRow[] =
+  ofCustomers<ReachRow>(
+    'customer_id',
+    (isAsked) => `select customer_id as customerId, role, name, phone, email from contacts
+      where removed_at is null and ${isAsked} order by id`,
+  );
+
+const openReplies = ofCustomers<[number]>(
+  'customer_id',
+  (isAsked) => `select distinct customer_id from replies
+    where answered_at is null and kind = 'reply' and customer_id is not null and ${isAsked}`,
+  true,
+);
 
 /** Customers with a reply that nobody has answered or marked. */
-export function customersWithOpenReply(tx: ReadTx): ReadonlySet<number> {
-  return new Set(
-    tx.sqlite
-      .prepare<[], number>(
-        `select distinct customer_id from replies
-          where answered_at is null and kind = 'reply' and customer_id is not null`,
-      )
-      .pluck()
-      .all(),
-  );
+export function customersWithOpenReply(
+  tx: ReadTx,
+  customerIds: readonly number[] | null = null,
+): ReadonlySet<number> {
+  return new Set(openReplies(tx, customerIds).map(([customerId]) => customerId));
 }
+
+const ties = ofCustomers<[number, number]>(
+  'l.customer_id',
+  (isAsked) => `select l.customer_id, d.ledger_id is null
+      from tally_ledgers l left join tally_differences d on d.ledger_id = l.id
+     where l.customer_id is not null and l.gone_at is null and ${isAsked}`,
+  true,
+);
 
 /** Of the customers who are parties of Tally, whether the last tie-out found them equal here and there. */
 export function tiedCustomers(
   tx: ReadTx,
   customerIds: readonly number[] | null,
 ): ReadonlyMap<number, boolean> {
-  const { sql, bound } = ofCustomers('l.customer_id', customerIds);
-  const rows = tx.sqlite
-    .prepare<string[], [number, number]>(
-      `select l.customer_id, d.ledger_id is null
-         from tally_ledgers l left join tally_differences d on d.ledger_id = l.id
-        where l.customer_id is not null and l.gone_at is null and ${sql}`,
-    )
-    .raw()
-    .all(...bound);
-  return new Map(rows.map(([customerId, isTied]) => [customerId, isTied === 1]));
+  return new Map(ties(tx, customerIds).map(([customerId, isTied]) => [customerId, isTied === 1]));
 }
+
+export type PauseFacts = {
+  readonly customerId: number;
+  readonly billId: number | null;
+  readonly kind: PauseKind;
+  /** Last day; null = until it is ended. */
+  readonly untilDay: Day | null;
+};
+
+/** Pauses that nobody has ended, newest first. */
+export const pausesAmong: (tx: ReadTx, customerIds: readonly number[] | null) => readonly PauseFacts[] =
+  ofCustomers<PauseFacts>(
+    'customer_id',
+    (isAsked) => `select customer_id as customerId, bill_id as billId, kind, until_day as untilDay
+      from reminder_pauses where ended_at is null and ${isAsked} order by created_at desc, id desc`,
+  );

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
+import { getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 
 /**
@@ -77,4 +77,40 @@ export function rowInserter<Fields extends object>(
     const { changes, lastInsertRowid } = statementOf(tx)(names).run(...bound);
     return changes === 0 ? null : Number(lastInsertRowid);
   };
+}
+
+/** Whole rows of a table; `rest` is what stands after its name, with a mark for each value that is bound. */
+export function rowReader<T extends Table, Bound extends unknown[] = []>(
+  table: T,
+  rest: string,
+): (tx: ReadTx, ...bound: Bound) => readonly InferSelectModel<T>[] {
+  const columns = Object.entries(getTableColumns(table));
+  const list = columns.map(([, column]) => `"${column.name}"`).join();
+  const statement = oncePrepared((sqlite) =>
+    sqlite.prepare<Bound, unknown[]>(`select ${list} from ${getTableName(table)} ${rest}`).raw(),
+  );
+  const rowOf = (values: readonly unknown[]): InferSelectModel<T> =>
+    Object.fromEntries(
+      columns.map(([key, column], at) => {
+        const value = values[at];
+        return [key, value === null ? null : column.mapFromDriverValue(value)];
+      }),
+    ) as InferSelectModel<T>;
+  return (tx, ...bound) => statement(tx).all(...bound).map(rowOf);
+}
+
+/**
+ * Rows of some customers, or of everybody (null); `write` is given the condition. A list of any length is one value to
+ * bind.
+ */
+export function ofCustomers<Row>(
+  column: string,
+  write: (isAsked: string) => string,
+  isRaw = false,
+): (tx: ReadTx, customerIds: readonly number[] | null) => readonly Row[] {
+  const every = oncePrepared((sqlite) => sqlite.prepare<[], Row>(write('true')).raw(isRaw));
+  const some = oncePrepared((sqlite) =>
+    sqlite.prepare<[string], Row>(write(`${column} in (select value from json_each(?))`)).raw(isRaw),
+  );
+  return (tx, ids) => (ids === null ? every(tx).all() : some(tx).all(JSON.stringify(ids)));
 }

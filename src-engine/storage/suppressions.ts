@@ -1,5 +1,6 @@
-import type { Channel, SuppressionReason } from '#domain/reminders/words.ts';
+import { channels, type Channel, type SuppressionReason } from '#domain/reminders/words.ts';
 import type { ReadTx, WriteTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 
 export type NewSuppression = {
   readonly channel: Channel;
@@ -65,27 +66,42 @@ export function liftSuppression(
     .run(wish);
 }
 
-/** Channel and address of all that hold. */
-export function suppressedAddresses(tx: ReadTx): ReadonlySet<string> {
-  return new Set(
-    tx.sqlite
-      .prepare<[], string>(`select channel || '|' || address from suppressions where removed_at is null`)
-      .pluck()
-      .all(),
-  );
-}
+const struck = oncePrepared((sqlite) => ({
+  every: sqlite
+    .prepare<[], string>(`select channel || '|' || address from suppressions where removed_at is null`)
+    .pluck(),
+  some: sqlite
+    .prepare<[string, string], string>(
+      `select s.channel || '|' || s.address
+         from json_each(?) c cross join json_each(?) a cross join suppressions s
+           on s.channel = c.value and s.address = a.value
+        where s.removed_at is null`,
+    )
+    .pluck(),
+}));
 
-/** Whether an address is struck out on a channel now; it is kept as messages bear it. */
+const strikes = oncePrepared((sqlite) =>
+  sqlite
+    .prepare<[string, string], number>(
+      'select 1 from suppressions where channel = ? and address = ? and removed_at is null',
+    )
+    .pluck(),
+);
+
+/** Whether an address, as messages bear it, is struck out on a channel now. */
 export function isSuppressed(
   tx: ReadTx,
   { channel, address }: Pick<NewSuppression, 'channel' | 'address'>,
 ): boolean {
-  return (
-    tx.sqlite
-      .prepare<[string, string], number>(
-        'select 1 from suppressions where channel = ? and address = ? and removed_at is null',
-      )
-      .pluck()
-      .get(channel, address) !== undefined
-  );
+  return strikes(tx).get(channel, address) !== undefined;
+}
+
+/** Channel and address of all that hold, or of those that some addresses have. */
+export function suppressedAddresses(
+  tx: ReadTx,
+  addresses: readonly string[] | null = null,
+): ReadonlySet<string> {
+  const { every, some } = struck(tx);
+  const bound = addresses === null ? null : JSON.stringify(addresses);
+  return new Set(bound === null ? every.all() : some.all(JSON.stringify(channels), bound));
 }

@@ -1,13 +1,17 @@
 import type { ReadTx, WriteTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 
-/** The tags of one customer, by name. */
-export function tagsOf(tx: ReadTx, customerId: number): readonly string[] {
-  return tx.sqlite
+const own = oncePrepared((sqlite) =>
+  sqlite
     .prepare<[number], string>(
       'select tag from customer_tags where customer_id = ? order by tag collate nocase, tag',
     )
-    .pluck()
-    .all(customerId);
+    .pluck(),
+);
+
+/** The tags of one customer, by name. */
+export function tagsOf(tx: ReadTx, customerId: number): readonly string[] {
+  return own(tx).all(customerId);
 }
 
 /** The tags of every customer who has any. */

@@ -1,23 +1,22 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { messageTemplates } from './schema-reminders.ts';
+import { rowReader } from './statements.ts';
 
 export type TemplateRow = typeof messageTemplates.$inferSelect;
 export type TemplateWords = Omit<typeof messageTemplates.$inferInsert, 'id' | 'removedAt'>;
 
+const everyTemplate = rowReader(messageTemplates, 'where removed_at is null order by id');
+const oneTemplate = rowReader<typeof messageTemplates, [number]>(messageTemplates, 'where id = ?');
+
 /** Those that are not removed, in the order in which they were added. */
 export function templateRows(tx: ReadTx): readonly TemplateRow[] {
-  return tx.orm
-    .select()
-    .from(messageTemplates)
-    .where(isNull(messageTemplates.removedAt))
-    .orderBy(asc(messageTemplates.id))
-    .all();
+  return everyTemplate(tx);
 }
 
 /** A removed one too: messages that left were made of it. */
 export function templateById(tx: ReadTx, templateId: number): TemplateRow | undefined {
-  return tx.orm.select().from(messageTemplates).where(eq(messageTemplates.id, templateId)).get();
+  return oneTemplate(tx, templateId)[0];
 }
 
 /** The one that holds for a message, a channel and a language. */

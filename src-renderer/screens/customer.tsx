@@ -73,7 +73,7 @@ type CustomerShownProps = { readonly page: Parameters<typeof CustomerFigures>[0]
 function CustomerShown({ page }: CustomerShownProps): JSX.Element {
   const { isMoved } = useAsOf();
   const restore = useRestore();
-  const isSendAsked = new URLSearchParams(useSearch()).has('send');
+  const askedChannel = new URLSearchParams(useSearch()).get('send');
   const [explained, setExplained] = useState<Explained | null>(null);
   const [isExplained, setIsExplained] = useState(false);
   const { customer, buckets } = page;
@@ -109,7 +109,7 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
           </div>
           <div className="customer__side">
             <CustomerTrend customerId={customerId} />
-            <RemindersCard customer={customer} isReadOnly={isMoved} isAsked={isSendAsked} />
+            <RemindersCard customer={customer} isReadOnly={isMoved} askedChannel={askedChannel} />
             <PayCard page={page} isReadOnly={isMoved} />
             <ContactsPanel customerId={customerId} contacts={page.contacts} isReadOnly={isMoved} />
             <CustomerFamily page={page} />

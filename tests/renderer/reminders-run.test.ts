@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlannedRow, SendingStatus, SilenceShown } from '#contract/engine/reminders.ts';
-import { addDays, day } from '#domain/days.ts';
+import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { messageLanguages } from '#domain/reminders/languages.ts';
 import { channels, purposes, silenceReasons, tones } from '#domain/reminders/words.ts';

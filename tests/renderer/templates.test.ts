@@ -195,8 +195,8 @@ describe('links in a mail', () => {
 
   it('lose nothing of the text', () => {
     fc.assert(
-      fc.property(fc.string(), fc.webUrl(), (text, url) => {
-        const all = `${text} ${url} ${text}`;
+      fc.property(fc.string({ maxLength: 20 }), fc.stringMatching(/^[a-z0-9/.,?=]{1,12}$/), (text, rest) => {
+        const all = `${text} https://${rest} ${text}`;
         expect(
           linkParts(all)
             .map((part) => part.text)

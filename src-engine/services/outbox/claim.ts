@@ -3,18 +3,19 @@ import { fullBucket, takeToken, type Bucket } from '#domain/reminders/rates.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { sha256Of } from '../../storage/digest.ts';
+import { factsVersion } from '../../storage/facts-version.ts';
 import { gatewayById, type GatewayRow } from '../../storage/gateways.ts';
 import { messageById, type MessageRow } from '../../storage/messages.ts';
 import { insertAttempt, spentSince } from '../../storage/outbox.ts';
 import { putRate, rateRow } from '../../storage/rates.ts';
 import { isDryRun, isSendingKilled } from '../../storage/reminder-settings.ts';
-import { isSuppressed } from '../../storage/suppressions.ts';
+import { suppressedAddresses } from '../../storage/suppressions.ts';
 import type { BookContext } from '../door.ts';
 import { fieldsOf } from './channels.ts';
 import { instantOf, nextMidnight, nextWithinHours, type Place } from './clock.ts';
 import type { Freshness } from './fresh.ts';
 import { hold } from './holds.ts';
-import { factsFor, writeBeside } from './kept-facts.ts';
+import { factsFor } from './kept-facts.ts';
 import { checkNow, rewrite } from './last-check.ts';
 import { holdsLease, LEASE_MS, type Who } from './lease.ts';
 import { move, tell } from './move.ts';
@@ -52,9 +53,10 @@ export function claim(context: BookContext, runner: Runner, wish: Wish): Claimed
     if (!message) return MOVED;
     // Facts are read outside of the transaction and hold inside of it as long as nobody has written in between.
     const facts = factsFor(context, runner, message);
-    const version = db.version();
-    const made = writeBeside(context, runner, (tx) =>
-      db.version() === version ? claimIn(tx, { ...wish, now: { at: now(), place, facts } }) : null,
+    const made = db.write((tx) =>
+      facts === null || factsVersion(tx) === runner.facts?.version
+        ? claimIn(tx, { ...wish, now: { at: now(), place, facts } })
+        : null,
     );
     if (made !== null) return made;
   }
@@ -89,7 +91,7 @@ function stopsBefore(
   if (message.expiresAt < at) return skip(tx, message, { reason: 'stale', at });
   if (isSendingKilled(tx)) return keep(tx, message, { reason: 'kill-switch', at });
   // Struck out on this channel alone it is no address of his there any more, whatever he is written for.
-  if (message.purpose !== 'test' && isSuppressed(tx, message)) {
+  if (message.purpose !== 'test' && isStruckOut(tx, message)) {
     return skip(tx, message, { reason: 'suppressed', at, values: { channel: message.channel } });
   }
   if (isByHand(message)) return false;
@@ -101,6 +103,13 @@ function stopsBefore(
     return keep(tx, message, { reason: 'first-run-to-self', at, values: { gateway: gateway.name } });
   }
   return false;
+}
+
+export function isStruckOut(
+  tx: ReadTx,
+  { channel, address }: Pick<MessageRow, 'channel' | 'address'>,
+): boolean {
+  return suppressedAddresses(tx, [address]).has(`${channel}|${address}`);
 }
 
 /** A letter is posted and a call is made by a person. */

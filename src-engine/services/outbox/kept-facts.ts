@@ -1,6 +1,6 @@
 import type { Day } from '#domain/days.ts';
 import type { PlanCustomer, PlanFacts, PlanItem } from '#domain/reminders/plan-facts.ts';
-import type { WriteTx } from '../../storage/database.ts';
+import { factsVersion } from '../../storage/facts-version.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import { waitingCustomers } from '../../storage/outbox-facts.ts';
 import type { BookContext } from '../door.ts';
@@ -8,12 +8,12 @@ import { planFacts } from '../reminders/facts.ts';
 import { minuteAt } from './clock.ts';
 import type { Runner } from './runner.ts';
 
-// Facts for the last check are read for the next few customers at once, and hold until somebody else writes: reading them
-// anew for each message would cost more than sending it, and reading all at once would keep everybody waiting.
+// Facts for the last check are read for the next few customers at once, and hold until something of theirs is written:
+// reading them anew for each message would cost more than sending it, and reading all at once would keep everybody waiting.
 
 export type KeptFacts = {
-  /** The book's version they are of. */
-  version: string;
+  /** Another one means that something was written of which they are made (messages are not). */
+  readonly version: string;
   readonly day: Day;
   readonly facts: PlanFacts;
   readonly customers: ReadonlyMap<number, PlanCustomer>;
@@ -29,7 +29,8 @@ export function factsFor(context: BookContext, runner: Runner, message: MessageR
   const { db, now, book, dayAt } = context;
   const today = dayAt(now(), book.timeZone);
   const before = runner.facts;
-  const isGood = before?.version === db.version() && before.day === today && before.customers.has(customerId);
+  const isGood =
+    before?.version === db.read(factsVersion) && before.day === today && before.customers.has(customerId);
   const kept = isGood && before !== null ? before : readAnew({ ...context, today }, customerId);
   runner.facts = kept;
   const customer = kept.customers.get(customerId);
@@ -45,8 +46,9 @@ function readAnew(context: BookContext, customerId: number): KeptFacts {
   const { db, today, now } = context;
   const waiting = db.read((tx) => waitingCustomers(tx, now(), CUSTOMERS_MOST));
   const customerIds = [...new Set([customerId, ...waiting])];
-  const version = db.version();
-  const facts = planFacts(context, { day: today, minute: 0, customerIds });
+  const version = db.read(factsVersion);
+  // The last check reads the messages itself, inside of its transaction.
+  const facts = planFacts(context, { day: today, minute: 0, customerIds, omitsSent: true });
   return {
     version,
     day: today,
@@ -54,16 +56,4 @@ function readAnew(context: BookContext, customerId: number): KeptFacts {
     customers: new Map(facts.customers.map((customer) => [customer.customerId, customer])),
     items: Map.groupBy(facts.items, (item) => item.customerId),
   };
-}
-
-/** A write that changes nothing of which facts are made but messages themselves: those that are kept hold on. */
-export function writeBeside<T>({ db }: BookContext, runner: Runner, work: (tx: WriteTx) => T): T {
-  const before = db.version();
-  let isAlone = false;
-  const made = db.write((tx) => {
-    isAlone = db.version() === before;
-    return work(tx);
-  });
-  if (isAlone && runner.facts?.version === before) runner.facts.version = db.version();
-  return made;
 }

@@ -20,10 +20,7 @@ import { bucketOf } from './claim.ts';
 import { nextWithinHours } from './clock.ts';
 import { hold, pauseGateway, pauseTemplate } from './holds.ts';
 import { mayFollow } from '#domain/reminders/outbox-states.ts';
-import { writeBeside } from './kept-facts.ts';
 import { move, tell, type MessageEventKind } from './move.ts';
-
-import type { Runner } from './runner.ts';
 
 type Failure = Extract<SendOutcome, { ok: false }>;
 type Success = Extract<SendOutcome, { ok: true }>;
@@ -35,7 +32,7 @@ type Came = {
 };
 
 /** Writes down what came of an attempt, and what follows from it: one transaction. */
-export function commitOutcome(context: BookContext, runner: Runner, came: Came): void {
+export function commitOutcome(context: BookContext, came: Came): void {
   const at = context.now();
   const commit = (tx: WriteTx): void => {
     const message = messageById(tx, came.messageId);
@@ -46,9 +43,7 @@ export function commitOutcome(context: BookContext, runner: Runner, came: Came):
     if (outcome.ok) succeeded(tx, message, { outcome, at, context, gateway });
     else failed(tx, message, { outcome, at, context, gateway });
   };
-  // A failure may pause a gateway or set an address aside: what is known of them is read again.
-  if (came.outcome.ok) writeBeside(context, runner, commit);
-  else context.db.write(commit);
+  context.db.write(commit);
   context.changed('messages', 'reminders', ...(came.outcome.ok ? [] : (['gateways', 'consents'] as const)));
 }
 

@@ -5,12 +5,11 @@ import { attemptById, patchAttempt } from '../../storage/outbox.ts';
 import { isSendingKilled } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
 import { noPapers, papersForMessage, type MessagePapers } from '../papers/attach.ts';
-import { policyNow } from '../reminders/policy.ts';
+import { rulesNow } from '../reminders/rules-now.ts';
 import { channelOf } from './channels.ts';
 import { claim, isByHand } from './claim.ts';
 import { freshBooks } from './fresh.ts';
 import { hold, pauseGateway } from './holds.ts';
-import { writeBeside } from './kept-facts.ts';
 import { holdsLease, type Who } from './lease.ts';
 import { move } from './move.ts';
 import { commitOutcome } from './outcome.ts';
@@ -38,7 +37,7 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const { db } = context;
   const ready = await readyChannel(work, message);
   if (ready === null || !db.isOpen()) return DONE;
-  const policy = db.read((tx) => policyNow(tx, context.today));
+  const { policy } = db.read((tx) => rulesNow(tx, context));
   const freshness = await freshBooks(context, runner, { message, policy });
   const papers = await papersFor(work, message);
   if (papers === null || runner.isStopped || !db.isOpen()) return DONE;
@@ -58,7 +57,7 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const outcome = await sendNow(work, ready, outgoing);
   // A book that was closed meanwhile finds this attempt open when it is opened again.
   if (db.isOpen())
-    commitOutcome(context, runner, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
+    commitOutcome(context, { messageId: message.id, attemptId: claimed.attemptId, gateway, outcome });
   return DONE;
 }
 
@@ -143,7 +142,7 @@ function handOver({ db, now }: BookContext, { message, attemptId, isDryRun }: Cl
  * could not send such a message, it is a dry run, or somebody said stop since it was claimed.
  */
 function mayLeave(
-  { context, runner, who }: Work,
+  { context, who }: Work,
   {
     message,
     attemptId,
@@ -153,7 +152,7 @@ function mayLeave(
   }: Claimed & { readonly outgoing: OutgoingMessage; readonly channel: MessageChannel },
 ): boolean {
   const problem = channel.preflight(outgoing).find((one) => one.isBlocking);
-  return writeBeside(context, runner, (tx) => {
+  return context.db.write((tx) => {
     const at = context.now();
     const now = messageById(tx, message.id);
     const attempt = attemptById(tx, attemptId);

@@ -3,30 +3,25 @@ import { messageLanguages, type MessageLanguage } from '#domain/reminders/langua
 import { ZERO } from '#domain/money.ts';
 import type { PlanCustomer, PlanFacts, PlanPause } from '#domain/reminders/plan-facts.ts';
 import type { Channel } from '#domain/reminders/words.ts';
-import { assignmentRows, cadenceRows } from '../../storage/cadences.ts';
 import { consentsNow } from '../../storage/consents.ts';
 import { customerById, everyCustomer, type CustomerFacts } from '../../storage/customers.ts';
 import type { ReadTx } from '../../storage/database.ts';
-import { pauseRows } from '../../storage/pauses.ts';
 import {
   contactsAmong,
   customersWithOpenReply,
   lastReceiptDays,
   messagesSince,
+  pausesAmong,
   tiedCustomers,
-  type ReachRow,
+  type PauseFacts,
 } from '../../storage/reminder-history.ts';
 import { suppressedAddresses } from '../../storage/suppressions.ts';
 import { tagsByCustomer, tagsOf } from '../../storage/tags.ts';
-import { templateRows } from '../../storage/templates.ts';
 import type { BookContext } from '../door.ts';
 import { columnsNow } from '../ledger.ts';
-import { businessNow } from './business-facts.ts';
 import { openParts, openPartsOf, type OpenParts } from './open-parts.ts';
-import { planGateways } from './plan-gateways.ts';
-import { policyNow } from './policy.ts';
 import { addressesOf, withoutSuppressed, type Addresses } from './reach.ts';
-import { assignmentOf, cadenceOf, templateOf, textsForSteps } from './rules-facts.ts';
+import { rulesNow } from './rules-now.ts';
 
 export type FactsWish = {
   /** Today or a day to come. */
@@ -35,6 +30,8 @@ export type FactsWish = {
   readonly minute: number;
   /** Only these, owing or not; all who owe if not given. */
   readonly customerIds?: readonly number[] | undefined;
+  /** Without the messages that are there already: for whoever reads them himself. */
+  readonly omitsSent?: boolean;
 };
 
 /** How far back a message still counts: a step that repeats yearly must know of the last time. */
@@ -50,22 +47,19 @@ export function planFacts(context: BookContext, wish: FactsWish): PlanFacts {
   const columns = customerIds === null ? columnsNow(db, today) : null;
   return db.read((tx) => {
     const open = columns === null ? openPartsOf(tx, customerIds ?? [], day) : openParts(tx, columns, day);
-    const { name, phone, vpa, payeeName } = businessNow(tx, book.name);
     const customers = customersOf(tx, { customerIds, open, day });
     const only = customerIds === null ? null : { customerIds, addresses: addressesAmong(customers), day };
     return {
       day,
       minute,
       baseCurrency: book.baseCurrency,
-      business: { name, phone, vpa, payeeName },
-      policy: policyNow(tx, today),
-      cadences: cadenceRows(tx).map(cadenceOf),
-      assignments: assignmentRows(tx).map(assignmentOf),
+      ...rulesNow(tx, context),
       customers,
       items: open.items,
-      sent: messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
-      templates: textsForSteps(templateRows(tx).map(templateOf)),
-      gateways: planGateways(tx, context.gatewayKinds),
+      sent:
+        wish.omitsSent === true
+          ? []
+          : messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
     };
   });
 }
@@ -84,51 +78,48 @@ type Asked = {
 /** In order of id, so that the same facts always give the same plan. */
 function customersOf(tx: ReadTx, { customerIds: ids, open, day }: Asked): readonly PlanCustomer[] {
   const owing = new Set(ids ?? open.items.map((item) => item.customerId));
+  const rows = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
+  const contacts = Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId);
+  const reached = rows
+    .filter((one) => owing.has(one.customerId))
+    .toSorted((a, b) => a.customerId - b.customerId)
+    .map((one) => ({ one, addresses: addressesOf(one, contacts.get(one.customerId) ?? []) }));
   const said = consentsNow(tx, ids).filter((one) => one.purpose === 'reminder');
+  const acting = pausesAmong(tx, ids).filter(({ untilDay }) => untilDay === null || untilDay >= day);
   const around: Around = {
-    contacts: Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId),
     tags: ids === null ? tagsByCustomer(tx) : new Map(ids.map((id) => [id, tagsOf(tx, id)])),
     paidOn: lastReceiptDays(tx, { customerIds: ids, until: day }),
     words: Map.groupBy(said, (one) => one.customerId),
-    suppressed: suppressedAddresses(tx),
-    pauses: Map.groupBy(pausesAmong(tx, ids, day), (one) => one.customerId),
-    openReplies: customersWithOpenReply(tx),
+    suppressed: suppressedAddresses(tx, ids && reached.flatMap(({ addresses }) => addressTexts(addresses))),
+    pauses: Map.groupBy(acting, (one) => one.customerId),
+    openReplies: customersWithOpenReply(tx, ids),
     tied: tiedCustomers(tx, ids),
     unallocated: open.unallocated,
   };
-  const rows = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
-  return rows
-    .filter((one) => owing.has(one.customerId))
-    .toSorted((a, b) => a.customerId - b.customerId)
-    .map((one) => customerOf(one, around));
+  return reached.map(({ one, addresses }) => customerOf(one, addresses, around));
 }
 
-type PauseRows = ReturnType<typeof pauseRows>;
-
-function pausesAmong(tx: ReadTx, ids: readonly number[] | null, from: Day): PauseRows {
-  if (ids === null) return pauseRows(tx, { customerId: null, from });
-  return ids.flatMap((customerId) => pauseRows(tx, { customerId, from }));
+function addressTexts(addresses: Addresses): readonly string[] {
+  return Object.values(addresses).flatMap((own) => own.map((one) => one.address));
 }
 
 type Around = {
-  readonly contacts: ReadonlyMap<number, readonly ReachRow[]>;
   readonly tags: ReadonlyMap<number, readonly string[]>;
   readonly paidOn: ReadonlyMap<number, Day>;
   readonly words: ReadonlyMap<number, ReturnType<typeof consentsNow>>;
   /** Channel and address. */
   readonly suppressed: ReadonlySet<string>;
-  readonly pauses: ReadonlyMap<number, PauseRows>;
+  readonly pauses: ReadonlyMap<number, readonly PauseFacts[]>;
   readonly openReplies: ReadonlySet<number>;
   readonly tied: ReadonlyMap<number, boolean>;
   readonly unallocated: OpenParts['unallocated'];
 };
 
-function customerOf(one: CustomerFacts, around: Around): PlanCustomer {
+function customerOf(one: CustomerFacts, all: Addresses, around: Around): PlanCustomer {
   const { customerId, name, doNotChaseReason } = one;
   const words = around.words.get(customerId) ?? [];
   const channelsOf = (isGranted: boolean): readonly Channel[] =>
     words.filter((word) => word.isGranted === isGranted).map((word) => word.channel);
-  const all: Addresses = addressesOf(one, around.contacts.get(customerId) ?? []);
   return {
     customerId,
     name,
@@ -150,6 +141,6 @@ export function languageOf(language: string | null): MessageLanguage {
   return messageLanguages.find((one) => one === language) ?? 'en';
 }
 
-function pauseOf({ billId, kind, untilDay }: PauseRows[number]): PlanPause {
+function pauseOf({ billId, kind, untilDay }: PauseFacts): PlanPause {
   return { billId, kind, until: untilDay };
 }

@@ -5,7 +5,7 @@ import { eventsUpTo, type LedgerColumns } from '#domain/ledger-columns.ts';
 import { snapshotBefore } from '#domain/ledger-snapshots.ts';
 import { negate, paise, type Paise } from '#domain/money.ts';
 import type { PlanItem } from '#domain/reminders/plan-facts.ts';
-import { ledgerOf, scopeOfCustomer } from '../../storage/ledger.ts';
+import { ledgerOf, scopeOfCustomers } from '../../storage/ledger.ts';
 import { billFaces } from '../../storage/reminder-history.ts';
 import type { ReadTx } from '../../storage/database.ts';
 
@@ -48,27 +48,17 @@ export function openParts(tx: ReadTx, columns: LedgerColumns, asOf: Day): OpenPa
 
 /** The same of some customers, by the readable rule over their own documents: it may be asked inside db.write. */
 export function openPartsOf(tx: ReadTx, customerIds: readonly number[], asOf: Day): OpenParts {
-  const items: PlanItem[] = [];
+  const asked = new Set(customerIds);
+  const ledger = ledgerOf(tx, scopeOfCustomers(tx, [...asked]));
+  const open = openItemsAsOf(ledger, asOf);
   const unallocated = new Map<number, Paise>();
-  for (const customerId of [...new Set(customerIds)].toSorted((a, b) => a - b)) {
-    const ledger = ledgerOf(tx, scopeOfCustomer(tx, customerId));
-    const open = openItemsAsOf(ledger, asOf);
-    const minors = foreignOpen(ledger, open, asOf);
-    const waits = open.reduce(
-      (sum, item) =>
-        item.bill === null && item.moneyIn.customerId === customerId ? sum - item.openPaise : sum,
-      0,
-    );
-    if (waits !== 0) unallocated.set(customerId, paise(waits));
-    items.push(
-      ...itemsOf(
-        tx,
-        open.filter((item) => item.bill?.customerId === customerId),
-        minors,
-      ),
-    );
+  for (const item of open) {
+    if (item.bill !== null || !asked.has(item.moneyIn.customerId)) continue;
+    const { customerId } = item.moneyIn;
+    unallocated.set(customerId, paise((unallocated.get(customerId) ?? 0) - item.openPaise));
   }
-  return { items, unallocated };
+  const own = open.filter((item) => item.bill !== null && asked.has(item.bill.customerId));
+  return { items: itemsOf(tx, own, foreignOpen(ledger, open, asOf)), unallocated };
 }
 
 /** Parts of one bill that fall due together are one, as they are in the columns. */
@@ -99,7 +89,10 @@ function itemsOf(
     });
   }
   return [...parts.values()].toSorted(
-    (a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0) || a.billId - b.billId,
+    (a, b) =>
+      a.customerId - b.customerId ||
+      (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0) ||
+      a.billId - b.billId,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
+import { isStruckOut } from '../outbox/claim.ts';
 import { nextWithinHours } from '../outbox/clock.ts';
 import type { Day } from '#domain/days.ts';
 import { sumOf, type Paise } from '#domain/money.ts';
@@ -13,7 +14,6 @@ import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import { refuse } from '#domain/result.ts';
 import { insertRun } from '../../storage/messages.ts';
-import { isSuppressed } from '../../storage/suppressions.ts';
 import { customerGone } from '../customers/save.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 import { addressNotValid } from '../consents.ts';
@@ -69,7 +69,7 @@ function draftOf(context: BookContext, facts: PlanFacts, wish: Wish): Draft {
     stepId: null,
     stepNumber: null,
   };
-  const isStruck = context.db.read((tx) => isSuppressed(tx, message));
+  const isStruck = context.db.read((tx) => isStruckOut(tx, message));
   const silence = silenceFor(index, message) ?? (isStruck ? ('suppressed' as const) : null);
   return { row: { ...row, ...hoursOf(context, facts, row) }, message, silence };
 }

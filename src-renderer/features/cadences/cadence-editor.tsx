@@ -45,7 +45,7 @@ export function CadenceEditor({ cadence, draftAt, onClose }: CadenceEditorProps)
     if (event.ctrlKey && event.key === 'Enter') void save();
     else if (event.ctrlKey && event.key.toLowerCase() === 'z' && draft.canUndo && !isTyping(event))
       draft.undo();
-    else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    else if (event.key === 'Escape' && !isInList(event)) onClose();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -105,6 +105,14 @@ function focusStep(page: HTMLElement | null, stepId: string): void {
 
 function isTyping({ target }: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** Esc in an open list or calendar closes that, not the page. */
+function isInList({ target, defaultPrevented }: KeyboardEvent): boolean {
+  if (defaultPrevented || !(target instanceof Element)) return defaultPrevented;
+  return (
+    target.getAttribute('aria-expanded') === 'true' || target.closest('[role=dialog], [role=menu]') !== null
+  );
 }
 
 type SaveWish = { readonly cadence: CadenceShown; readonly draft: Draft; readonly draftAt: string };

@@ -38,37 +38,41 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
       style={style}
       data-step={step.stepId}
       aria-pressed={card.isSelected}
-      aria-label={`${t('step', { number })}: ${stepWords(step, say)}. ${textName}`}
       tabIndex={card.isSelected ? 0 : -1}
       onClick={card.onSelect}
       onFocus={card.onSelect}
       onKeyDown={card.onKeyDown}
       {...drag}
     >
-      <span className="step-card__row">
-        <span className="step-card__number">{number}</span>
-        <span className="step-card__when">
-          {t(step.days < 0 ? 'short.before' : 'short.after', { count: Math.abs(step.days) })}
-          {step.anchor === 'due' ? '' : ` ${t(`short.${step.anchor}`)}`}
-        </span>
-        {step.repeatEveryDays === null ? null : (
-          <span className="step-card__mark" title={t('short.repeats', { count: step.repeatEveryDays })}>
-            <IconRepeat size={13} aria-hidden />
-            {step.repeatMost === null ? '' : `×${step.repeatMost}`}
+      <span className="unseen">
+        {t('step', { number })}: {stepWords(step, say)}. {textName}
+      </span>
+      <span className="step-card__face" aria-hidden>
+        <span className="step-card__row">
+          <span className="step-card__number">{number}</span>
+          <span className="step-card__when">
+            {t(step.days < 0 ? 'short.before' : 'short.after', { count: Math.abs(step.days) })}
+            {step.anchor === 'due' ? '' : ` ${t(`short.${step.anchor}`)}`}
           </span>
-        )}
-        {step.attaches === null ? null : <IconFileText size={14} aria-hidden />}
-        {step.needsPerson ? <IconUserCheck size={14} aria-hidden /> : null}
-      </span>
-      <span className={`step-card__text ${card.isTextless ? 'step-card__text--missing' : ''}`}>
-        {card.isTextless ? t('noText') : textName}
-      </span>
-      <span className="step-card__row step-card__foot">
-        <span className="step-card__tone">{t(`reminders:tone.${step.tone}`)}</span>
-        <span className="step-card__channels">
-          {step.channels.map((channel) => (
-            <ChannelIcon key={channel} channel={channel} />
-          ))}
+          {step.repeatEveryDays === null ? null : (
+            <span className="step-card__mark" title={t('short.repeats', { count: step.repeatEveryDays })}>
+              <IconRepeat size={13} aria-hidden />
+              {step.repeatMost === null ? '' : `×${step.repeatMost}`}
+            </span>
+          )}
+          {step.attaches === null ? null : <IconFileText size={14} aria-hidden />}
+          {step.needsPerson ? <IconUserCheck size={14} aria-hidden /> : null}
+        </span>
+        <span className={`step-card__text ${card.isTextless ? 'step-card__text--missing' : ''}`}>
+          {card.isTextless ? t('noText') : textName}
+        </span>
+        <span className="step-card__row step-card__foot">
+          <span className="step-card__tone">{t(`reminders:tone.${step.tone}`)}</span>
+          <span className="step-card__channels">
+            {step.channels.map((channel) => (
+              <ChannelIcon key={channel} channel={channel} />
+            ))}
+          </span>
         </span>
       </span>
     </button>

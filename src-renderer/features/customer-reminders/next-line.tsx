@@ -1,5 +1,5 @@
 import { useAsOf } from '#kit/as-of.tsx';
-import { DayText } from '#kit/day-text.tsx';
+import { DayText, dayWords } from '#kit/day-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { IconBellOff, IconCalendarTime } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -39,12 +39,9 @@ export function NextLine({ customerId }: { readonly customerId: number }): JSX.E
           <IconBellOff size={16} aria-hidden />
           <span>
             {saySilence(silence.reason, silence.values)}
-            {silence.until === null ? null : (
-              <>
-                {' '}
-                {t('next.until')} <DayText day={silence.until} />
-              </>
-            )}
+            {silence.until === null
+              ? ''
+              : ` ${t('silences.until', { day: dayWords(silence.until), ns: 'reminders' })}`}
           </span>
         </p>
       )}

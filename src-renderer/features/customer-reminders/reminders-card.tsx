@@ -16,16 +16,16 @@ import { SendDialog } from './send-dialog.tsx';
 type RemindersCardProps = {
   readonly customer: Customer;
   readonly isReadOnly: boolean;
-  /** The address of the screen asks for a message at once. */
-  readonly isAsked: boolean;
+  /** The address of the screen asks for a message at once, on this channel. */
+  readonly askedChannel: string | null;
 };
 
 /** What comes next and why, what was sent last, who may be written to how, and a message by hand. */
-export function RemindersCard({ customer, isReadOnly, isAsked }: RemindersCardProps): JSX.Element {
+export function RemindersCard({ customer, isReadOnly, askedChannel }: RemindersCardProps): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const { customerId } = customer;
   const [isPausing, setPausing] = useState(false);
-  const [isSending, setSending] = useState(isAsked && !isReadOnly);
+  const [isSending, setSending] = useState(askedChannel !== null && !isReadOnly);
   return (
     <Section
       title={t('title')}
@@ -60,7 +60,9 @@ export function RemindersCard({ customer, isReadOnly, isAsked }: RemindersCardPr
         <ConsentsLine customerId={customerId} isReadOnly={isReadOnly} />
         <LanguageLine customer={customer} isReadOnly={isReadOnly} />
       </div>
-      {isSending ? <SendDialog customer={customer} onClose={() => setSending(false)} /> : null}
+      {isSending ? (
+        <SendDialog customer={customer} askedChannel={askedChannel} onClose={() => setSending(false)} />
+      ) : null}
     </Section>
   );
 }

@@ -7,10 +7,14 @@ import { orpc, problemOf } from '../../client.ts';
 import { ProblemNote } from '#kit/problem.tsx';
 import { SendForm } from './send-form.tsx';
 
-type SendDialogProps = { readonly customer: Customer; readonly onClose: () => void };
+type SendDialogProps = {
+  readonly customer: Customer;
+  readonly askedChannel: string | null;
+  readonly onClose: () => void;
+};
 
 /** One message to one customer now, by hand. */
-export function SendDialog({ customer, onClose }: SendDialogProps): JSX.Element {
+export function SendDialog({ customer, askedChannel, onClose }: SendDialogProps): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const { data, error } = useQuery(orpc.templates.list.queryOptions());
   return (
@@ -23,7 +27,9 @@ export function SendDialog({ customer, onClose }: SendDialogProps): JSX.Element 
       transitionProps={{ duration: 0 }}
     >
       {error ? <ProblemNote problem={problemOf(error)} /> : null}
-      {data ? <SendForm customer={customer} texts={data} onClose={onClose} /> : null}
+      {data ? (
+        <SendForm customer={customer} texts={data} askedChannel={askedChannel} onClose={onClose} />
+      ) : null}
     </Modal>
   );
 }

@@ -21,11 +21,13 @@ type Draft = Awaited<ReturnType<typeof client.reminders.sendOne>>;
 type SendFormProps = {
   readonly customer: Customer;
   readonly texts: readonly TemplateShown[];
+  /** The channel to begin with, where there is a text for it. */
+  readonly askedChannel: string | null;
   readonly onClose: () => void;
 };
 
 /** Channel and text, the message as he would get it, changed where that is wanted; then it goes. */
-export function SendForm({ customer, texts, onClose }: SendFormProps): JSX.Element {
+export function SendForm({ customer, texts, askedChannel, onClose }: SendFormProps): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const { customerId, language } = customer;
   const offered = sendChannels(texts, channels);
@@ -35,7 +37,7 @@ export function SendForm({ customer, texts, onClose }: SendFormProps): JSX.Eleme
   const [told, setTold] = useState<Draft>();
   const { isBusy, problem, run } = useBusy();
   const done = useDone(problemOf);
-  const channel = wishedChannel ?? offered[0];
+  const channel = wishedChannel ?? offered.find((one) => one === askedChannel) ?? offered[0];
   const fitting = channel === undefined ? [] : sendTexts(texts, channel, language);
   const template = fitting.find(({ templateId }) => templateId === wishedId) ?? fitting[0];
   const draft = useDraft({ customerId, template });

@@ -44,7 +44,7 @@ export function ManyForm({ customerIds, onClose }: ManyFormProps): JSX.Element {
   };
   if (writing) return <WritingShown writing={writing} onClose={onClose} />;
   return (
-    <EntryForm className="papers" onSubmit={submit}>
+    <EntryForm className="paper-form" onSubmit={submit}>
       <Select
         label={t('many.paper')}
         allowDeselect={false}
@@ -64,7 +64,7 @@ export function ManyForm({ customerIds, onClose }: ManyFormProps): JSX.Element {
         }))}
         onChange={setLanguage}
       />
-      <p className="papers__hint">{t('many.hint')}</p>
+      <p className="paper-form__hint">{t('many.hint')}</p>
       <div className="form-foot">
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
@@ -83,9 +83,9 @@ function WritingShown({ writing, onClose }: WritingShownProps): JSX.Element {
   const { t } = useTranslation('papers');
   const { done, of, skipped, perSecond, state, error } = writing;
   return (
-    <div className="papers" role="status">
+    <div className="paper-form" role="status">
       <Progress value={of > 0 ? (done * 100) / of : 0} aria-label={t('many.label')} />
-      <p className="papers__hint">
+      <p className="paper-form__hint">
         {t(`many.state.${state}`, { done, of })}
         {skipped > 0 ? ` ${t('many.skipped', { count: skipped })}` : ''}
         {state === 'writing' && perSecond !== null ? ` ${t('many.rate', { count: perSecond })}` : ''}

@@ -96,7 +96,6 @@ export function Composer({
       {draft.problem ? <ProblemNote problem={draft.problem} /> : null}
       {way.isClosed ? null : (
         <div className="composer__foot">
-          <span className="composer__note">{t('answer.note')}</span>
           <Button
             leftSection={<IconSend2 size={16} aria-hidden />}
             rightSection={<Shortcut keys="Ctrl+↵" />}
@@ -106,6 +105,7 @@ export function Composer({
           >
             {t('answer.send')}
           </Button>
+          <span className="composer__note">{t('answer.note')}</span>
         </div>
       )}
     </div>

@@ -98,6 +98,7 @@ type LinesProps = {
 };
 
 function Lines({ lines, reply, calls, onChoose }: LinesProps): JSX.Element {
+  const { t } = useTranslation('replies');
   const endRef = useRef<HTMLDivElement>(null);
   const lastKey = lines?.at(-1)?.key;
   useEffect(() => {
@@ -105,7 +106,9 @@ function Lines({ lines, reply, calls, onChoose }: LinesProps): JSX.Element {
     endRef.current?.scrollIntoView({ block: 'end' });
   }, [lastKey]);
   return (
-    <div className="talk selectable">
+    // The keyboard scrolls what it can come to.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="talk selectable" role="log" aria-label={t('talk')} tabIndex={0}>
       {lines?.map((line) => (
         <Bubble
           key={line.key}

@@ -33,8 +33,7 @@ export function SmsPhone({ draft, preview }: ShapeProps): JSX.Element {
             <>
               <dt>{t('sms.culprits')}</dt>
               <dd className="preview-facts__letters" lang={draft.language}>
-                {sms.culprits.slice(0, 24).join(' ')}
-                {sms.culprits.length > 24 ? ' …' : ''}
+                {lettersWords(sms.culprits)}
               </dd>
             </>
           ) : null}
@@ -42,6 +41,14 @@ export function SmsPhone({ draft, preview }: ShapeProps): JSX.Element {
       ) : null}
     </>
   );
+}
+
+const LETTERS_MOST = 24;
+
+/** Vowel signs are no letters by themselves: what they stand on has been named. */
+function lettersWords(letters: readonly string[]): string {
+  const whole = letters.filter((letter) => !/^\p{M}/u.test(letter));
+  return `${whole.slice(0, LETTERS_MOST).join(' ')}${whole.length > LETTERS_MOST ? ' …' : ''}`;
 }
 
 /** A WhatsApp message, with where its approval stands. */

@@ -54,7 +54,7 @@ export function TemplateEditor(props: TemplateEditorProps): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey && event.key === 'Enter') void save();
-    else if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    else if (event.key === 'Escape' && !isInList(event)) onClose();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -95,6 +95,14 @@ export function TemplateEditor(props: TemplateEditorProps): JSX.Element {
         />
       </div>
     </div>
+  );
+}
+
+/** Esc in an open list or calendar closes that, not the page. */
+function isInList({ target, defaultPrevented }: KeyboardEvent): boolean {
+  if (defaultPrevented || !(target instanceof Element)) return defaultPrevented;
+  return (
+    target.getAttribute('aria-expanded') === 'true' || target.closest('[role=dialog], [role=menu]') !== null
   );
 }
 

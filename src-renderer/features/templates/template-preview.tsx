@@ -1,3 +1,4 @@
+import { smsShape } from '#domain/reminders/texts/sms.ts';
 import type { Problem } from '#kit/problem.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { PickField } from '#kit/pick-field.tsx';
@@ -41,12 +42,18 @@ function useAsFarAsKnown(draft: TemplateDraft, preview: Preview, customerId: num
     orpc.templates.fields.queryOptions({ input: customerId === null ? wish : { ...wish, customerId } }),
   );
   if (preview.values.length > 0) return preview;
-  const { subject, text } = preview;
+  const text = fillKnown(preview.text, data);
   return {
     ...preview,
-    subject: subject === null ? null : fillKnown(subject, data),
-    text: fillKnown(text, data),
+    subject: preview.subject === null ? null : fillKnown(preview.subject, data),
+    text,
+    sms: preview.sms === null ? null : sizeOf(text),
   };
+}
+
+function sizeOf(text: string): NonNullable<Preview['sms']> {
+  const { encoding, units, parts, unicodeLetters } = smsShape(text);
+  return { encoding: encoding === 'GSM-7' ? 'gsm-7' : 'ucs-2', units, parts, culprits: [...unicodeLetters] };
 }
 
 type AsSentProps = {

@@ -39,14 +39,20 @@ export function TextSlots({ name, slots, isHere, isUnsaved, onOpen }: TextSlotsP
             type="button"
             className={`slot slot--${state} ${isHere?.(slot) === true ? 'slot--here' : ''}`}
             title={said}
-            aria-label={said}
             aria-current={isHere?.(slot) === true ? 'true' : undefined}
             data-slot={`${channel} ${language}`}
             onClick={() => onOpen(slot)}
           >
-            <span lang={language}>{languageMarks[language]}</span>
+            <span lang={language} aria-hidden>
+              {languageMarks[language]}
+            </span>
             {Icon ? <Icon size={11} aria-hidden /> : null}
-            {isChanged ? <span className="slot__unsaved">•</span> : null}
+            {isChanged ? (
+              <span className="slot__unsaved" aria-hidden>
+                •
+              </span>
+            ) : null}
+            <span className="unseen">{said}</span>
           </button>
         );
       })}

@@ -156,7 +156,6 @@ function base({
     forDay: TODAY,
     notBefore: MONDAY,
     expiresAt: MONDAY + 8 * 3_600_000,
-    approvedAt: MONDAY,
     state: 'scheduled',
     createdAt: MONDAY,
   };

@@ -152,7 +152,7 @@ it('writes one file a customer, leaves out who has nothing, and stops when it is
       return id;
     }),
   );
-  const wish = { kind: 'outstanding', folder: book.folder, customerIds: [...ids, ids[0] ?? 0] } as const;
+  const wish = { kind: 'outstanding' as const, folder: book.folder, customerIds: [...ids, ids[0] ?? 0] };
   let last: object = {};
   for await (const progress of await book.client.papers.writeMany(wish)) last = progress;
   expect(last).toMatchObject({ done: 4, of: 4, skipped: 1 });
@@ -163,7 +163,7 @@ it('writes one file a customer, leaves out who has nothing, and stops when it is
 
   const stop = new AbortController();
   const again = async (): Promise<void> => {
-    const more = { ...wish, kind: 'statement' } as const;
+    const more = { ...wish, kind: 'statement' as const };
     for await (const _ of await book.client.papers.writeMany(more, { signal: stop.signal })) stop.abort();
   };
   await expect(again()).rejects.toThrow();
