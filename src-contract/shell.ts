@@ -23,7 +23,22 @@ export type AppInfo = {
   readonly engineKind: 'utilityProcess' | 'node';
 };
 
-export type SaveKind = 'xlsx' | 'csv' | 'pdf';
+/** What a file that the window has written may be: Baaki's own kinds, then those that customers attach to replies. */
+export const saveKinds = [
+  'xlsx',
+  'csv',
+  'pdf',
+  'jpg',
+  'jpeg',
+  'png',
+  'webp',
+  'doc',
+  'docx',
+  'xls',
+  'txt',
+  'zip',
+] as const;
+export type SaveKind = (typeof saveKinds)[number];
 
 /** The name that the dialog proposes; main takes out of it what a file name cannot bear, and adds the extension. */
 export type SaveWish = { readonly name: string; readonly kind: SaveKind };

@@ -184,17 +184,23 @@ function checkNowAndThen(context: Context): () => void {
 
 // The company's own calendar day, never the UTC day: they differ until half past five in India.
 function dayAt(instant: number, timeZone: string): Day {
-  // Days begin at a whole quarter of an hour everywhere, and the same one is asked for with every message.
-  const quarter = Math.floor(instant / QUARTER_MS);
-  if (dayKnown?.quarter === quarter && dayKnown.timeZone === timeZone) return dayKnown.day;
+  // Days begin at a whole quarter of an hour everywhere, and the same few are asked for with every message.
+  const key = `${Math.floor(instant / QUARTER_MS)}|${timeZone}`;
+  const known = daysKnown.get(key);
+  if (known !== undefined) return known;
   const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const found = day(new Intl.DateTimeFormat('en-CA', parts).format(instant));
-  dayKnown = { quarter, timeZone, day: found };
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', parts);
+  formats.set(timeZone, format);
+  const found = day(format.format(instant));
+  if (daysKnown.size >= DAYS_KNOWN_MOST) daysKnown.clear();
+  daysKnown.set(key, found);
   return found;
 }
 
 const QUARTER_MS = 15 * 60_000;
-let dayKnown: { readonly quarter: number; readonly timeZone: string; readonly day: Day } | null = null;
+const DAYS_KNOWN_MOST = 2000;
+const daysKnown = new Map<string, Day>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 // A vendor is a folder: a new one is found here and named nowhere else.
 const vendors = import.meta.glob<{

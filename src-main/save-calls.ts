@@ -30,11 +30,12 @@ async function pickSaveFile(
   words: MenuWords,
 ): Promise<string | null> {
   if (!window) return null;
-  const filters = { xlsx: words.workbook, csv: 'CSV', pdf: 'PDF' };
+  const isWorkbook = wish.kind === 'xlsx' || wish.kind === 'xls';
+  const name = isWorkbook ? words.workbook : wish.kind.toUpperCase();
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: words.saveTitle,
     defaultPath: path.join(app.getPath('documents'), safeFileName(wish)),
-    filters: [{ name: filters[wish.kind], extensions: [wish.kind] }],
+    filters: [{ name, extensions: [wish.kind] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return canceled || filePath === '' ? null : withExtension(filePath, wish.kind);

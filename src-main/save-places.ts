@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { SaveKind, SaveOutcome, SaveWish } from '#contract/shell.ts';
+import { saveKinds, type SaveKind, type SaveOutcome, type SaveWish } from '#contract/shell.ts';
 
 const NAME_LETTERS_MOST = 80;
 /** Names that Windows keeps for devices, with any extension. */
@@ -14,7 +14,7 @@ const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Letters as a reader counts them: a sign of Devanagari stays with its letter. */
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-const isKind = (value: unknown): value is SaveKind => value === 'xlsx' || value === 'csv' || value === 'pdf';
+const isKind = (value: unknown): value is SaveKind => saveKinds.some((kind) => kind === value);
 
 /** Whether what came from the window is a wish for a place. */
 export function isSaveWish(value: unknown): value is SaveWish {

@@ -14,6 +14,8 @@ export const timelineKinds = [
   'allocation-undone',
   'cheque',
   'note',
+  'message',
+  'reply',
   'edit',
   'void',
   'restored',

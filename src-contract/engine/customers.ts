@@ -126,6 +126,8 @@ export type CustomerPage = z.infer<typeof customerPageShape>;
  * - note: the note (`notes.remove` takes this id) and the bill it is about, if any; `text` is what was noted.
  * - edit: the row; `subject` is 'customer', 'contact', 'bill', 'receipt' or 'credit'; `text` is the file name of the
  *   import that changed it, null when it was a person. A contact who came or went is the field 'contact'.
+ * - message, reply: the message or the reply; `subject` is its channel and `text` the beginning of what it says. A message
+ *   stands there once it has left or was handed over; machines' answers do not.
  * - void, restored: the document; `text` is the reason. import: the batch; `text` is the file name.
  */
 export const timelineEventShape = z.object({

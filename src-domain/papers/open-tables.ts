@@ -90,17 +90,25 @@ export function creditsTable(items: readonly OpenItem[], { words, currency }: Dr
   };
 }
 
+/** What is open in each other currency, as it is printed. */
+export function foreignSums(foreign: ReadonlyMap<OpenItem, number>): readonly string[] {
+  const sums = new Map<string, number>();
+  for (const [item, minor] of foreign) {
+    const currency = (item.bill ?? item.moneyIn).currency ?? '';
+    sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  }
+  return [...sums].map(([currency, minor]) => `${currency} ${formatMoney(minor, currency)}`);
+}
+
 /** What is open in other currencies, each in its own; never added to the rupees, nor to each other. */
 export function foreignTable(foreign: ReadonlyMap<OpenItem, number>, { words }: Drawn): PaperTable | null {
   if (foreign.size === 0) return null;
-  const sums = new Map<string, number>();
   const drafts = [...foreign].map(([item, minor]) => {
     const document = item.bill ?? item.moneyIn;
     const currency = document.currency ?? '';
-    sums.set(currency, (sums.get(currency) ?? 0) + minor);
     return { item, document, text: `${currency} ${formatMoney(minor, currency)}` };
   });
-  const totals = [...sums].map(([currency, minor]) => `${currency} ${formatMoney(minor, currency)}`);
+  const totals = foreignSums(foreign);
   const lettersMost = Math.max(...[...totals, ...drafts.map(({ text }) => text)].map((text) => text.length));
   const columns = columnsOf([
     { label: words.number, kind: 'text', weight: 52 },

@@ -1,9 +1,9 @@
-import type { AgingFigures, AgingView, OpenItem } from '../aging.ts';
+import { figuresOf, type AgingFigures, type AgingView, type OpenItem } from '../aging.ts';
 import { figureOf, headOf, signatureOf, type PaperFacts } from './head.ts';
-import { creditsTable, foreignTable, openBillsTable } from './open-tables.ts';
+import { creditsTable, foreignSums, foreignTable, openBillsTable } from './open-tables.ts';
 import type { Paper, PaperFact } from './paper.ts';
 import { stripOf } from './strip.ts';
-import { dayText, moneyWithSign, paragraphsOf, plain } from './texts.ts';
+import { dayText, moneyWithSign, paragraphsOf, plain, withoutSender } from './texts.ts';
 import { wordsOf } from './words.ts';
 
 export type OutstandingFacts = PaperFacts & {
@@ -49,16 +49,31 @@ export type LetterFacts = OutstandingFacts & {
 
 const letterKind = { 1: 'letter-1', 2: 'letter-2', 3: 'letter-3' } as const;
 
-/** A reminder as a letter: its words, then the open bills it is about. */
+/** A reminder as a letter: its words, then the open bills it is about, each currency by itself. */
 export function letterPaper(facts: LetterFacts): Paper {
+  const { business } = facts;
   const words = wordsOf(facts.language);
+  const sums = foreignSums(facts.foreign);
+  const sender = [business.name, business.phone, business.signatory];
   return {
-    ...outstandingPaper(facts),
+    ...(sums.length === 0 ? outstandingPaper(facts) : apart(facts, sums)),
     title: words.title[letterKind[facts.grade]],
     subject: facts.subject === null ? null : plain(facts.subject),
-    paragraphs: paragraphsOf(facts.text),
-    signature: signatureOf(facts.business, words),
+    paragraphs: paragraphsOf(withoutSender(facts.text, sender)),
+    signature: signatureOf(business, words),
   };
+}
+
+/** What a letter asks for in rupees leaves out what is to be paid in dollars: that stands beside it. */
+function apart(facts: LetterFacts, sums: readonly string[]): Paper {
+  const words = wordsOf(facts.language);
+  const { foreign, view } = facts;
+  const items = facts.items.filter((item) => !foreign.has(item));
+  const figures = figuresOf(items, view, facts.figures.postDatedPaise);
+  const paper = outstandingPaper({ ...facts, items, figures });
+  const others = { label: words.otherCurrencies, value: sums.join(', ') };
+  if (items.length > 0) return { ...paper, facts: [...paper.facts, others] };
+  return { ...paper, figure: others, strip: [] };
 }
 
 function overdueOf({ figures, currency, language }: OutstandingFacts): readonly PaperFact[] {

@@ -27,6 +27,25 @@ export function paragraphsOf(text: string): readonly string[] {
     .filter((paragraph) => paragraph !== '');
 }
 
+/** A letter's text without the last lines that only say who writes: the paper is signed below them. */
+export function withoutSender(text: string, sender: readonly (string | null)[]): string {
+  const known = new Set(sender.map((one) => bare(one ?? '')).filter((one) => one !== ''));
+  const lines = text.split(/\r\n|\r|\n/u);
+  while (lines.length > 0) {
+    const last = bare(lines.at(-1) ?? '');
+    if (last !== '' && !known.has(last)) break;
+    lines.pop();
+  }
+  return lines.join('\n');
+}
+
+/** What is read of a line: a phone number is the same with and without its gaps. */
+function bare(line: string): string {
+  return plain(line)
+    .replaceAll(/[\s,.()-]/gu, '')
+    .toLowerCase();
+}
+
 /** A text in lines of at most so many letters, broken at spaces and marks where there are any. Nothing is lost. */
 export function inLines(text: string, most: number): readonly string[] {
   const lines: string[] = [];

@@ -2,10 +2,10 @@ import type { Day } from '../days.ts';
 import type { Paise } from '../money.ts';
 import { dayCount, daysApart } from './day-counts.ts';
 import type { PlanCustomer, PlanItem, PlanSent } from './plan-facts.ts';
-import { pastsOf, type BillPast } from './plan-history.ts';
+import { FAILED_DAYS_MOST, pastsFrom, type BillPast } from './plan-history.ts';
 import { rulingsOf, type NoRuling, type PlanIndex, type Ruling } from './plan-index.ts';
 import { balanceOf, billRests, billWaits, stop, type Stop } from './plan-stops.ts';
-import { stepsOn, type StepDay } from './step-days.ts';
+import { openSteps, stepsAt, type OpenSteps, type StepDay } from './step-days.ts';
 import { tones } from './words.ts';
 
 // Where each open part of a customer's bills stands on a day: which step has come, and what keeps it back.
@@ -27,9 +27,6 @@ export function customerNow(index: PlanIndex, customer: PlanCustomer, at: At): C
   return { index, customer, at, items, balancePaise, sent: index.sent.get(customer.customerId) ?? [] };
 }
 
-/** So long a step that failed may be tried on other channels; then the cadence goes on as if it had been done. */
-const FAILED_DAYS_MOST = 7;
-
 export type BillNow = {
   readonly item: PlanItem;
   readonly past: BillPast;
@@ -47,15 +44,12 @@ export function isDue(bill: BillNow): bill is BillDue {
 }
 
 export function billsNow(now: CustomerNow): readonly BillNow[] {
-  const { policy } = now.index.facts;
-  const pastOf = pastsOf(now.sent, { day: now.at.day, nextChannelHours: policy.nextChannelHours });
-  const known = new Map<number, BillPast>();
-  const rulingOf = rulingsOf(now.index, now.customer, now.at.day);
-  return now.items.map((item) => {
-    const past = known.get(item.billId) ?? pastOf(item.billId);
-    known.set(item.billId, past);
-    return billNow(now, { item, past, found: rulingOf(item) });
-  });
+  const { index, customer, sent } = now;
+  const { nextChannelHours } = index.facts.policy;
+  const moment = { day: now.at.day, nextChannelHours };
+  const pastOf = pastsFrom(index.pasts, { customerId: customer.customerId, sent }, moment);
+  const rulingOf = rulingsOf(index, customer, now.at.day);
+  return now.items.map((item) => billNow(now, { item, past: pastOf(item.billId), found: rulingOf(item) }));
 }
 
 type BillKnown = { readonly item: PlanItem; readonly past: BillPast; readonly found: Ruling | NoRuling };
@@ -71,21 +65,35 @@ function billNow(now: CustomerNow, { item, past, found }: BillKnown): BillNow {
   const facts = { item, past, cadence: found.cadence, customer, balancePaise, policy, day };
   const rests = billRests(facts);
   if (rests !== null) return { item, past, ruling: found, due: null, stop: rests, silent: rests };
-  const steps = stepsOn(
-    {
-      steps: found.cadence.steps,
-      billDay: item.billDay,
-      dueDay: item.dueDay,
-      activeFrom: found.activeFrom,
-      doneDays: doneDays(past, day),
-      doneSteps: stepsBefore(past, found.activeFrom),
-    },
-    day,
-  );
+  const steps = stepsAt(openStepsOf(index, { item, past, found }, day), day);
   const waits = billWaits(facts);
   const isToday = waits?.reason === 'duplicate';
   const silent = steps.due === null && !isToday ? noStep(steps.next, item, day) : waits;
   return { item, past, ruling: found, due: steps.due, stop: waits, silent };
+}
+
+function openStepsOf(
+  index: PlanIndex,
+  { item, past, found }: BillKnown & { readonly found: Ruling },
+  day: Day,
+): OpenSteps {
+  const { cadence, activeFrom } = found;
+  const isLate = item.dueDay < day;
+  const known = index.steps.get(item);
+  const isSame = known?.past === past && known.cadence === cadence && known.activeFrom === activeFrom;
+  if (isSame && known.isLate === isLate) return known.open;
+  const facts = {
+    steps: cadence.steps,
+    billDay: item.billDay,
+    dueDay: item.dueDay,
+    activeFrom,
+    doneDays: doneDays(past, day),
+    doneSteps: stepsBefore(past, activeFrom),
+  };
+  const open = openSteps(facts, day);
+  // A step that failed counts as done some days later.
+  if (past.failed.length === 0) index.steps.set(item, { past, cadence, activeFrom, isLate, open });
+  return open;
 }
 
 function noStep(next: StepDay | null, item: PlanItem, day: Day): Stop {

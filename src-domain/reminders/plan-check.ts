@@ -147,7 +147,9 @@ function channelStop(message: FrozenMessage, { index, customer }: CustomerNow): 
   if (purpose === 'reply') return null;
   const known = customer.addresses[channel] ?? [];
   const isKnown = known.some((one) => plainAddress(one.address) === address);
-  if (!isKnown && message.cadenceId !== null) return stop('contact-changed', null, { channel });
+  // A person may have typed another address; what goes by itself goes to one that is his now.
+  const mayBeTyped = message.cadenceId === null && purpose !== 'thanks' && purpose !== 'notice';
+  if (!isKnown && !mayBeTyped) return stop('contact-changed', null, { channel });
   const unusable = templateStop(templateOf(message, index.facts), gateway);
   return unusable === null ? null : stop(unusable, null, { channel });
 }

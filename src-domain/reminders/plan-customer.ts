@@ -17,7 +17,6 @@ import {
 import { contactsOf, type Contacts } from './plan-history.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { customerStop, mostTelling, stop, type Stop } from './plan-stops.ts';
-import { writeText } from './plan-text.ts';
 import type { Channel } from './words.ts';
 
 // What one customer gets on a day: at most a message about what is late and one about what falls due (E17).
@@ -34,7 +33,12 @@ export function planCustomer(index: PlanIndex, customer: PlanCustomer, at: At): 
   if (items.length === 0) return { messages: [], silence: null };
   const whole = customerStop(customer, balancePaise, { policy: index.facts.policy, day: at.day });
   if (whole !== null) return { messages: [], silence: silenceOf(now, items, whole) };
-  const bills = billsNow(now);
+  return planBills(now, billsNow(now));
+}
+
+/** For a customer whom nothing stops as a whole. */
+export function planBills(now: CustomerNow, bills: readonly BillNow[]): CustomerPlan {
+  const { at } = now;
   const messages: PlannedMessage[] = [];
   const kept: { readonly bills: readonly BillNow[]; readonly stop: Stop }[] = [];
   for (const isLate of [true, false]) {
@@ -122,7 +126,7 @@ function rungFor(
     tried: wish.tried,
     at,
     write: ({ template, gateway }) =>
-      writeText({
+      index.write({
         facts: index.facts,
         customer,
         items: wish.items,

@@ -45,6 +45,14 @@ const setAside: Readonly<Partial<Record<MessageState, SilenceReason>>> = {
   'not-sent': 'withdrawn',
 };
 
+/** So long a step that failed may be tried on other channels; then the cadence goes on as if it had been done. */
+export const FAILED_DAYS_MOST = 7;
+
+/** Whether it ended without leaving in a way that keeps its day from being planned again. */
+export function setAsideBy({ state }: PlanSent): boolean {
+  return setAside[state] !== undefined;
+}
+
 /** The day that is planned, and how long a missing report is waited for. */
 export type Moment = { readonly day: Day; readonly nextChannelHours: number };
 
@@ -66,6 +74,31 @@ export type BillPast = {
   /** Why it was set aside on the planned day itself. */
   readonly setAside: SilenceReason | null;
 };
+
+/** Histories that were put together before, by customer: they are good until another message is sent. */
+export type KnownPasts = Map<number, { readonly count: number; readonly of: Map<number, BillPast> }>;
+
+/** Whether what a message means is the same on every day: most that were sent long ago. */
+function isSettled(sent: PlanSent): boolean {
+  return sent.state !== 'no-report' && setAside[sent.state] === undefined;
+}
+
+/** The histories of one customer's bills, from those that are known while they hold. */
+export function pastsFrom(
+  known: KnownPasts,
+  { customerId, sent }: { readonly customerId: number; readonly sent: readonly PlanSent[] },
+  moment: Moment,
+): (billId: number) => BillPast {
+  const before = known.get(customerId);
+  const own = before?.count === sent.length ? before.of : new Map<number, BillPast>();
+  if (own !== before?.of && sent.every(isSettled)) known.set(customerId, { count: sent.length, of: own });
+  let find: ((billId: number) => BillPast) | null = null;
+  return (billId) => {
+    const past = own.get(billId) ?? (find ??= pastsOf(sent, moment))(billId);
+    own.set(billId, past);
+    return past;
+  };
+}
 
 const NO_PAST: BillPast = { reminded: [], done: [], failed: [], planned: [], setAside: null };
 

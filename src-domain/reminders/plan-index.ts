@@ -1,6 +1,10 @@
 import type { Day } from '../days.ts';
+import type { Result } from '../result.ts';
 import type { Cadence, CadenceAssignment } from './cadence.ts';
 import type { PlanCustomer, PlanFacts, PlanGateway, PlanItem, PlanSent } from './plan-facts.ts';
+import type { BillPast, KnownPasts } from './plan-history.ts';
+import { writeText, type TextWish, type Written } from './plan-text.ts';
+import type { OpenSteps } from './step-days.ts';
 import type { MessageTemplate } from './template-facts.ts';
 import type { CadenceScope, Channel } from './words.ts';
 
@@ -17,6 +21,18 @@ export type PlanIndex = {
   readonly shared: Map<string, Ruling | NoRuling>;
   readonly gateways: ReadonlyMap<Channel, readonly PlanGateway[]>;
   readonly templates: ReadonlyMap<string, readonly MessageTemplate[]>;
+  readonly write: (wish: TextWish) => Result<Written>;
+  readonly pasts: KnownPasts;
+  readonly steps: Map<PlanItem, KnownSteps>;
+};
+
+/** Open steps of a part of a bill, and what they were reckoned from. */
+export type KnownSteps = {
+  readonly past: BillPast;
+  readonly cadence: Cadence;
+  readonly activeFrom: Day;
+  readonly isLate: boolean;
+  readonly open: OpenSteps;
 };
 
 const scopeText = (scope: CadenceScope, key: string): string => `${scope}|${key}`;
@@ -34,6 +50,9 @@ export function indexFacts(facts: PlanFacts): PlanIndex {
     hasBillRules: facts.assignments.some(({ scope }) => scope === 'bill'),
     gateways: Map.groupBy(facts.gateways, (one) => one.channel),
     templates: Map.groupBy(facts.templates, (one) => `${one.purpose}|${one.channel}|${one.key}`),
+    write: writeText,
+    pasts: new Map(),
+    steps: new Map(),
   };
 }
 

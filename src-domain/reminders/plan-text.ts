@@ -51,12 +51,14 @@ export function writeText(wish: TextWish): Result<Written> {
   if (!rendered.ok) return rendered;
   const parts = partsOf(template, rendered.value.text, gateway);
   const price = gateway?.pricePerPartMicros ?? null;
+  // A person prints or speaks: nobody is paid for the message.
+  const isFree = template.channel === 'letter' || template.channel === 'call';
   return ok({
     subject: rendered.value.subject,
     text: rendered.value.text,
     values: rendered.value.values,
     parts,
-    costMicros: parts === null || price === null ? null : parts * price,
+    costMicros: isFree ? 0 : parts === null || price === null ? null : parts * price,
   });
 }
 

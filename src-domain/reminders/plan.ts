@@ -25,7 +25,7 @@ function planOn(index: PlanIndex, at: At): Plan {
     drafts.push(...made.messages);
     if (made.silence !== null) silences.push(made.silence);
   }
-  const { messages, losers } = oneToAnAddress(index, drafts, at.day);
+  const { messages, losers } = oneToAnAddress(drafts, contactsOn(index, at.day));
   const silent = new Set(silences.map(({ customerId }) => customerId));
   for (const { message, winnerId } of losers) {
     const customer = index.customers.get(message.customerId);
@@ -41,12 +41,11 @@ function planOn(index: PlanIndex, at: At): Plan {
 type Loser = { readonly message: PlannedMessage; readonly winnerId: number };
 
 /** Customers who share a phone or a mailbox get one message a day between them: the one with the most overdue. */
-function oneToAnAddress(
-  index: PlanIndex,
+export function oneToAnAddress(
   drafts: readonly PlannedMessage[],
-  day: Day,
+  before: readonly PlanSent[],
 ): { readonly messages: readonly PlannedMessage[]; readonly losers: readonly Loser[] } {
-  const owners = addressesUsedOn(index, day);
+  const owners = new Map(before.map((one) => [plainAddress(one.address), one.customerId]));
   const losers: Loser[] = [];
   const lost = new Set<PlannedMessage>();
   for (const message of drafts.toSorted(
@@ -63,14 +62,12 @@ function oneToAnAddress(
   return { messages: drafts.filter((one) => !lost.has(one)), losers };
 }
 
-function addressesUsedOn(index: PlanIndex, day: Day): Map<string, number> {
-  const owners = new Map<string, number>();
-  for (const own of index.sent.values()) {
-    for (const one of own) {
-      if (one.day === day && isContact(one)) owners.set(plainAddress(one.address), one.customerId);
-    }
-  }
-  return owners;
+/** Messages that are there for a day already. */
+function contactsOn(index: PlanIndex, day: Day): readonly PlanSent[] {
+  const found: PlanSent[] = [];
+  for (const own of index.sent.values())
+    for (const one of own) if (one.day === day && isContact(one)) found.push(one);
+  return found;
 }
 
 /** The message as the history will know it once it is delivered. */

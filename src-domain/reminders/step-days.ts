@@ -63,6 +63,17 @@ type Walk = {
 
 /** Where the steps of a bill stand on a day. */
 export function stepsOn(facts: StepFacts, today: Day): StepsNow {
+  return stepsAt(openSteps(facts, today), today);
+}
+
+/** Times of steps that wait or are to come. */
+export type OpenSteps = readonly Found[];
+
+/**
+ * The times at which steps of a bill are open. They are the same on every day up to its due day and on every day after it,
+ * until another reminder is sent.
+ */
+export function openSteps(facts: StepFacts, today: Day): OpenSteps {
   const walk: Walk = {
     facts,
     active: dayCount(facts.activeFrom),
@@ -72,11 +83,20 @@ export function stepsOn(facts: StepFacts, today: Day): StepsNow {
     today: dayCount(today),
   };
   const starts = isOldDebt(walk) ? climb(walk) : place(walk, false);
-  const open = starts.flatMap((start) => openTimes(start, starts, walk));
+  const open: Found[] = [];
+  for (const start of starts) {
+    const time = openTime(start, starts, walk);
+    if (time !== null) open.push(time);
+  }
+  return open;
+}
+
+export function stepsAt(open: OpenSteps, day: Day): StepsNow {
+  const today = dayCount(day);
   let latest: Found | null = null;
   let coming: Found | null = null;
   for (const one of open) {
-    if (one.day > walk.today) coming = coming === null || one.day < coming.day ? one : coming;
+    if (one.day > today) coming = coming === null || one.day < coming.day ? one : coming;
     else if (latest === null || one.day >= latest.day) latest = one;
   }
   return { due: latest && stepDay(latest), next: coming && stepDay(coming) };
@@ -162,21 +182,23 @@ function climb(walk: Walk): readonly Placed[] {
 }
 
 /** The time of a step that waits or is to come: the first, or the repeat that follows the last one done. */
-function openTimes(start: Placed, starts: readonly Placed[], walk: Walk): readonly Found[] {
+function openTime(start: Placed, starts: readonly Placed[], walk: Walk): Found | null {
   const { step, number } = start;
   const { repeatEveryDays, repeatMost } = step;
-  const takesOver = starts
-    .filter((one) => one.day > start.day || (one.day === start.day && one.number > number))
-    .reduce((least, one) => Math.min(least, one.day), Infinity);
+  let takesOver = Infinity;
+  for (const one of starts) {
+    const isLater = one.day > start.day || (one.day === start.day && one.number > number);
+    if (isLater && one.day < takesOver) takesOver = one.day;
+  }
   let day = start.day;
   for (let repeat = 0; repeatMost === null || repeat < repeatMost; repeat += 1) {
-    if (repeat > 0 && day >= takesOver) return [];
+    if (repeat > 0 && day >= takesOver) return null;
     const settled = settledOn({ step, number, day }, walk);
-    if (settled === null) return [{ step, number, day, repeat }];
-    if (repeatEveryDays === null) return [];
+    if (settled === null) return { step, number, day, repeat };
+    if (repeatEveryDays === null) return null;
     day = settled + repeatEveryDays;
   }
-  return [];
+  return null;
 }
 
 /**

@@ -198,9 +198,15 @@ export type GatewayCheck = {
 
 export type Problem = { readonly code: string; readonly detail: Bilingual; readonly isBlocking: boolean };
 
+/** Hears of a step of the check when it is taken. */
+export type TellCheck = (check: GatewayCheck) => void;
+
 export type MessageChannel = {
-  /** Looks whether it would work, without sending to anybody. Never throws. */
-  readonly check: (signal: AbortSignal) => Promise<readonly GatewayCheck[]>;
+  /**
+   * Looks whether it would work, without sending to anybody. Never throws. Where the steps take their time each may be
+   * told as it is taken; the answer has all of them once more, in the same order.
+   */
+  readonly check: (signal: AbortSignal, tell?: TellCheck) => Promise<readonly GatewayCheck[]>;
   /** What of this message the gateway could not send, found before anything leaves. */
   readonly preflight: (message: OutgoingMessage) => readonly Problem[];
   /**
@@ -278,7 +284,7 @@ export type PaymentLinkState = {
 };
 
 export type PaymentChannel = {
-  readonly check: (signal: AbortSignal) => Promise<readonly GatewayCheck[]>;
+  readonly check: (signal: AbortSignal, tell?: TellCheck) => Promise<readonly GatewayCheck[]>;
   /** Looks the reference up first, then creates. */
   readonly create: (wish: PaymentLinkWish, signal: AbortSignal) => Promise<Pulled<PaymentLinkState>>;
   readonly look: (reference: string, signal: AbortSignal) => Promise<Pulled<PaymentLinkState | null>>;

@@ -2,6 +2,7 @@ import { paise, type Paise } from '#domain/money.ts';
 import { linkStatuses, type LinkStatus } from '#domain/reminders/inbox-links.ts';
 import { eq } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
+import { oncePrepared } from './statements.ts';
 import { payLinks } from './schema-inbox.ts';
 
 type Stored = typeof payLinks.$inferSelect;
@@ -73,15 +74,18 @@ export function linkById(tx: ReadTx, linkId: number): LinkLine | undefined {
   return row && typed(row);
 }
 
+const live = oncePrepared((sqlite) =>
+  sqlite.prepare<{ ids: string | null }, RawLine>(
+    `select ${COLUMNS} from ${FROM}
+      where l.status in ('making', 'open', 'part-paid', 'unknown') and (@ids is null or exists (
+        select 1 from json_each(l.bill_ids_json) b where b.value in (select value from json_each(@ids))))
+      order by l.id`,
+  ),
+);
+
 /** Links that may be paid, or of which it is not known, about any of these bills; all such links without them. */
 export function liveLinks(tx: ReadTx, billIds: readonly number[] | null): readonly LinkLine[] {
-  return tx.sqlite
-    .prepare<{ ids: string | null }, RawLine>(
-      `select ${COLUMNS} from ${FROM}
-        where l.status in ('making', 'open', 'part-paid', 'unknown') and (@ids is null or exists (
-          select 1 from json_each(l.bill_ids_json) b where b.value in (select value from json_each(@ids))))
-        order by l.id`,
-    )
+  return live(tx)
     .all({ ids: billIds === null ? null : JSON.stringify(billIds) })
     .map(typed);
 }

@@ -80,22 +80,6 @@ const struck = oncePrepared((sqlite) => ({
     .pluck(),
 }));
 
-const strikes = oncePrepared((sqlite) =>
-  sqlite
-    .prepare<[string, string], number>(
-      'select 1 from suppressions where channel = ? and address = ? and removed_at is null',
-    )
-    .pluck(),
-);
-
-/** Whether an address, as messages bear it, is struck out on a channel now. */
-export function isSuppressed(
-  tx: ReadTx,
-  { channel, address }: Pick<NewSuppression, 'channel' | 'address'>,
-): boolean {
-  return strikes(tx).get(channel, address) !== undefined;
-}
-
 /** Channel and address of all that hold, or of those that some addresses have. */
 export function suppressedAddresses(
   tx: ReadTx,

@@ -123,6 +123,39 @@ const NOTES = `${columns({
    where n.customer_id = @customerId and n.removed_at is null
    order by n.created_at desc, n.id desc`;
 
+const EXCERPT_CHARS = 140;
+
+/** The body's first letters, cut with a sign that there is more. */
+const EXCERPT = `case when length(d.body) > ${EXCERPT_CHARS} then substr(d.body, 1, ${EXCERPT_CHARS - 1}) || '…' else d.body end`;
+
+/** What has left for certain, or was handed to a person who brings it: all else has told the customer nothing. */
+const LEFT = `('accepted', 'sent', 'delivered', 'read', 'undelivered', 'bounced', 'no-report', 'handed-to-user', 'user-confirmed')`;
+
+const MESSAGES = `${columns({
+  kind: `'message'`,
+  id: 'd.id',
+  at: 'd.sent_at',
+  documentId: 'd.id',
+  subject: 'd.channel',
+  text: EXCERPT,
+})}
+    from messages d
+   where d.customer_id = @customerId and d.sent_at is not null and d.state in ${LEFT}
+   order by d.sent_at desc, d.id desc`;
+
+/** Neither machines' answers nor pressed keys, which the message itself tells of. */
+const REPLIES = `${columns({
+  kind: `'reply'`,
+  id: 'd.id',
+  at: 'd.received_at',
+  documentId: 'd.id',
+  subject: 'd.channel',
+  text: EXCERPT,
+})}
+    from replies d
+   where d.customer_id = @customerId and d.kind = 'reply'
+   order by d.received_at desc, d.id desc`;
+
 const EDITS = `${columns({
   kind: `case when e.field <> 'voidReason' then 'edit' when e.after is null then 'restored' else 'void' end`,
   id: 'e.id',
@@ -175,6 +208,8 @@ const SOURCES: readonly string[] = [
   voids('credit', CREDIT),
   ALLOCATIONS,
   NOTES,
+  MESSAGES,
+  REPLIES,
   EDITS,
   IMPORTS,
 ];

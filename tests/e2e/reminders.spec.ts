@@ -126,7 +126,7 @@ async function proveIt(page: Page): Promise<void> {
 async function addMail(page: Page, { smtp, imap, account, fingerprint }: MailPeers): Promise<void> {
   await page.getByRole('button', { name: 'Add', exact: true }).first().click();
   await page.getByRole('button', { name: /^Email/ }).click();
-  await choose(page, 'Mail service', 'Other mail server');
+  await choose(page, 'Mail service', 'Another mail server');
   await fill(page, { 'Account (email address)': account.user, 'Password or app password': account.password });
   await page.getByRole('button', { name: /more settings?/ }).click();
   await fill(page, {
@@ -140,15 +140,79 @@ async function addMail(page: Page, { smtp, imap, account, fingerprint }: MailPee
   await choose(page, 'IMAP encryption', 'TLS from the start');
 }
 
+async function addKannel(page: Page, { baseUrl, user, password, listenPort }: KannelPeer): Promise<void> {
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+  await page.getByRole('button', { name: /^Kannel/ }).click();
+  await fill(page, { Address: baseUrl, User: user, Password: password, Sender: 'DUKAAN' });
+  const more = page.getByRole('button', { name: /more settings?/ });
+  if (await more.isVisible()) await more.click();
+  await fill(page, { 'SMSC id': 'SIM', 'Port for reports': String(listenPort) });
+}
+
 test('a look', async ({ page, peers }) => {
   test.setTimeout(240_000);
   test.skip(missing !== null, missing ?? '');
   await page.getByRole('navigation').getByRole('link', { name: 'Reminders', exact: true }).click();
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: '/tmp/e1.png' });
   await tab(page, 'Gateways').click();
   await addMail(page, peers.mail);
-  await page.screenshot({ path: '/tmp/e2.png' });
   await proveIt(page);
   await page.screenshot({ path: '/tmp/e3.png' });
+  await page.keyboard.press('Escape');
+  await addKannel(page, peers.kannel);
+  await proveIt(page);
+  await page.keyboard.press('Escape');
+  await page.screenshot({ path: '/tmp/e4.png' });
+  await tab(page, "Today's run").click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/e5.png' });
+  await page.getByRole('button', { name: /^Approve/ }).click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/e6.png' });
+  await tab(page, 'Outbox').click();
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(name) });
+  await expect(row('Deepa Textiles')).toContainText('Arrived', { timeout: 120_000 });
+  await page.screenshot({ path: '/tmp/e7.png' });
+  expect(peers.mail.customerMx.accepted.map(({ to }) => to)).toEqual([['anita@customer.test']]);
+  // The reply and the bounce come through the mailbox.
+  const [sent] = peers.mail.customerMx.accepted;
+  const messageId = /^message-id:\s*(\S+)/im.exec(sent?.bytes ?? '')?.[1] ?? '';
+  await peers.mail.customerMx.reply({
+    from: 'anita@customer.test',
+    subject: 'Re: payment',
+    text: 'Will pay on 5 December.',
+    inReplyTo: messageId,
+    references: [messageId],
+  });
+  await page.getByRole('navigation').getByRole('link', { name: 'Inbox' }).click();
+  await page.getByRole('button', { name: 'Look now' }).click();
+  await expect(page.getByText('Will pay on 5 December.').first()).toBeVisible({ timeout: 30_000 });
+  await page.screenshot({ path: '/tmp/e8.png' });
+  await page.keyboard.press('p');
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/e9.png' });
+  await page.getByRole('button', { name: 'Keep the promise' }).click();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/e10.png' });
+  await page.getByRole('navigation').getByRole('link', { name: 'Reminders', exact: true }).click();
+  await tab(page, 'Outbox').click();
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: '/tmp/e11.png' });
+  await page
+    .getByRole('button', { name: 'Deepa Textiles' })
+    .or(page.getByText('Deepa Textiles'))
+    .first()
+    .click();
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: '/tmp/e11b.png' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation').getByRole('link', { name: 'Customers' }).click();
+  await page.getByText('Deepa Textiles').first().dblclick();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/e12.png' });
+  await page.keyboard.press('F6');
+  await page.waitForTimeout(1000);
+  await page.keyboard.type('9,999');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/e13.png' });
 });

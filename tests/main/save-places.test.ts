@@ -64,7 +64,8 @@ it('knows only the places that were named, each for its own kind', () => {
 });
 
 it('takes a wish for a place and nothing else', () => {
-  expect(isSaveWish({ name: 'a', kind: 'pdf' })).toBe(true);
+  for (const kind of ['pdf', 'jpg', 'jpeg', 'png', 'webp', 'doc', 'docx', 'xls', 'txt', 'zip'])
+    expect(isSaveWish({ name: 'a', kind })).toBe(true);
   for (const other of [
     null,
     'a.pdf',
@@ -72,6 +73,7 @@ it('takes a wish for a place and nothing else', () => {
     { name: 'a' },
     { name: 1, kind: 'pdf' },
     { name: 'a', kind: 'exe' },
+    { name: 'a', kind: 'html' },
   ])
     expect(isSaveWish(other)).toBe(false);
 });

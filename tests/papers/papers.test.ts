@@ -141,6 +141,38 @@ describe('a letter', () => {
     expect(paper.paragraphs).toEqual(['Dear Sir,', 'One.\nTwo.', 'End.']);
     expect(paper.signature).toEqual(['For Sharma Traders', 'Rakesh Sharma']);
   });
+
+  it('is signed once: who writes is not said again below its own words', () => {
+    const text =
+      'Dear Sir,\n\nSharma Traders thanks you.\n\nYours faithfully,\nSharma  Traders\n+919876543210\n';
+    expect(letterPaper(letterFacts(account(4), { text })).paragraphs).toEqual([
+      'Dear Sir,',
+      'Sharma Traders thanks you.',
+      'Yours faithfully,',
+    ]);
+    const other = 'Please pay.\n\nSharma Traders, Pune';
+    expect(letterPaper(letterFacts(account(4), { text: other })).paragraphs).toHaveLength(2);
+  });
+
+  it('asks for rupees in rupees and for dollars in dollars', () => {
+    const facts = letterFacts(account(20));
+    const paper = letterPaper(facts);
+    const own = facts.items.filter((item) => !facts.foreign.has(item));
+    const dollars = [...facts.foreign.values()].reduce((sum, minor) => sum + minor, 0);
+    expect(own.length).toBeLessThan(facts.items.length);
+    const rupees = formatMoney(own.reduce((sum, item) => sum + item.openPaise, 0));
+    expect(paper.figure).toEqual({ label: 'Balance due', value: `₹\u00A0${rupees}` });
+    const sum = `USD ${formatMoney(dollars, 'USD')}`;
+    expect(paper.facts.at(-1)).toEqual({ label: 'In other currencies', value: sum });
+    expect(paper.tables.flatMap(({ rows }) => rows)).toHaveLength(facts.items.length);
+    expect(paper.tables.at(-1)?.totals[0]?.cells.at(-1)).toBe(sum);
+    const abroad = letterPaper({ ...facts, items: [...facts.foreign.keys()] });
+    expect(abroad).toMatchObject({
+      figure: { value: sum },
+      strip: [],
+      tables: [{ title: 'In other currencies' }],
+    });
+  });
 });
 
 describe('texts on paper', () => {

@@ -1,6 +1,6 @@
 // What the costs decide by themselves: small amounts, days of a month, sums and the budget.
 import { day } from '#domain/days.ts';
-import { microsWords, paiseOf } from '#features/costs/micros.ts';
+import { microsWords, paiseOfMicros } from '#kit/micros.ts';
 import {
   channelsIn,
   daysOf,
@@ -27,8 +27,8 @@ describe('an amount of millionths of a rupee', () => {
   });
 
   it('is whole paise where a file wants money, half up', () => {
-    expect(paiseOf(115_000)).toBe(12);
-    expect(paiseOf(114_999)).toBe(11);
+    expect(paiseOfMicros(115_000)).toBe(12);
+    expect(paiseOfMicros(114_999)).toBe(11);
   });
 });
 

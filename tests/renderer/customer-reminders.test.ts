@@ -7,7 +7,6 @@ import { consentStates } from '#features/customer-reminders/consent-states.ts';
 import { payableBills } from '#features/customer-reminders/payable.ts';
 import { readPause } from '#features/customer-reminders/pause-draft.ts';
 import { sendChannels, sendTexts } from '#features/customer-reminders/send-texts.ts';
-import { folderOf } from '#features/papers/paper-words.ts';
 import { describe, expect, it } from 'vitest';
 
 const today = day('2026-11-22');
@@ -126,11 +125,4 @@ describe('the bills of a payment link', () => {
     const many = Array.from({ length: 201 }, (_, at) => ({ ...bill, billId: at + 1 }));
     expect(payableBills(many, 'all')).toHaveLength(200);
   });
-});
-
-it('takes the folder of the named file, on every system', () => {
-  expect(folderOf('/home/a/Statements 22-11-2026.pdf')).toBe('/home/a');
-  expect(folderOf('C:\\Users\\A\\Papers\\x.pdf')).toBe('C:\\Users\\A\\Papers');
-  expect(folderOf('C:\\x.pdf')).toBe('C:\\');
-  expect(folderOf('/x.pdf')).toBe('/');
 });

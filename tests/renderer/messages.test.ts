@@ -8,7 +8,7 @@ import { channels, errorClasses, messageStates, phases } from '#domain/reminders
 import { callOutcomes, callResultOf } from '#features/messages/call-outcome.ts';
 import { eventDetailsOf } from '#features/messages/event-details.ts';
 import { handViews, workedOn } from '#features/messages/hand-views.ts';
-import { instantWords } from '#features/messages/instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { outboxViewOf, outboxViews, standingOf } from '#features/messages/message-views.ts';
 import { whySent } from '#features/messages/why-sent.ts';
 import { describe, expect, it } from 'vitest';

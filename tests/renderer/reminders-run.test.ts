@@ -6,8 +6,8 @@ import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { messageLanguages } from '#domain/reminders/languages.ts';
 import { channels, purposes, silenceReasons, tones } from '#domain/reminders/words.ts';
-import { paiseOfMicros } from '#features/reminders-run/costs.ts';
-import { spanWords } from '#features/reminders-run/instants.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
+import { spanWords } from '#kit/instant-text.ts';
 import { nothingOf, nothings } from '#features/reminders-run/nothing.ts';
 import { runDayOf } from '#features/reminders-run/run-day.ts';
 import {

@@ -223,6 +223,7 @@ it('offers the texts that answer on the channel, those in the window’s languag
 it('says the size of a file, and which files the save dialog knows', () => {
   expect([840, 52_100, 3_200_000].map(sizeWords)).toEqual(['840 B', '52 kB', '3 MB']);
   expect(saveKindOf('NEFT advice.PDF')).toBe('pdf');
+  expect(saveKindOf('UTR photo.jpeg')).toBe('jpeg');
   expect(saveKindOf('setup.exe')).toBeUndefined();
 });
 

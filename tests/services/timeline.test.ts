@@ -1,8 +1,11 @@
 import { insertCustomer } from '#engine/storage/customers.ts';
 import { insertBatch } from '#engine/storage/imports.ts';
+import { insertReply } from '#engine/storage/replies.ts';
+import type { InboundKind, MessageState } from '#domain/reminders/words.ts';
 import { expect, it } from 'vitest';
 import { aBill, aCustomer, fileOf, moneyIn, rupees } from '../builders/facts.ts';
 import { NOON, tempBook, type TempEngine } from '../builders/temp-engine.ts';
+import { aMessage } from './outbox/outbox-world.ts';
 
 async function told(engine: TempEngine, customerId: number) {
   const { events } = await engine.client.customers.timeline({ customerId });
@@ -96,6 +99,57 @@ it('tells of what was voided by an import, and of a void by hand and its restori
     // The builder's instant is one millisecond into 1970, by a clock in India.
     ['void', '1970-01-01', 'receipt', 'Cancelled.'],
   ]);
+});
+
+it('tells of messages once they left or were handed over, and of what he answered', async () => {
+  const engine = await tempBook();
+  const HOUR = 3_600_000;
+  const { customerId, sentId, replyId } = fileOf(engine).write((tx) => {
+    const id = aCustomer(tx);
+    const message = (state: MessageState, sentAt: number | null, body = state): number => {
+      const messageId = aMessage(tx, { gatewayId: null, customerId: id, channel: 'whatsapp', body });
+      tx.sqlite
+        .prepare('update messages set state = ?, sent_at = ? where id = ?')
+        .run(state, sentAt, messageId);
+      return messageId;
+    };
+    const reply = (kind: InboundKind, receivedAt: number, body = kind): number | null =>
+      insertReply(tx, {
+        gatewayId: null,
+        externalId: kind,
+        customerId: id,
+        messageId: null,
+        channel: 'sms',
+        kind,
+        fromAddress: '+919876500001',
+        subject: null,
+        body,
+        mailId: null,
+        receivedAt,
+        createdAt: receivedAt,
+      });
+    const sent = message('delivered', NOON - 30 * HOUR, 'Pay. '.repeat(40));
+    message('handed-to-user', NOON - 3 * HOUR);
+    message('scheduled', null);
+    message('handed-to-user', null, 'A letter to be printed.');
+    for (const state of ['unknown', 'rejected', 'user-cancelled'] as const) message(state, NOON);
+    reply('auto-reply', NOON);
+    reply('bounce', NOON);
+    const replied = reply('reply', NOON - HOUR, 'I pay on Friday.');
+    // Another's messages are not told of.
+    const other = aMessage(tx, { gatewayId: null, customerId: aCustomer(tx, 'Iyer') });
+    tx.sqlite.prepare(`update messages set state = 'sent', sent_at = ? where id = ?`).run(NOON, other);
+    return { customerId: id, sentId: sent, replyId: replied };
+  });
+  const amountPaise = null;
+  const excerpt = `${'Pay. '.repeat(40).slice(0, 139)}…`;
+  expect(await told(engine, customerId)).toEqual([
+    { kind: 'reply', day: '2026-11-22', subject: 'sms', amountPaise, text: 'I pay on Friday.' },
+    { kind: 'message', day: '2026-11-22', subject: 'whatsapp', amountPaise, text: 'handed-to-user' },
+    { kind: 'message', day: '2026-11-21', subject: 'whatsapp', amountPaise, text: excerpt },
+  ]);
+  const { events } = await engine.client.customers.timeline({ customerId });
+  expect([events[0]?.documentId, events[2]?.documentId]).toEqual([replyId, sentId]);
 });
 
 it('gives the newest when there are more than were asked for, and says so', async () => {

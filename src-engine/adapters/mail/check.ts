@@ -3,7 +3,7 @@ import { domainOf } from './address.ts';
 import { freemailDomains } from './presets.ts';
 import { seeCertificate, type CertificateSeen } from './certificate.ts';
 import type { Server, Settings } from './settings.ts';
-import type { Bilingual, GatewayCheck, Pulled } from '../message-ports.ts';
+import type { Bilingual, GatewayCheck, Pulled, TellCheck } from '../message-ports.ts';
 
 type Step = GatewayCheck['step'];
 
@@ -13,34 +13,42 @@ export type CheckPorts = {
   readonly inbox: (signal: AbortSignal) => Promise<Pulled<number>>;
 };
 
+type Listener = { readonly signal: AbortSignal; readonly tell: TellCheck | undefined };
+
 /** Step by step until one fails: what comes after it could not work and would only confuse. */
 export async function checkMail(
   settings: Settings,
   ports: CheckPorts,
-  signal: AbortSignal,
+  { signal, tell }: Listener,
 ): Promise<readonly GatewayCheck[]> {
+  const steps: GatewayCheck[] = [];
+  for await (const step of stepsOf(settings, ports, signal)) {
+    steps.push(step);
+    tell?.(step);
+    if (step.outcome === 'failed') break;
+  }
+  return steps;
+}
+
+async function* stepsOf(
+  settings: Settings,
+  ports: CheckPorts,
+  signal: AbortSignal,
+): AsyncGenerator<GatewayCheck, void> {
   const { smtp } = settings;
-  const steps: GatewayCheck[] = [ok('settings', 'The settings are complete.', 'सेटिंग पूरी हैं।')];
-  steps.push(await nameStep(smtp.host));
-  if (hasFailed(steps)) return steps;
-  steps.push(...connectionSteps(smtp, await seeCertificate(smtp, 'smtp', signal)));
-  if (hasFailed(steps)) return steps;
+  yield ok('settings', 'The settings are complete.', 'सेटिंग पूरी हैं।');
+  yield await nameStep(smtp.host);
+  yield* connectionSteps(smtp, await seeCertificate(smtp, 'smtp', signal));
   const refused = await ports.signIn(signal);
-  if (refused !== null)
-    return [
-      ...steps,
-      failed(
+  yield refused === null
+    ? ok('sign-in', 'The server took the sign-in.', 'सर्वर ने साइन-इन मान लिया।')
+    : failed(
         'sign-in',
         refused,
         'सर्वर ने साइन-इन नहीं माना। नाम और पासवर्ड जाँचें; Gmail, Zoho और Microsoft में ऐप पासवर्ड या OAuth चाहिए।',
-      ),
-    ];
-  steps.push(ok('sign-in', 'The server took the sign-in.', 'सर्वर ने साइन-इन मान लिया।'));
-  return [...steps, senderStep(settings), await inboxStep(settings, ports, signal)];
-}
-
-function hasFailed(steps: readonly GatewayCheck[]): boolean {
-  return steps.some((one) => one.outcome === 'failed');
+      );
+  yield senderStep(settings);
+  yield await inboxStep(settings, ports, signal);
 }
 
 async function nameStep(host: string): Promise<GatewayCheck> {

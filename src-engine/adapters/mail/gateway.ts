@@ -28,7 +28,7 @@ function open(config: GatewayConfig, world: GatewayWorld): MessageChannel {
   const filing = openFiling(settings, access);
   const ownAddresses = new Set([settings.from.toLowerCase(), settings.user.toLowerCase()]);
   return {
-    check: (signal) => checkMail(settings, portsOf(access), signal),
+    check: (signal, tell) => checkMail(settings, portsOf(access), { signal, tell }),
     preflight: problemsOf,
     send: (message, signal) => send({ settings, access, file: filing.file }, message, signal),
     pull: (sent, signal) => inInbox(access, signal, (imap) => reportsOf({ imap, now: world.now() }, sent)),

@@ -12,6 +12,7 @@ import { rateRow } from '../../storage/rates.ts';
 import type { ReadTx } from '../../storage/database.ts';
 import type { BookContext } from '../door.ts';
 import { fieldsOf } from '../outbox/channels.ts';
+import { z } from 'zod';
 
 /** Every kind there is, messages first. */
 export function kindsShown({ gatewayKinds, paymentKinds }: BookContext): GatewayKind[] {
@@ -120,6 +121,14 @@ function lightOf(context: BookContext, { row, has }: Known, failuresInRow: numbe
     (field) => field.kind === 'secret' && field.isRequired && !has.includes(field.key),
   );
   if (isLacking) return 'no-secrets';
-  if (failuresInRow > 0) return 'failing';
+  if (failuresInRow > 0 || hasFailedTest(row)) return 'failing';
   return row.testedAt === null ? 'never-tested' : 'ok';
+}
+
+const testSteps = z.array(z.object({ outcome: z.string() }));
+
+/** Whether a step of its last test failed. */
+function hasFailedTest({ testJson }: GatewayRow): boolean {
+  if (testJson === null) return false;
+  return testSteps.parse(JSON.parse(testJson)).some(({ outcome }) => outcome === 'failed');
 }

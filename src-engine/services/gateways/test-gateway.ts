@@ -13,6 +13,7 @@ import { roundNow } from '../outbox/keeper.ts';
 import { businessNow } from '../reminders/business-facts.ts';
 import { tidyAddress } from '../reminders/reach.ts';
 import { gatewayGone } from './save.ts';
+import { toldChecks } from './told-checks.ts';
 
 type Said = GatewayCheckShown;
 
@@ -26,7 +27,7 @@ export async function* testGateway(
   const row = db.read((tx) => gatewayById(tx, gatewayId));
   if (!row || row.removedAt !== null) throw gatewayGone();
   const checks: GatewayCheck[] = [];
-  for (const check of await checksOf(context, row, signal)) {
+  for await (const check of checksOf(context, row, signal)) {
     checks.push(check);
     yield shown(check);
   }
@@ -44,21 +45,21 @@ function shown({ step, outcome, detail }: GatewayCheck): Said {
   return { step, outcome, detail: { ...detail } };
 }
 
-async function checksOf(
+async function* checksOf(
   context: BookContext,
   row: GatewayRow,
   signal: AbortSignal | undefined,
-): Promise<readonly GatewayCheck[]> {
+): AsyncGenerator<GatewayCheck, void> {
   const config = await configOf(context, row);
-  if (config === null) return [noSecrets()];
+  if (config === null) return yield noSecrets();
   const end = signal ?? AbortSignal.timeout(CHECKED_WITHIN_MS);
   const payment = context.paymentKinds.get(row.kind);
-  if (!payment && !context.gatewayKinds.has(row.kind)) return [unknownKind(row.kind)];
+  if (!payment && !context.gatewayKinds.has(row.kind)) return yield unknownKind(row.kind);
   const { now, newId } = context;
   const world = { now, newId, keepSecret: () => Promise.resolve() };
   const channel = payment ? payment.open(config, world) : openChannel(context, row, config);
   try {
-    return await channel.check(end);
+    yield* toldChecks((tell) => channel.check(end, tell));
   } finally {
     await channel.close();
   }
@@ -156,7 +157,14 @@ function resultOf(context: BookContext, messageId: number): GatewayCheck {
     const last = attemptRows(tx, messageId).at(-1);
     return { state: message?.state, reason: message?.reason ?? null, attempt: last };
   });
-  if (state === 'accepted' || state === 'sent' || state === 'handed-to-user') {
+  if (state === 'handed-to-user') {
+    const detail = {
+      en: 'The test message was made and waits under “By hand”: it goes when you press send there.',
+      hi: 'जाँच का संदेश बन गया है और “हाथ से” में रखा है: वहाँ भेजें दबाने पर जाएगा।',
+    };
+    return { step: 'send', outcome: 'ok', detail };
+  }
+  if (state === 'accepted' || state === 'sent') {
     const detail = {
       en: 'A test message is on its way to you. When it has arrived, press “It has reached me”.',
       hi: 'जाँच का संदेश आपको भेजा गया। पहुँच जाए तो “मुझे मिल गया” दबाएँ।',

@@ -1,3 +1,5 @@
+import { monthStart } from '#domain/days.ts';
+import type { Verdict } from '#domain/reminders/plan-check.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import { fullBucket, takeToken, type Bucket } from '#domain/reminders/rates.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
@@ -5,7 +7,7 @@ import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { sha256Of } from '../../storage/digest.ts';
 import { factsVersion } from '../../storage/facts-version.ts';
 import { gatewayById, type GatewayRow } from '../../storage/gateways.ts';
-import { messageById, type MessageRow } from '../../storage/messages.ts';
+import { messageBillRows, messageById, runById, type MessageRow } from '../../storage/messages.ts';
 import { insertAttempt, spentSince } from '../../storage/outbox.ts';
 import { putRate, rateRow } from '../../storage/rates.ts';
 import { isDryRun, isSendingKilled } from '../../storage/reminder-settings.ts';
@@ -137,7 +139,8 @@ function stopsByRule(
   if (verdict.kind === 'go') return false;
   if (verdict.kind === 'changed') {
     const isSameText = verdict.written.text === message.body && verdict.written.subject === message.subject;
-    if (isSameText || (message.isAutomatic && !message.isEdited)) {
+    const mayRewrite = message.isAutomatic && !message.isEdited && !isAboveApproved(tx, message, verdict);
+    if (isSameText || mayRewrite) {
       rewrite(tx, message, { verdict, at });
       return false;
     }
@@ -149,6 +152,19 @@ function stopsByRule(
   if (reason === 'outside-hours') return toNextWindow(tx, message, now);
   if (mayEnd.has(reason)) return keep(tx, message, { reason, at, values });
   return skip(tx, message, { reason, at, values });
+}
+
+/** Whoever approved an amount has not approved a higher one; less may be asked for without him (RM10). */
+function isAboveApproved(
+  tx: ReadTx,
+  { id, runId }: MessageRow,
+  { items }: Extract<Verdict, { kind: 'changed' }>,
+): boolean {
+  if (runById(tx, runId)?.kind !== 'approved') return false;
+  const approved = new Map(
+    messageBillRows(tx, id).map((bill) => [`${bill.billId}|${bill.dueDay}`, bill.openPaise]),
+  );
+  return items.some((item) => item.openPaise > (approved.get(`${item.billId}|${item.dueDay}`) ?? 0));
 }
 
 /** Later today, if there is such a time before it is too old; the next day is planned anew. */
@@ -189,13 +205,13 @@ function keep(tx: WriteTx, message: MessageRow, stopped: Stopped): true {
 function overBudget(tx: WriteTx, message: MessageRow, { at, place, facts }: Now): boolean {
   if (facts === null || message.estimateMicros === null || message.estimateMicros === 0) return false;
   const { dayBudgetMicros, monthBudgetMicros } = facts.policy;
-  const firstOfMonth = instantOf(`${facts.day.slice(0, 8)}01` as typeof facts.day, 0, place);
   const limits = [
-    { from: instantOf(facts.day, 0, place), limit: dayBudgetMicros, span: 'day' },
-    { from: firstOfMonth, limit: monthBudgetMicros, span: 'month' },
+    { first: facts.day, limit: dayBudgetMicros, span: 'day' },
+    { first: monthStart(facts.day), limit: monthBudgetMicros, span: 'month' },
   ];
-  for (const { from, limit, span } of limits) {
-    if (limit === null || spentSince(tx, from) + message.estimateMicros <= limit) continue;
+  for (const { first, limit, span } of limits) {
+    if (limit === null) continue;
+    if (spentSince(tx, instantOf(first, 0, place)) + message.estimateMicros <= limit) continue;
     hold(tx, message, {
       reason: 'budget',
       at,

@@ -1,7 +1,7 @@
 import { waitsForNews } from '#domain/reminders/outbox-states.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { gatewayById } from '../../storage/gateways.ts';
-import type { MessageRow } from '../../storage/messages.ts';
+import { messageById, type MessageRow } from '../../storage/messages.ts';
 import {
   dueGatewayIds,
   dueMessages,
@@ -117,7 +117,6 @@ async function lane(context: BookContext, runner: Runner, gatewayId: number | nu
     const skip = [...runner.working, ...tried];
     const [message] = db.read((tx) => dueMessages(tx, { gatewayId, now: now(), skip, most: 1 }));
     if (!message) return;
-    tried.add(message.id);
     runner.working.add(message.id);
     try {
       const went = await sendMessage({ context, runner, who, gateway }, message);
@@ -129,6 +128,9 @@ async function lane(context: BookContext, runner: Runner, gatewayId: number | nu
     } finally {
       runner.working.delete(message.id);
     }
+    // What is where it was is not tried in a circle; the rest is no longer among those that are due.
+    if (db.isOpen() && db.read((tx) => messageById(tx, message.id))?.state === 'scheduled')
+      tried.add(message.id);
     context.changed('messages', 'reminders');
   }
 }

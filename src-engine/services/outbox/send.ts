@@ -1,3 +1,5 @@
+import { refusalField } from '#contract/fields.ts';
+import { ORPCError } from '@orpc/server';
 import type { MessageChannel, OutgoingMessage, SendOutcome } from '../../adapters/message-ports.ts';
 import type { GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, type MessageRow } from '../../storage/messages.ts';
@@ -97,17 +99,24 @@ async function papersFor({ context, runner }: Work, message: MessageRow): Promis
     // The program ends: the message waits where it was.
     if (runner.stop.signal.aborted) return null;
     // A paper that cannot be made keeps its own message back and no other one.
-    logBug(error);
+    const code = refusalCodeOf(error);
+    if (code === null) logBug(error);
     if (db.isOpen()) {
       db.write((tx) => {
         const now = messageById(tx, message.id);
         const at = context.now();
         if (now?.state === 'scheduled')
-          hold(tx, now, { reason: 'text-refused', at, values: { code: 'papers' } });
+          hold(tx, now, { reason: 'text-refused', at, values: { code: code ?? 'papers' } });
       });
     }
     return null;
   }
+}
+
+/** The code of a refusal; null for what is none. */
+function refusalCodeOf(error: unknown): string | null {
+  if (!(error instanceof ORPCError) || error.code !== 'REFUSED') return null;
+  return refusalField.parse(error.data).code;
 }
 
 type Claimed = {

@@ -117,7 +117,7 @@ export const undoApproval = bookDoor.reminders.undoApproval.handler(({ context, 
       return refuse('run-has-left', sentence);
     }
     for (const message of waiting) {
-      move(tx, message, { to: 'cancelled', at, kind: 'approval-undone', reason: 'by-person' });
+      move(tx, message, { to: 'cancelled', at, kind: 'approval-undone', reason: 'withdrawn' });
     }
     if (waiting.length === messages.length) patchRun(tx, runId, { state: 'undone' });
     return ok(waiting.length);

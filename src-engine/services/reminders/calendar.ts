@@ -1,14 +1,15 @@
-import type { PlannedMessage, PlanFacts } from '#domain/reminders/plan-facts.ts';
-import { addDays, daysBetween, laterDay, type Day } from '#domain/days.ts';
-import { nextSteps, planReminders, sentOf } from '#domain/reminders/plan.ts';
+import { daysBetween, laterDay } from '#domain/days.ts';
+import { planAhead, type MessageAhead } from '#domain/reminders/plan-ahead.ts';
+import { nextSteps } from '#domain/reminders/plan.ts';
 import { channels } from '#domain/reminders/words.ts';
 import { refuse } from '#domain/result.ts';
 import { customerById } from '../../storage/customers.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 import { customerGone } from '../customers/save.ts';
 import { minuteAt } from '../outbox/clock.ts';
-import { costOf, planNow, silenceShown } from './plan-now.ts';
 import { planFacts } from './facts.ts';
+import { costOf, factsNow, silenceShown } from './plan-now.ts';
+import { inTurns } from './turns.ts';
 
 const DAYS_MOST = 92;
 /** Customers named on a day of the calendar. */
@@ -24,11 +25,11 @@ export const calendar = bookDoor.reminders.calendar.handler(async ({ context, in
       refuse('calendar-too-long', sentence, { field: 'to', values: { days: DAYS_MOST } }).refusal,
     );
   }
-  const { facts } = planNow(context);
+  const facts = factsNow(context);
   const holidays = new Map(facts.policy.holidays.map((one) => [one.day, one.name]));
   const names = new Map(facts.customers.map((one) => [one.customerId, one.name]));
   const shown = [];
-  for await (const { day, messages } of daysAhead(facts, input.to, signal)) {
+  for await (const { day, messages } of inTurns(planAhead(facts, input.to), signal)) {
     if (day < from) continue;
     shown.push({
       day,
@@ -50,25 +51,7 @@ export const calendar = bookDoor.reminders.calendar.handler(async ({ context, in
   return shown;
 });
 
-type DayAhead = { readonly day: Day; readonly messages: readonly PlannedMessage[] };
-
-/** One day after another, with others answered in between; the first is the plan of today itself. */
-async function* daysAhead(
-  facts: PlanFacts,
-  to: Day,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<DayAhead, void> {
-  let sent = facts.sent;
-  for (let day = facts.day; day <= to && signal?.aborted !== true; day = addDays(day, 1)) {
-    const minute = day === facts.day ? facts.minute : 0;
-    const { messages } = planReminders({ ...facts, sent, day, minute });
-    sent = [...sent, ...messages.map(sentOf)];
-    yield { day, messages };
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-function topOf(messages: readonly PlannedMessage[]): readonly PlannedMessage[] {
+function topOf(messages: readonly MessageAhead[]): readonly MessageAhead[] {
   return messages
     .toSorted((a, b) => b.overduePaise - a.overduePaise || a.customerId - b.customerId)
     .slice(0, TOP_MOST);

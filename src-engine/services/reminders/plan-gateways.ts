@@ -15,7 +15,7 @@ export function planGateways(
     const kind = kinds.get(row.kind)?.describe;
     const { channel } = row;
     if (!row.isOn || kind === undefined || channel === 'payment') return [];
-    const price = row.pricePerPartMicros;
+    const price = isByHand(row.kind) ? 0 : row.pricePerPartMicros;
     return [
       {
         gatewayId: row.id,

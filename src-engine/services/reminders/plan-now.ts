@@ -2,6 +2,7 @@ import type { PlannedRow, PlanShown, SilenceShown } from '#contract/engine/remin
 import type { Day } from '#domain/days.ts';
 import { addDays } from '#domain/days.ts';
 import { sumOf, paise } from '#domain/money.ts';
+import { windowFrom } from '#domain/reminders/hours.ts';
 import { planReminders } from '#domain/reminders/plan.ts';
 import type { PlanFacts, PlannedMessage, Silence } from '#domain/reminders/plan-facts.ts';
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
@@ -33,18 +34,51 @@ export type Planned = {
 type Kept = { readonly key: string; readonly planned: Planned };
 const kept = new WeakMap<BookFile, Kept>();
 
-/** The plan of a day, from memory while neither the book nor the minute has moved. Writes nothing. */
+/** The plan of a day, from memory while neither the book nor the hours have moved. Writes nothing. */
 export function planNow(context: BookContext, day: Day = context.today): Planned {
   const { db, today, book, now } = context;
   if (day < today) throw refused(dayOver(day).refusal);
   const minute = day === today ? minuteAt(now(), book.timeZone) : 0;
   const version = db.version();
-  const key = `${version}|${day}|${minute}|${today}`;
+  const key = `${version}|${day}|${today}`;
   const before = kept.get(db);
-  if (before?.key === key) return before.planned;
-  const planned = { ...planAnew(context, day, minute), version };
+  const known = before?.key === key ? atMinute(before.planned, { context, minute }) : null;
+  const planned = known ?? { ...planAnew(context, day, minute), version };
   kept.set(db, { key, planned });
   return planned;
+}
+
+/** What today's plan is made of, without making the plan. */
+export function factsNow(context: BookContext): PlanFacts {
+  const { db, today, book, now } = context;
+  const minute = minuteAt(now(), book.timeZone);
+  const before = kept.get(db);
+  return before?.key === `${db.version()}|${today}|${today}`
+    ? { ...before.planned.facts, minute }
+    : planFacts(context, { day: today, minute });
+}
+
+/** The same plan some minutes later: while no channel's hours ended, only the first minute of each message moves. */
+function atMinute(
+  planned: Planned,
+  { context, minute }: { readonly context: BookContext; readonly minute: number },
+): Planned | null {
+  const { facts } = planned;
+  const { day, policy } = facts;
+  if (facts.minute === minute) return planned;
+  const isOpen = (at: number): string =>
+    channels.map((channel) => Number(windowFrom(policy, channel, { day, minute: at }) !== null)).join('');
+  if (minute < facts.minute || isOpen(minute) !== isOpen(facts.minute)) return null;
+  const { timeZone } = context.book;
+  const earliest = instantOf(day, minute, { timeZone, dayAt: context.dayAt });
+  const messages = new Map(
+    [...planned.messages].map(([rowKey, message]) => [
+      rowKey,
+      { ...message, fromMinute: Math.max(message.fromMinute, minute) },
+    ]),
+  );
+  const rows = planned.rows.map((row) => ({ ...row, notBefore: Math.max(row.notBefore, earliest) }));
+  return { ...planned, facts: { ...facts, minute }, rows, messages };
 }
 
 function dayOver(day: Day): ReturnType<typeof refuse> {

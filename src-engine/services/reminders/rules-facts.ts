@@ -63,14 +63,10 @@ export function templateOf(row: TemplateRow): MessageTemplate {
   };
 }
 
-/**
- * The texts as steps of a cadence may name them: the text of a statement serves a step that sends one, and whoever makes a
- * call reads what a machine would say, where no text is written for him.
- */
+/** The texts as steps of a cadence may name them: a caller reads what a machine would say where none is written for him. */
 export function textsForSteps(templates: readonly MessageTemplate[]): readonly MessageTemplate[] {
   const known = new Set(templates.map((one) => `${one.key}|${one.channel}|${one.language}`));
   return templates.flatMap((one): readonly MessageTemplate[] => {
-    if (one.purpose === 'statement') return [one, { ...one, purpose: 'reminder' }];
     const isSpoken = one.channel === 'voice' && !known.has(`${one.key}|call|${one.language}`);
     return isSpoken ? [one, { ...one, channel: 'call' }] : [one];
   });

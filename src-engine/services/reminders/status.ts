@@ -35,14 +35,14 @@ function counted(tx: ReadTx, { today, book, dayAt }: BookContext): Counted {
   const of = (...states: readonly MessageState[]): number =>
     sum((channel, state) => states.includes(state) && channel !== 'letter' && channel !== 'call');
   const waiting = (wished: Channel): number =>
-    sum((channel, state) => channel === wished && (state === 'scheduled' || state === 'handed-to-user'));
+    sum((channel, state) => channel === wished && state === 'handed-to-user');
   const place = { timeZone: book.timeZone, dayAt };
   const [midnight, firstOfMonth] = [instantOf(today, 0, place), instantOf(monthStart(today), 0, place)];
   const roundAt = reminderSetting(tx, 'roundAt');
   return {
     isKilled: isSendingKilled(tx),
     isDryRun: isDryRun(tx),
-    scheduledCount: of('scheduled', 'retry-wait'),
+    scheduledCount: sum((_, state) => state === 'scheduled' || state === 'retry-wait'),
     sendingCount: of('claimed', 'sending'),
     heldCount: of('held'),
     unknownCount: of('unknown', 'needs-person'),

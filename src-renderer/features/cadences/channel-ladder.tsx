@@ -3,7 +3,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import type { JSX, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { moveChannel, type Step } from './steps.ts';
 
 type ChannelLadderProps = {
@@ -44,7 +44,7 @@ export function ChannelLadder({ channels, without, onChange }: ChannelLadderProp
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
             <li key={channel} className="ladder__rung" onKeyDown={(event) => onKeyDown(event, channel)}>
               <span className="ladder__name">
-                <ChannelIcon channel={channel} /> <span aria-hidden>{name}</span>
+                <ChannelIcon channel={channel} size={15} /> <span aria-hidden>{name}</span>
                 {without.includes(channel) ? <em className="ladder__without">{t('form.noText')}</em> : null}
               </span>
               <ActionIcon

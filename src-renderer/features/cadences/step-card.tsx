@@ -2,7 +2,7 @@ import { IconFileText, IconRepeat, IconUserCheck } from '@tabler/icons-react';
 import type { CSSProperties, JSX, KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepWords } from './cadence-words.ts';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import type { PlacedStep } from './steps.ts';
 import { useSay } from './use-say.ts';
 
@@ -70,7 +70,7 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
           <span className="step-card__tone">{t(`reminders:tone.${step.tone}`)}</span>
           <span className="step-card__channels">
             {step.channels.map((channel) => (
-              <ChannelIcon key={channel} channel={channel} />
+              <ChannelIcon key={channel} channel={channel} size={15} />
             ))}
           </span>
         </span>

@@ -10,6 +10,9 @@ import { useStepDrag } from './use-step-drag.ts';
 
 const CARD_WIDTH = 128;
 const LANE_HEIGHT = 74;
+/** Where many steps lie close together the cards leave out the name of the text. */
+const LOW_LANE_HEIGHT = 54;
+const FULL_ROWS_MOST = 4;
 const FOOT_HEIGHT = 12;
 const SIDE = 16;
 const TICK_GAP = 34;
@@ -44,6 +47,8 @@ export function Timeline(props: TimelineProps): JSX.Element {
   const scale = drag.frozen ? scaleOf(drag.frozen, lineWidth) : free;
   const lanes = lanesOf(placed, scale, CARD_WIDTH + 4);
   const rowCount = Math.max(1, ...[...lanes.values()].map((lane) => lane + 1));
+  const isLow = rowCount > FULL_ROWS_MOST;
+  const laneHeight = isLow ? LOW_LANE_HEIGHT : LANE_HEIGHT;
   const focusBeside = (stepId: string, by: number): void => {
     const at = steps.findIndex((step) => step.stepId === stepId);
     const next = steps[at + by];
@@ -58,13 +63,13 @@ export function Timeline(props: TimelineProps): JSX.Element {
     event.preventDefault();
   };
   return (
-    <div className="stepline" ref={ref}>
+    <div className={`stepline ${isLow ? 'stepline--low' : ''}`} ref={ref}>
       <div
         ref={field}
         className="stepline__field"
         role="group"
         aria-label={t('timeline.label')}
-        style={{ height: rowCount * LANE_HEIGHT + FOOT_HEIGHT, marginInline: SIDE }}
+        style={{ height: rowCount * laneHeight + FOOT_HEIGHT, marginInline: SIDE }}
       >
         {/* In an order that stays: a card that is moved past another keeps the keyboard. */}
         {placed
@@ -75,7 +80,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
               placed={one}
               at={{
                 x: scale.x(one.place),
-                bottom: FOOT_HEIGHT + (lanes.get(one.step.stepId) ?? 0) * LANE_HEIGHT,
+                bottom: FOOT_HEIGHT + (lanes.get(one.step.stepId) ?? 0) * laneHeight,
               }}
               textName={texts.nameOf(one.step.templateKey)}
               isTextless={texts.isTextless(one.step)}

@@ -19,7 +19,8 @@ export function useTextNames(): TextNames {
   const { i18n } = useTranslation();
   const { data } = useQuery(orpc.templates.list.queryOptions());
   return useMemo(() => {
-    const texts = data ?? [];
+    // A step sends reminders only: thanks and statements go their own way.
+    const texts = (data ?? []).filter((one) => one.purpose === 'reminder');
     const names = new Map<string, string>();
     for (const one of texts) {
       const isOwn = one.language === i18n.language;

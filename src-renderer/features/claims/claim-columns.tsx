@@ -4,7 +4,7 @@ import type { Column } from '#kit/data-table.tsx';
 import { currencySign, MoneyText, useCurrency } from '#kit/money-text.tsx';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 
 /** Who says that he has paid what, how he said it, and what became of it. */
 export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {

@@ -4,7 +4,7 @@ import { IconMessage } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 
 /** Who says so, how and when, and the way to what he wrote. */
 export function ClaimHead({ claim }: { readonly claim: Claim }): JSX.Element {

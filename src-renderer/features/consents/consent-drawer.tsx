@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import type { RecordWish } from './record-dialog.tsx';
 import { SaidMark } from './said-mark.tsx';
 

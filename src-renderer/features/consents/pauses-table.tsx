@@ -12,7 +12,7 @@ import { useCallback, useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import type { ListProps } from './consents-panel.tsx';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { PauseDialog } from './pause-dialog.tsx';
 
 /** Customers and bills whose reminders rest, until when and why. */

@@ -10,7 +10,7 @@ import { useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
 import type { ListProps } from './consents-panel.tsx';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { SuppressDialog } from './suppress-dialog.tsx';
 import { TakeOffDialog } from './take-off-dialog.tsx';
 

@@ -3,7 +3,7 @@ import { dayWords } from '#kit/day-text.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { microsWords } from './micros.ts';
+import { microsWords } from '#kit/micros.ts';
 import { channelsIn, totalsOf, type DayCosts } from './month-costs.ts';
 
 const HEIGHT = 220;

@@ -6,7 +6,7 @@ import { ExportMenu } from '#kit/export-menu.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writeTable } from '../../client.ts';
-import { paiseOf } from './micros.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
 import { totalsOf, type DayCosts } from './month-costs.ts';
 
 type CostsExportProps = {
@@ -49,7 +49,12 @@ function columnsOf(days: readonly DayCosts[], t: Translate): readonly Exportable
     total: number,
   ): ExportableColumn<DayCosts> => ({
     header,
-    export: { kind: 'money', currency: 'INR', value: (row) => paiseOf(of(row)), total: paiseOf(total) },
+    export: {
+      kind: 'money',
+      currency: 'INR',
+      value: (row) => paiseOfMicros(of(row)),
+      total: paiseOfMicros(total),
+    },
   });
   return [
     { header: t('column.day'), export: { kind: 'day', value: (row) => row.day } },

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { microsWords } from './micros.ts';
+import { microsWords } from '#kit/micros.ts';
 import { totalsOf, usedPercent, type DayCosts } from './month-costs.ts';
 
 type CostsFiguresProps = { readonly days: readonly DayCosts[]; readonly budgetMicros: number | null };

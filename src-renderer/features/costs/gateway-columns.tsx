@@ -1,7 +1,7 @@
 import type { Column } from '#kit/data-table.tsx';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { microsWords, paiseOf } from './micros.ts';
+import { microsWords, paiseOfMicros } from '#kit/micros.ts';
 import type { MessageCosts } from './use-costs.ts';
 
 export type GatewayCost = MessageCosts['gateways'][number];
@@ -36,8 +36,8 @@ export function useGatewayColumns(): (shown: readonly GatewayCost[]) => readonly
         export: {
           kind: 'money',
           currency: 'INR',
-          value: (row) => paiseOf(row[key]),
-          total: paiseOf(sumOf(shown, (row) => row[key])),
+          value: (row) => paiseOfMicros(row[key]),
+          total: paiseOfMicros(sumOf(shown, (row) => row[key])),
         },
       });
       return [

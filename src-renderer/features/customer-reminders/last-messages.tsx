@@ -5,8 +5,8 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { orpc } from '../../client.ts';
-import { ChannelIcon } from './channel-icon.tsx';
-import { instantWords } from './instants.ts';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { instantWords } from '#kit/instant-text.ts';
 
 const SHOWN_MOST = 4;
 

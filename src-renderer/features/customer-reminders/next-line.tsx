@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { useSilenceWords } from './silence-words.ts';
 
 /** The next step and its day, or in a sentence why nothing comes. */

@@ -5,8 +5,8 @@ import { Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { paiseOfMicros } from './costs.ts';
-import { instantWords } from './instants.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { useSilenceWords } from './silence-words.ts';
 
 const TEXT_MOST = 5000;

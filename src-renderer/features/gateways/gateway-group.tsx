@@ -1,7 +1,7 @@
 import type { GatewayKind, GatewayShown } from '#contract/engine/gateways.ts';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ServedIcon } from './channel-icon.tsx';
+import { ServedIcon } from './served-icon.tsx';
 import { GatewayCard } from './gateway-card.tsx';
 import type { ServedGroup } from './gateway-order.ts';
 import type { GatewayActions } from './use-gateway-actions.ts';

@@ -3,7 +3,7 @@ import { Modal, UnstyledButton } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from './bilingual.ts';
-import { ServedIcon } from './channel-icon.tsx';
+import { ServedIcon } from './served-icon.tsx';
 import { kindsInOrder, needOf, type Need } from './gateway-order.ts';
 
 type KindPickerProps = {

@@ -1,8 +1,6 @@
 import { formatMoney } from '#domain/money.ts';
+import { MICROS_A_RUPEE } from '#kit/micros.ts';
 
-// Prices of messages are millionths of a rupee: an SMS costs a quarter of one, and some parts less than a paisa.
-
-const MICROS_A_RUPEE = 1_000_000;
 const DECIMALS = 6;
 const BPS_WHOLE = 10_000;
 

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { IconCircleCheck, IconLogin2 } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, problemOf, queryClient } from '../../client.ts';
+import { client, orpc, problemOf, queryClient, shell } from '../../client.ts';
 import { useBilingual } from './bilingual.ts';
 import { SIGN_IN_FIELD } from './form-values.ts';
 import type { GatewayFormState } from './use-gateway-form.ts';
@@ -94,22 +94,14 @@ export function SignInButton({ form, label, provider }: SignInButtonProps): JSX.
   );
 }
 
-/** For whoever's browser did not come up: one press selects the whole address. */
+/** For whoever's browser did not come up. */
 function Address({ url }: { readonly url: string }): JSX.Element {
   const { t } = useTranslation('gateways');
-  const address = useRef<HTMLElement>(null);
-  const copy = (): void => {
-    if (address.current) window.getSelection()?.selectAllChildren(address.current);
-    // The window has no leave to write to the clipboard by itself; a selection may be copied at a press.
-    document.execCommand('copy');
-  };
   return (
     <div className="sign-in__address">
       <span>{t('signIn.notOpened')}</span>
-      <code ref={address} className="sign-in__url">
-        {url}
-      </code>
-      <Button size="compact-sm" variant="default" onClick={copy}>
+      <code className="sign-in__url">{url}</code>
+      <Button size="compact-sm" variant="default" onClick={() => shell.copyText(url)}>
         {t('signIn.copy')}
       </Button>
     </div>

@@ -4,9 +4,9 @@ import type { Column } from '#kit/data-table.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
-import { paiseOfMicros } from './costs.ts';
-import { instantWords } from './instants.ts';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { paiseOfMicros } from '#kit/micros.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { withDayWords } from './why-sentence.ts';
 import { StateMark } from './state-mark.tsx';
 
@@ -56,7 +56,7 @@ export function useMessageColumns(keys?: readonly string[]): readonly MessageCol
       {
         key: 'state',
         header: t('column.state'),
-        width: 170,
+        width: 200,
         grow: 1,
         sortBy: (row) => t(`state.${row.state}`),
         cell: (row) => <StateMark state={row.state} />,

@@ -4,7 +4,7 @@ import { dayWords } from '#kit/day-text.tsx';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { eventDetailsOf, type EventDetail } from './event-details.ts';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { withDayWords } from './why-sentence.ts';
 
 /** Everything that happened to a message, oldest first, in words. */

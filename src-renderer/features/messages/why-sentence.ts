@@ -2,7 +2,7 @@ import type { MessageShown } from '#contract/engine/messages.ts';
 import { isDay } from '#domain/days.ts';
 import { dayWords } from '#kit/day-text.tsx';
 import { useTranslation } from 'react-i18next';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { whySent } from './why-sent.ts';
 
 type Values = Readonly<Record<string, string | number>>;

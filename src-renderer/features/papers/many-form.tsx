@@ -1,6 +1,5 @@
 import { messageLanguages } from '#domain/reminders/languages.ts';
 import { useAsOf } from '#kit/as-of.tsx';
-import { dayWords } from '#kit/day-text.tsx';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
@@ -8,7 +7,7 @@ import { Button, Progress, Select } from '@mantine/core';
 import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, shell } from '../../client.ts';
-import { folderOf, manyKinds } from './paper-words.ts';
+import { manyKinds } from './paper-words.ts';
 import { startWriting, useWriting, type Writing } from './writing-store.ts';
 
 const CUSTOMERS_MOST = 10_000;
@@ -18,20 +17,19 @@ type ManyFormProps = { readonly customerIds: readonly number[]; readonly onClose
 /** Which paper, in which language, into which folder; then how far it is. It goes on when the dialog is closed. */
 export function ManyForm({ customerIds, onClose }: ManyFormProps): JSX.Element {
   const { t } = useTranslation('papers');
-  const { day, wish } = useAsOf();
+  const { wish } = useAsOf();
   const writing = useWriting();
   const [kind, setKind] = useState<(typeof manyKinds)[number]>('statement');
   const [language, setLanguage] = useState<string | null>(null);
   const start = async (): Promise<void> => {
-    const name = t('many.file', { paper: t(`many.kind.${kind}`), day: dayWords(day) });
-    const path = await shell.pickSaveFile({ name, kind: 'pdf' });
-    if (path === null) return;
+    const folder = await shell.pickFolder();
+    if (folder === null) return;
     const chosen = messageLanguages.find((one) => one === language);
     startWriting({
       label: t('many.label'),
       wish: {
         kind,
-        folder: folderOf(path),
+        folder,
         customerIds: customerIds.slice(0, CUSTOMERS_MOST),
         ...(chosen === undefined ? {} : { language: chosen }),
         ...(wish === undefined ? {} : { asOf: wish }),
@@ -88,7 +86,9 @@ function WritingShown({ writing, onClose }: WritingShownProps): JSX.Element {
       <p className="paper-form__hint">
         {t(`many.state.${state}`, { done, of })}
         {skipped > 0 ? ` ${t('many.skipped', { count: skipped })}` : ''}
-        {state === 'writing' && perSecond !== null ? ` ${t('many.rate', { count: perSecond })}` : ''}
+        {state === 'writing' && perSecond !== null && perSecond > 0
+          ? ` ${t('many.rate', { count: perSecond })}`
+          : ''}
       </p>
       {error === undefined ? null : <ProblemNote problem={problemOf(error)} />}
       <div className="form-foot">

@@ -11,11 +11,3 @@ export const paperKinds = [
 
 /** Only these go to many at once: a letter is a grave word, and each is looked at. */
 export const manyKinds = ['statement', 'outstanding'] as const satisfies readonly LetterKind[];
-
-/** '/home/a/Statements.pdf' → '/home/a': the dialog names a file, and the papers go beside it. */
-export function folderOf(path: string): string {
-  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-  const folder = path.slice(0, end);
-  // A drive's own root keeps its stroke, and so does the root of all.
-  return folder === '' || /^[A-Za-z]:$/.test(folder) ? path.slice(0, end + 1) : folder;
-}

@@ -5,8 +5,8 @@ import { MoneyText } from '#kit/money-text.tsx';
 import { UnstyledButton } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
-import { paiseOfMicros } from './costs.ts';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { paiseOfMicros } from '#kit/micros.ts';
 
 const NAMES_MOST = 2;
 

@@ -5,7 +5,7 @@ import { Button } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { paiseOfMicros } from './costs.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
 import { totalsOf } from './run-items.ts';
 import { sendingStateOf } from './sending-state.ts';
 import type { Run } from './use-run.ts';

@@ -7,7 +7,7 @@ import { IconAlertTriangle, IconBan, IconPencil, IconUser } from '@tabler/icons-
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CostText } from './cost-text.tsx';
-import { spanWords } from './instants.ts';
+import { spanWords } from '#kit/instant-text.ts';
 import { MessagePreview } from './message-preview.tsx';
 import { useWhyWords } from './why-words.ts';
 

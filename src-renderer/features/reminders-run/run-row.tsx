@@ -3,7 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { IconAlertTriangle, IconEye, IconPencil } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { CostText } from './cost-text.tsx';
 import { isBlocked, type RunItem } from './run-items.ts';
 import { useWhyWords } from './why-words.ts';

@@ -6,7 +6,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApproval } from './approval-store.ts';
 import './sending.css';
-import { paiseOfMicros } from './costs.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
 import { SendingLamp } from './sending-light.tsx';
 import { byHandCount, lampOf, sendingStateOf } from './sending-state.ts';
 import { useSendingActions } from './use-sending-actions.ts';

@@ -14,7 +14,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { orpc } from '../../client.ts';
-import { paiseOfMicros } from './costs.ts';
+import { paiseOfMicros } from '#kit/micros.ts';
 import { todayCards, type TodayCard } from './today-cards.ts';
 import './today.css';
 

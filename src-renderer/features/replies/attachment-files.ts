@@ -1,6 +1,4 @@
-import type { SaveKind } from '#contract/shell.ts';
-
-const saveKinds = ['pdf', 'xlsx', 'csv'] as const satisfies readonly SaveKind[];
+import { saveKinds, type SaveKind } from '#contract/shell.ts';
 
 /** What the save dialog calls a file of this name; undefined where it knows no such kind. */
 export function saveKindOf(fileName: string): SaveKind | undefined {

@@ -3,8 +3,8 @@ import { IconDownload, IconPaperclip } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveKindOf, sizeWords } from './attachment-files.ts';
-import { ChannelIcon } from './channel-icon.tsx';
-import { instantWords } from './instants.ts';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { instantWords } from '#kit/instant-text.ts';
 import type { ThreadLine } from './threads.ts';
 
 type BubbleProps = {

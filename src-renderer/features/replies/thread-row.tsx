@@ -4,7 +4,7 @@ import { MoneyText } from '#kit/money-text.tsx';
 import { IconPaperclip } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { WindowLeft } from './window-left.tsx';
 
 type ThreadRowProps = {

@@ -2,7 +2,7 @@ import { IconClockHour4 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minutesLeft } from './answer-ways.ts';
-import { instantWords } from './instants.ts';
+import { instantWords } from '#kit/instant-text.ts';
 import { useNow } from './use-now.ts';
 
 const MINUTES_AN_HOUR = 60;

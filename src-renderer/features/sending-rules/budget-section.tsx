@@ -1,3 +1,4 @@
+import { MICROS_A_PAISA, paiseOfMicros } from '#kit/micros.ts';
 import { MoneyField, moneyInput } from '#kit/money-field.tsx';
 import { readMoney } from '#kit/money-input.ts';
 import { Section } from '#kit/page.tsx';
@@ -7,7 +8,6 @@ import { RuleRow } from './rule-row.tsx';
 import type { RulesProps } from './sending-rules-panel.tsx';
 import { useTyped } from './use-typed.ts';
 
-const MICROS_A_PAISA = 10_000;
 const budgets = ['dayBudgetMicros', 'monthBudgetMicros'] as const;
 
 /** What messages may cost; where it is used up, the rest waits. */
@@ -39,7 +39,7 @@ type BudgetFieldProps = {
 /** In rupees and paise; empty for no limit. */
 function BudgetField({ label, micros, isOff, onSave }: BudgetFieldProps): JSX.Element {
   const { t } = useTranslation('sending-rules');
-  const kept = micros === null ? '' : moneyInput(Math.round(micros / MICROS_A_PAISA));
+  const kept = micros === null ? '' : moneyInput(paiseOfMicros(micros));
   const [text, setText] = useTyped(kept);
   const save = (): void => {
     const amount = readMoney(text);

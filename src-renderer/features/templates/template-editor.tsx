@@ -7,7 +7,7 @@ import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabl
 import { useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../client.ts';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import {
   draftKey,
   putDraft,
@@ -193,7 +193,7 @@ function Siblings({ draft, templates, bookId, onOpen }: SiblingsProps): JSX.Elem
     <nav className="text-editor__siblings" aria-label={t('siblings')}>
       {channels.map((channel) => (
         <span key={channel} className="text-editor__sibling">
-          <ChannelIcon channel={channel} />
+          <ChannelIcon channel={channel} size={15} />
           <TextSlots
             name={row.name}
             slots={row.slots.get(channel) ?? []}

@@ -5,7 +5,7 @@ import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { draftKey, useDraftKeys, type TextPlace } from './draft.ts';
 import { NewMessage } from './new-message.tsx';
 import {
@@ -67,7 +67,7 @@ export function TemplatesTable({ templates, bookId, last, onOpen }: TemplatesTab
               {channels.map((channel) => (
                 <th key={channel} scope="col">
                   <span aria-hidden>
-                    <ChannelIcon channel={channel} />
+                    <ChannelIcon channel={channel} size={15} />
                   </span>{' '}
                   {t(`reminders:channel.${channel}`)}
                 </th>

@@ -9,7 +9,7 @@ import { CauseList, useCauseWords } from './cause-text.tsx';
 import './certificate-page.css';
 import { useStatement } from './certificate-head.tsx';
 import { bySize, isDiffering } from './differing.ts';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#kit/instant-text.ts';
 
 /** What is beyond stands in the workbook; a certificate is to be read and signed. */
 export const CERTIFICATE_ROWS_MOST = 500;

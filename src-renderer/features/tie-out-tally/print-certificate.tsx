@@ -10,7 +10,7 @@ import { createPortal, flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { orpc, shell } from '../../client.ts';
 import { CertificatePage, type CertificateMaker } from './certificate-page.tsx';
-import { instantWords } from './instant-words.ts';
+import { instantWords } from '#kit/instant-text.ts';
 
 /** Puts the certificate on paper, as a PDF at a place that the user names. */
 export function PrintCertificate({ tieOut }: { readonly tieOut: TieOut }): JSX.Element {

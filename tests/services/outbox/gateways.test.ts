@@ -1,5 +1,7 @@
 import { day } from '#domain/days.ts';
+import type { Gateway } from '#engine/adapters/message-ports.ts';
 import { countingGateway, startCounting, type CountingServer } from '#tests/fakes/gateways/counting.ts';
+import { planGateways } from '#engine/services/reminders/plan-gateways.ts';
 import { refusalOf } from '#tests/builders/facts.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { aMessage, aWorld, one, stateOf, TODAY, type World } from './outbox-world.ts';
@@ -76,6 +78,68 @@ it('tests step by step, sends to the owner through the outbox, and lets customer
   expect(shown).toMatchObject({ light: 'ok', hasReachedOwner: true, sentTodayCount: 2 });
 });
 
+it('shows a gateway whose last test failed as failing until a test goes well', async () => {
+  const world = await aWorld();
+  const { client } = world.engine;
+  const { gatewayId } = await client.gateways.save(wish({ port: '0' }));
+  expect(await testOf(world, gatewayId, false)).toEqual(['settings: ok', 'connect: failed']);
+  expect((await client.gateways.list())[0]).toMatchObject({ light: 'failing', testedAt: world.clock.now });
+  await client.gateways.save({ ...wish(), gatewayId, secrets: {} });
+  expect(await testOf(world, gatewayId, false)).toEqual(['settings: ok', 'connect: ok']);
+  expect((await client.gateways.list())[0]?.light).toBe('ok');
+});
+
+it('says at once that it asks, and tells each step when it is taken', async () => {
+  const plain = countingGateway();
+  const step = (name: 'settings' | 'connect' | 'tls') =>
+    ({ step: name, outcome: 'ok', detail: { en: name, hi: name } }) as const;
+  const next = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const gateway: Gateway = {
+    ...plain,
+    open: (config, itsWorld) => ({
+      ...plain.open(config, itsWorld),
+      check: async (_, tell) => {
+        await asked.promise;
+        tell?.(step('settings'));
+        tell?.(step('connect'));
+        await next.promise;
+        tell?.(step('tls'));
+        return [step('settings'), step('connect'), step('tls')];
+      },
+    }),
+  };
+  const world = await aWorld({ gateways: [gateway] });
+  const { client } = world.engine;
+  const { gatewayId } = await client.gateways.save(wish());
+  const said = await client.gateways.test({ gatewayId, sendsToOwner: false });
+  const one_ = async () => (await said.next()).value;
+  expect(await one_()).toMatchObject({ step: 'settings', outcome: 'ok' });
+  asked.resolve();
+  expect(await one_()).toMatchObject({ step: 'connect' });
+  next.resolve();
+  expect(await one_()).toMatchObject({ step: 'tls' });
+  expect((await said.next()).done).toBe(true);
+});
+
+it('says of the test of WhatsApp by hand that it waits for its sender', async () => {
+  const world = await aWorld();
+  const { client } = world.engine;
+  await client.business.save({ ownerPhone: '+91 98765 43210' });
+  const byHand = { kind: 'whatsapp-link', fields: {}, secrets: {} };
+  const { gatewayId } = await client.gateways.save({ ...wish(), ...byHand });
+  const said = [];
+  for await (const check of await client.gateways.test({ gatewayId, sendsToOwner: true })) said.push(check);
+  expect(said.at(-1)).toMatchObject({ step: 'send', outcome: 'ok' });
+  expect(said.at(-1)?.detail.en).toContain('waits under “By hand”');
+  expect(await client.reminders.status()).toMatchObject({ toHandCount: 1 });
+  const [planned] = world.db.read((tx) => planGateways(tx, world.engine.context.gatewayKinds));
+  expect(planned).toMatchObject({ gatewayId, pricePerPartMicros: 0 });
+  expect(await client.messages.list({ view: 'to-hand' })).toMatchObject({
+    rows: [{ customerName: 'Test Traders', state: 'handed-to-user' }],
+  });
+});
+
 it('cancels what waits for a gateway that is removed, and forgets its secrets', async () => {
   const world = await aWorld();
   const { client } = world.engine;
@@ -120,7 +184,15 @@ it('hands a letter and a call to the user without any gateway', async () => {
       aMessage(tx, { gatewayId: null, channel, purpose: 'test' }),
     ),
   );
+  const counts = { toPrintCount: 0, toCallCount: 0, scheduledCount: 2 };
+  expect(await client.reminders.status()).toMatchObject(counts);
+  expect((await client.messages.list({ view: 'to-print' })).rows).toEqual([]);
   await world.round();
+  expect(await client.reminders.status()).toMatchObject({
+    toPrintCount: 1,
+    toCallCount: 1,
+    scheduledCount: 0,
+  });
   expect((await client.messages.list({ view: 'to-print' })).rows.map((row) => row.messageId)).toEqual([
     letter,
   ]);

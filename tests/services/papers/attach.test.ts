@@ -220,6 +220,28 @@ it('keeps a message back whose paper cannot be drawn', async () => {
   expect(world.db.read((tx) => messageById(tx, messageId))?.state).toBe('held');
 });
 
+it('keeps a letter back that has nothing to say any more, and calls it no fault of Baaki', async () => {
+  const world = await aWorld();
+  const messageId = world.message({ attaches: 'letter-1' });
+  world.db.write((tx) =>
+    moneyIn(tx, world.customerId, {
+      amount: 1234.5,
+      day: '2026-11-23',
+      allocated: new Map([
+        [world.billIds[0] ?? 0, 1000],
+        [world.billIds[1] ?? 0, 234.5],
+      ]),
+    }),
+  );
+  await world.round();
+  expect(world.db.read((tx) => messageById(tx, messageId))).toMatchObject({
+    state: 'held',
+    reason: 'text-refused',
+    reasonJson: JSON.stringify({ code: 'letter-nothing-open' }),
+  });
+  expect(world.bugs).toEqual([]);
+});
+
 it('prints the letters that wait into one file, in their order, about the bills they name', async () => {
   const world = await aWorld();
   const letter = {

@@ -15,6 +15,8 @@ export const MONDAY = Date.UTC(2026, 10, 23, 5, 30);
 export type PapersBook = Engine & {
   readonly db: BookFile;
   readonly printer: FakePrinter;
+  /** What was logged as a fault of Baaki. */
+  readonly bugs: readonly unknown[];
   /** A folder beside the books. */
   readonly folder: string;
 };
@@ -24,6 +26,7 @@ export async function papersBook(gateways: readonly Gateway[] = []): Promise<Pap
   const [dataFolder, folder] = [path.join(root, 'data'), path.join(root, 'out')];
   mkdirSync(folder);
   const papers = fakePrinter();
+  const bugs: unknown[] = [];
   const vaultKey = new Uint8Array(32).fill(7);
   const engine = await openEngine({
     dataFolder,
@@ -32,13 +35,14 @@ export async function papersBook(gateways: readonly Gateway[] = []): Promise<Pap
     papers,
     gateways,
     vaultKey,
+    onBug: (_, error) => bugs.push(error),
   });
   onTestFinished(async () => {
     await engine.close();
     rmSync(root, { recursive: true, force: true });
   });
   await engine.client.books.create({ name: 'Gupta Traders' });
-  return { ...engine, db: fileOf(engine), printer: papers, folder };
+  return { ...engine, db: fileOf(engine), printer: papers, bugs, folder };
 }
 
 let lastKey = 0;

@@ -90,6 +90,25 @@ it('thanks nobody on a channel on which his number was struck out since', async 
   expect(server.taken).toEqual([]);
 });
 
+it('thanks nobody at a number that is no longer his', async () => {
+  const made = await early();
+  await paying(made);
+  const { customerId, world } = made;
+  await world.engine.client.customers.save({ customerId, phone: phoneOf(77) });
+  expect(await endOf(made)).toEqual(['skipped', 'contact-changed']);
+  expect(server.taken).toEqual([]);
+});
+
+it('thanks nobody who wants no thanks, though he takes reminders', async () => {
+  const made = await early();
+  await paying(made);
+  const { customerId, world } = made;
+  const words = { channel: 'sms', purpose: 'thanks', isGranted: false, how: 'On the phone' } as const;
+  await world.engine.client.consents.record({ customerIds: [customerId], ...words });
+  expect(await endOf(made)).toEqual(['skipped', 'opted-out']);
+  expect(server.taken).toEqual([]);
+});
+
 it('thanks nobody for a receipt that was void before it left', async () => {
   const made = await early();
   const receiptId = await paying(made);
@@ -156,4 +175,44 @@ it('leaves him in peace after a receipt of today, though one of a day to come st
     });
   const wish = { customerId, channel: 'sms', templateId: templates.reminder, isDraft: true } as const;
   expect((await client.reminders.sendOne(wish)).silence).toBe('recent-receipt');
+});
+
+it('asks again when more would be asked for than a person approved', async () => {
+  const made = await early();
+  const { world, customerId } = made;
+  const { client } = world.engine;
+  const { id: receiptId } = await client.receipts.save({
+    customerId,
+    receiptDay: day('2026-11-18'),
+    amountPaise: rupees(400),
+    allocate: 'oldest-first',
+  });
+  const step = {
+    anchor: 'due',
+    tone: 'plain',
+    repeatEveryDays: 7,
+    repeatMost: null,
+    needsPerson: false,
+  } as const;
+  const { cadenceId } = await client.cadences.save({
+    name: 'Usual',
+    isOn: true,
+    steps: [
+      { ...step, stepId: 'a', days: 1, channels: ['sms'], templateKey: 'reminder', attaches: null },
+      { ...step, stepId: 'b', days: 30, channels: ['sms'], templateKey: 'reminder', attaches: null },
+    ],
+    minimumPaise: rupees(0),
+    gapDays: 0,
+    graceDays: 0,
+    mostPerBill: null,
+    stopAfterDays: null,
+    isAutomatic: false,
+  });
+  await client.cadences.assign({ scope: 'company', scopeKey: '', cadenceId });
+  const { rows, rowsHash } = await client.reminders.plan({});
+  expect(rows.map((row) => row.text)).toEqual([expect.stringContaining('600.00')]);
+  await client.reminders.approve({ rowsHash, rowKeys: rows.map((row) => row.rowKey) });
+  await client.receipts.void({ receiptId, reason: 'The cheque came back.' });
+  expect(await endOf(made)).toEqual(['awaiting-approval', 'amount-changed']);
+  expect(server.taken).toEqual([]);
 });

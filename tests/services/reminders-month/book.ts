@@ -10,7 +10,7 @@ import { fileOf } from '#tests/builders/facts.ts';
 import { onTestFinished } from 'vitest';
 import { CHANNELS, posts, type Post, type SentBy } from './gateways.ts';
 import { listenTo } from './mirror.ts';
-import { dayOf } from './oracle.ts';
+import { dayOf } from './at-claim.ts';
 import { populate, type Size } from './people.ts';
 
 // The owner's book with his gateways, texts, rules and customers on the first morning.

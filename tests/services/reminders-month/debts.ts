@@ -1,3 +1,4 @@
+import { day, type Day } from '#domain/days.ts';
 import type { Mirror, Row } from './mirror.ts';
 
 // What a customer owes on a day, reckoned from his documents alone by this test's own rule.
@@ -33,7 +34,7 @@ function counted(mirror: Mirror, applied: readonly Row[], on: string): readonly 
         ? mirror.one('credits', num(one, 'credit_id'))
         : mirror.one('receipts', num(one, 'receipt_id'));
     const days = [text(one, 'allocation_day'), text(bill, 'bill_day'), countsFrom(money)];
-    return !isVoid(bill) && !isVoid(money) && days.every((day) => day <= on);
+    return !isVoid(bill) && !isVoid(money) && days.every((one) => one <= on);
   });
 }
 
@@ -84,15 +85,12 @@ function openOf(mirror: Mirror, bill: Row, on: string): readonly (readonly [stri
   });
 }
 
-/** Days of receipts that were entered for him, and when: any of them makes him be left in peace for a while. */
-export function receiptsOf(
-  mirror: Mirror,
-  customerId: number,
-): readonly { readonly day: string; readonly enteredAt: number }[] {
+/** Days of the receipts that were entered for him: each makes him be left in peace for a while. */
+export function receiptDaysOf(mirror: Mirror, customerId: number): readonly Day[] {
   return mirror
     .by('receipts', 'customer_id', customerId)
     .filter((one) => !isVoid(one))
-    .map((one) => ({ day: text(one, 'receipt_day'), enteredAt: num(one, 'created_at') }));
+    .map((one) => day(text(one, 'receipt_day')));
 }
 
 /** Amounts of the receipts of his that count by a day. */

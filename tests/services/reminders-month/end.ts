@@ -33,6 +33,7 @@ export async function endOfMonth(month: Month): Promise<Ended> {
   const { cadences } = await client.cadences.list();
   for (const { activeFrom: _, customerCount: __, problemCount: ___, ...cadence } of cadences)
     await client.cadences.save({ ...cadence, isOn: false });
+  await client.reminders.savePolicy({ sendsThanks: false });
   month.during = 0;
   for (let day = size.days; day < size.days + 6; day += 1) {
     for (const hours of [10, 12, 20]) {

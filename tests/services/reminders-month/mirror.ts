@@ -4,7 +4,8 @@ import type { BookFile } from '#engine/storage/database.ts';
 // a table of the test's own; the mirror plays them again, so that what was true in the very transaction of a claim is known
 // whatever was written a moment later.
 
-export type Row = Readonly<Record<string, unknown>>;
+/** A row as SQLite gives it: it knows no true and false. */
+export type Row = Readonly<Record<string, string | number | null>>;
 type Change = {
   readonly seq: number;
   readonly noun: string;

@@ -5,7 +5,8 @@ import { refusalOf } from '#tests/builders/facts.ts';
 import { MINUTE, monthBook, type MonthBook } from './book.ts';
 import { CHANNELS, type SentBy } from './gateways.ts';
 import { mirrorOf, type Mirror, type Row } from './mirror.ts';
-import { atClaim, dayOf, oracle, type AtClaim, type Oracle } from './oracle.ts';
+import { atClaim, dayOf, type AtClaim } from './at-claim.ts';
+import { oracle, type Oracle } from './oracle.ts';
 import type { Size } from './people.ts';
 import { somethingHappens } from './things-happen.ts';
 

@@ -7,7 +7,7 @@ const ZEROS = ['०', '૦', '௦', '౦', '೦', '০'];
 const AMOUNT = /(Rs\.|₹|[A-Z]{3} )\s*(\d[\d,]*)\.(\d{2})/gu;
 
 export function amountsIn(text: string): readonly Stated[] {
-  const plain = [...text].map(asciiDigit).join('');
+  const plain = text.replace(/\p{Nd}/gu, asciiDigit);
   return [...plain.matchAll(AMOUNT)].map(([, sign = '', whole = '', rest = '']) => ({
     currency: sign === 'Rs.' || sign === '₹' ? 'INR' : sign.trim(),
     minor: Number(whole.replaceAll(',', '')) * 100 + Number(rest),

@@ -68,7 +68,7 @@ function total(of: Happening, customerId: number): number {
   return owed(of, customerId).reduce((all, [, open]) => all + open, 0);
 }
 
-function paidInFull(of: Happening, customerId: number): Promise<unknown> | null {
+function paidInFull(of: Happening, customerId: number): Promise<unknown> {
   return pay(of, customerId, { amount: total(of, customerId), receiptDay: of.today });
 }
 

@@ -220,6 +220,8 @@ describe('an approval', () => {
     const messages = book.db.read((tx) => messagesOfRun(tx, runId));
     expect(messages.every((one) => one.notBefore >= undoUntil)).toBe(true);
     expect(await book.client.reminders.undoApproval({ runId })).toEqual({ takenBackCount: 3 });
+    const reasons = book.db.read((tx) => messagesOfRun(tx, runId).map(({ reason }) => reason));
+    expect(reasons).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
     expect((await book.plan()).rowsHash).toBe(rowsHash);
     expect((await book.client.reminders.approve({ rowsHash, rowKeys })).approvedCount).toBe(3);
     // What was taken back is not taken back again.

@@ -107,7 +107,23 @@ describe.each(messageLanguages)('starter texts in %s', (language) => {
 });
 
 describe('starter texts', () => {
-  it('have calls and three letters in English and Hindi', () => {
+  it('have words for a person’s own calls in English and Hindi: who calls, how much, and on which day it comes', () => {
+    for (const language of ['en', 'hi'] as const) {
+      const calls = load<StarterSet>(language).templates.filter((one) => one.channel === 'call');
+      expect(calls.map((one) => one.key)).toEqual(['after-due-1', 'after-due-2', 'after-due-3']);
+      for (const call of calls) {
+        const template = templateOfStarter(call, language, 1);
+        const made = renderTemplate(template, mergeValues(facts, { language, channel: 'call' }));
+        if (!made.ok) throw new Error(`${call.key}: ${made.refusal.sentence}`);
+        const [opening = '', , asking = ''] = made.value.text.split('\n\n');
+        expect(opening.slice(0, 40)).toContain(facts.businessName);
+        expect(opening).toContain('12,34,567');
+        expect(asking).toMatch(language === 'en' ? /on which day .*\?/u : /किस दिन .*\?/u);
+      }
+    }
+  });
+
+  it('have calls by a machine and three letters in English and Hindi', () => {
     for (const language of ['en', 'hi']) {
       const { templates } = load<StarterSet>(language);
       const of = (channel: string): readonly string[] =>
@@ -132,7 +148,11 @@ describe('starter texts', () => {
 
 describe('cadences to begin with', () => {
   const { cadences } = load<{ readonly cadences: readonly CadencePreset[] }>('cadences');
-  const keys = new Set(load<StarterSet>('en').templates.map((one) => one.key));
+  const { templates } = load<StarterSet>('en');
+  // A step sends reminders only.
+  const texts = new Set(
+    templates.filter((one) => one.purpose === 'reminder').map((one) => `${one.channel} ${one.key}`),
+  );
 
   it('are gentle, standard and firm', () => {
     expect(cadences.map((one) => one.key)).toEqual(['gentle', 'standard', 'firm']);
@@ -144,11 +164,13 @@ describe('cadences to begin with', () => {
       const ids = cadence.steps.map((step) => step.stepId);
       expect(new Set(ids).size).toBe(ids.length);
       for (const step of cadence.steps) {
-        expect(keys).toContain(step.templateKey);
         expect(tones).toContain(step.tone);
         expect(stepAnchors).toContain(step.anchor);
         expect(step.channels.length).toBeGreaterThan(0);
-        for (const channel of step.channels) expect(channels).toContain(channel);
+        for (const channel of step.channels) {
+          expect(channels).toContain(channel);
+          expect(texts).toContain(`${channel} ${step.templateKey}`);
+        }
         expect(step.days >= 0 || step.anchor === 'due').toBe(true);
         // A last notice is never sent by a machine alone.
         expect(step.tone !== 'final' || step.needsPerson).toBe(true);

@@ -1,11 +1,13 @@
 import { formatMoney } from '#domain/money.ts';
 
-const MICROS_A_RUPEE = 1_000_000;
-const MICROS_A_PAISA = 10_000;
+// What messages cost is kept in millionths of a rupee: an SMS costs a quarter of one, and some parts less than a paisa.
+
+export const MICROS_A_RUPEE = 1_000_000;
+export const MICROS_A_PAISA = 10_000;
 const DECIMALS = 6;
 
 /** Millionths of a rupee → whole paise, half up: a cost is shown, not booked. */
-export function paiseOf(micros: number): number {
+export function paiseOfMicros(micros: number): number {
   return Math.round(micros / MICROS_A_PAISA);
 }
 
@@ -15,7 +17,7 @@ export function paiseOf(micros: number): number {
  */
 export function microsWords(micros: number): string {
   const isSmall = Math.abs(micros) < MICROS_A_RUPEE && micros % MICROS_A_PAISA !== 0;
-  if (!isSmall) return formatMoney(paiseOf(micros));
+  if (!isSmall) return formatMoney(paiseOfMicros(micros));
   const fraction = String(Math.abs(micros)).padStart(DECIMALS, '0').replace(/0+$/u, '');
   return `${micros < 0 ? '−' : ''}0.${fraction}`;
 }
