@@ -15,6 +15,7 @@ const unpackagedOnly = [
   'e2e/tally-connect.spec.ts',
   'e2e/tally-files.spec.ts',
   'e2e/tally-tie-out.spec.ts',
+  'e2e/reminders.spec.ts',
 ];
 
 export default defineConfig({

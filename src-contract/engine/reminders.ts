@@ -221,6 +221,8 @@ export const reminders = {
         address: z.string().max(200).optional(),
         subject: z.string().max(200).optional(),
         text: z.string().max(5000).optional(),
+        /** The balance that was looked at: refused ('plan-changed') when it is another one by now. */
+        balancePaise: paiseField.optional(),
         billIds: z.array(idField).max(500).optional(),
         attaches: z
           .enum(['outstanding', 'statement', 'letter-1', 'letter-2', 'letter-3'])

@@ -29,7 +29,7 @@ export function weekdayOf(day: Day): number {
 
 /**
  * When a channel may be used on a day, or null. India's outer limits stand above the owner's hours: where his are wider
- * they are cut (RM16, GATEWAYS 7).
+ * they are cut (RM16, docs/gateways.md 7).
  */
 export function windowOn(policy: HoursPolicy, channel: Channel, day: Day): Window | null {
   const hours = policy.hours[channel];

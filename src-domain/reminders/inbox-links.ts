@@ -1,4 +1,4 @@
-// When a payment link is looked at, and when it is no longer right (GATEWAYS 6.2).
+// When a payment link is looked at, and when it is no longer right (docs/gateways.md 6.2).
 
 export const linkStatuses = [
   'making',

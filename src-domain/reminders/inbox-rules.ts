@@ -5,7 +5,7 @@ import type { Channel, InboundKind, ReplyMark } from './words.ts';
 // What is made of something that came in. Only a wish to be left alone is acted on by itself; all else is a hint.
 
 const HOUR_MS = 3_600_000;
-/** A business may write freely so long after a customer wrote to it on WhatsApp (GATEWAYS 3.2). */
+/** A business may write freely so long after a customer wrote to it on WhatsApp (docs/gateways.md 3.2). */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** Whoever pressed 1 without a day in the message is taken at his word for so long. */
 const KEY_PROMISE_DAYS = 7;
@@ -20,7 +20,7 @@ export function windowOf(channel: Channel, lastAt: number | null, now: number): 
 export type KeyMeaning = 'promise' | 'paid' | 'talk' | 'stop';
 const meanings: Readonly<Record<string, KeyMeaning>> = { 1: 'promise', 2: 'paid', 3: 'talk', 9: 'stop' };
 
-/** Keys of a call (GATEWAYS 5.7). The last one counts, but a 9 anywhere is the wish to be called no more. */
+/** Keys of a call (docs/gateways.md 5.7). The last one counts, but a 9 anywhere is the wish to be called no more. */
 export function keyMeaning(keys: string): KeyMeaning | null {
   if (keys.includes('9')) return 'stop';
   const known = Array.from(keys).flatMap((key) => meanings[key] ?? []);

@@ -8,7 +8,8 @@ import type { Written } from './plan-text.ts';
 import type { MessageTemplate } from './template-facts.ts';
 import type { Channel, Purpose, SilenceReason } from './words.ts';
 
-// Which channel a message takes: the first of the ladder on which everything that is needed is there (GATEWAYS 8.10).
+// Which channel a message takes: the first of the ladder on which everything that is needed is there (docs/gateways.md
+// 8.10).
 
 export type Rung = {
   readonly channel: Channel;

@@ -1,6 +1,6 @@
 import type { MessageState } from './words.ts';
 
-// Where a message may go from where it stands (GATEWAYS 8.2), as data: whatever is not here cannot happen.
+// Where a message may go from where it stands (docs/gateways.md 8.2), as data: whatever is not here cannot happen.
 
 const BEFORE_IT_LEAVES = ['held', 'skipped', 'cancelled', 'awaiting-approval'] as const;
 /** What the other side may say of a message that it has. */
@@ -108,7 +108,7 @@ export const waitsForNews: ReadonlySet<MessageState> = new Set(['accepted', 'sen
 
 /**
  * Where news lead; null where they say nothing that is not known already. News only go forward: what comes late, twice or
- * out of order changes nothing (GATEWAYS 8.2).
+ * out of order changes nothing (docs/gateways.md 8.2).
  */
 export function afterNews(state: MessageState, news: NewsState): NewsState | null {
   return mayFollow(state, news) ? news : null;

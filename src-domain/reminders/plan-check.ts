@@ -46,9 +46,9 @@ export function frozenOf(message: PlannedMessage): FrozenMessage {
 }
 
 /**
- * The check at the last moment, inside the claim (GATEWAYS 8.6), by the planner's own rules. `fresh` are the facts of
- * that very minute; its `sent` holds every other message but not this one. It may be given one customer's facts only,
- * with the day's messages of all others.
+ * The check at the last moment, inside the claim (docs/gateways.md 8.6), by the planner's own rules. `fresh` are the
+ * facts of that very minute; its `sent` holds every other message but not this one. It may be given one customer's
+ * facts only, with the day's messages of all others.
  */
 export function revalidate(message: FrozenMessage, fresh: PlanFacts): Verdict {
   const index = indexFacts(fresh);

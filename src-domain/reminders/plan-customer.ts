@@ -193,7 +193,7 @@ function planned(now: CustomerNow, { lead, items, tried, isLate, taken }: Taken)
   };
 }
 
-/** Readable and stable: the outbox hashes it and takes it once (GATEWAYS 8.7). */
+/** Readable and stable: the outbox hashes it and takes it once (docs/gateways.md 8.7). */
 export function keyOf(of: {
   readonly customerId: number;
   readonly channel: Channel;

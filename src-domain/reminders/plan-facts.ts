@@ -117,7 +117,7 @@ export type WhyPlanned = {
 };
 
 export type PlannedMessage = {
-  /** Stable while nothing that matters has changed; GATEWAYS 8.7. */
+  /** Stable while nothing that matters has changed; docs/gateways.md 8.7. */
   readonly dedupeKey: string;
   readonly customerId: number;
   readonly purpose: Purpose;

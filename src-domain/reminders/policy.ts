@@ -11,7 +11,7 @@ export type Hours = {
 
 /**
  * India's outer limits: calls only from 08:00 to 19:00 (RBI circular of 12-8-2022, taken as a locked default for everybody
- * who collects; INDIA 6.5). Owners may narrow them and never widen.
+ * who collects; docs/gateways.md 7). Owners may narrow them and never widen.
  */
 export const OUTER_HOURS: Readonly<
   Record<Channel, { readonly fromMinute: number; readonly toMinute: number }>
@@ -26,7 +26,7 @@ export const OUTER_HOURS: Readonly<
 
 const ALL_BUT_SUNDAY = [true, true, true, true, true, true, false] as const;
 
-/** What Baaki starts with (GATEWAYS 7). */
+/** What Baaki starts with (docs/gateways.md 7). */
 export const USUAL_HOURS: Readonly<Record<Channel, Hours>> = {
   voice: { fromMinute: 600, toMinute: 1080, weekdays: ALL_BUT_SUNDAY },
   call: { fromMinute: 600, toMinute: 1080, weekdays: ALL_BUT_SUNDAY },

@@ -43,7 +43,11 @@ export function wakesAfter({ now, bills }: Look, messages: readonly Pick<Planned
   let first = Math.min(nextRule(index.facts, today), unrest(sent, index.facts, today));
   for (const bill of bills) {
     const gapDays = Math.max(bill.ruling?.cadence.gapDays ?? 0, index.facts.policy.gapDaysLeast, 1);
-    const wakes = named.has(bill.item.billId) ? today + gapDays : isDue(bill) ? today + 1 : billWakes(bill, today);
+    const wakes = named.has(bill.item.billId)
+      ? today + gapDays
+      : isDue(bill)
+        ? today + 1
+        : billWakes(bill, today);
     if (wakes < first) first = wakes;
   }
   return first;
@@ -80,7 +84,8 @@ function unrest(sent: readonly PlanSent[], { policy }: PlanFacts, today: number)
   const moment = { day: '9999-12-31' as Day, nextChannelHours: policy.nextChannelHours };
   const longest = Math.max(FAILED_DAYS_MOST, Math.ceil(policy.nextChannelHours / 24)) + 1;
   const isRestless = sent.some((one) => {
-    const isSettled = weightOf(one, moment) === 'counts' || (weightOf(one, moment) === 'nothing' && !setAsideBy(one));
+    const isSettled =
+      weightOf(one, moment) === 'counts' || (weightOf(one, moment) === 'nothing' && !setAsideBy(one));
     return !isSettled && dayCount(one.day) + longest >= today;
   });
   return isRestless ? today + 1 : Infinity;

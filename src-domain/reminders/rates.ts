@@ -1,13 +1,13 @@
 import type { Day } from '../days.ts';
 
 // The pace of a gateway: a bucket of tokens that fills with time, kept in the book so that a restart does not begin with a
-// full one (GATEWAYS 8.8). A token is 1000 `tokensE3`; instants are UTC milliseconds.
+// full one (docs/gateways.md 8.8). A token is 1000 `tokensE3`; instants are UTC milliseconds.
 
 const TOKEN_E3 = 1000;
 const MINUTE_MS = 60_000;
 /** What may leave at once after a rest: six seconds' worth, and at least one. */
 const BURST_PARTS = 10;
-/** An open circuit closes again after a minute (GATEWAYS 8.5). */
+/** An open circuit closes again after a minute (docs/gateways.md 8.5). */
 export const CIRCUIT_MS = MINUTE_MS;
 /** Failures in a row that open it. */
 const FAILURES_MOST = 3;

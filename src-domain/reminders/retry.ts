@@ -1,6 +1,6 @@
 import type { ErrorClass, MessageState, Phase } from './words.ts';
 
-// When something is tried again, asked again, or given up (GATEWAYS 8.4, 8.5, 8.11). Times are milliseconds.
+// When something is tried again, asked again, or given up (docs/gateways.md 8.4, 8.5, 8.11). Times are milliseconds.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -93,7 +93,10 @@ function jitterOf(wait: number, jitter: number): number {
 /** Looks after an unknown outcome, counted from when it became unknown. */
 export const FIND_AFTER_MS = [2 * MINUTE_MS, 10 * MINUTE_MS] as const;
 
-/** Waits between two looks at the status of a message: 30 s, 2 min, 10 min, 1 h, 6 h, then daily (GATEWAYS 8.11). */
+/**
+ * Waits between two looks at the status of a message: 30 s, 2 min, 10 min, 1 h, 6 h, then daily (docs/gateways.md
+ * 8.11).
+ */
 const POLL_WAITS_MS = [30_000, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS] as const;
 /** Reports older than three days are lost at most vendors. */
 export const LOOK_BACK_DAYS = 3;

@@ -4,7 +4,7 @@ import type { Channel, DltCategory, DltTag, Purpose, Tone, WhatsappStatus } from
 /** A variable of a DLT content template, in the order of the text. */
 export type DltVariable = {
   readonly tag: DltTag;
-  /** Usual limit 30; some operators allow 40 (GATEWAYS 1.2). */
+  /** Usual limit 30; some operators allow 40 (docs/gateways.md 1.2). */
   readonly charsMost: number;
 };
 

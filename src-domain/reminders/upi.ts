@@ -29,7 +29,7 @@ export function isVpa(text: string): boolean {
 
 /**
  * upi://pay?… as the NPCI linking specification 1.6 has it; the QR holds the same string. Refuses 'upi-vpa',
- * 'upi-name', 'upi-amount', 'upi-currency' and 'upi-merchant-code'. Sources: GATEWAYS 6.1, INDIA 6.4.
+ * 'upi-name', 'upi-amount', 'upi-currency' and 'upi-merchant-code'. Sources: docs/gateways.md 6.1.
  */
 export function upiLink(wish: UpiWish): Result<string> {
   const refused = refusalOf(wish);

@@ -11,7 +11,7 @@ export type Tone = (typeof tones)[number];
 export const purposes = ['reminder', 'thanks', 'notice', 'statement', 'reply', 'test'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** Where a message stands. GATEWAYS: only what `transitions` allows may follow (outbox-states.ts). */
+/** Where a message stands. docs/gateways.md 8.2: only what `transitions` allows may follow (outbox-states.ts). */
 export const messageStates = [
   'awaiting-approval',
   'scheduled',
@@ -92,7 +92,7 @@ export const silenceReasons = [
 ] as const;
 export type SilenceReason = (typeof silenceReasons)[number];
 
-/** What kind of failure it was, and so what may be done about it (GATEWAYS 8.5). */
+/** What kind of failure it was, and so what may be done about it (docs/gateways.md 8.5). */
 export const errorClasses = [
   'transient-before-send',
   'transient-after-send',

@@ -72,7 +72,7 @@ export function addressNotValid(channel: string, address: string): ReturnType<ty
   return refuse('address-not-valid', sentence, { field: 'address', values: { channel, address } });
 }
 
-/** Whoever said stop is left alone for so long, whatever we think he wants (GATEWAYS 7). */
+/** Whoever said stop is left alone for so long, whatever we think he wants (docs/gateways.md 7). */
 const STOP_DAYS = 90;
 
 const unsuppress = bookDoor.consents.unsuppress.handler(({ context, input: { suppressionId, reason } }) => {

@@ -152,7 +152,9 @@ function moneyKey(kind: MoneyInKind | 'credit', id: number | null): string {
 
 const billRows = among<Omit<LedgerBill, 'instalments'>>(
   'id',
-  (isAsked) => `select id as billId, customer_id as customerId, kind, number, bill_day as billDay, due_day as dueDay,
+  (
+    isAsked,
+  ) => `select id as billId, customer_id as customerId, kind, number, bill_day as billDay, due_day as dueDay,
       amount_paise as amountPaise, currency, foreign_minor as foreignMinor
     from bills where voided_at is null and ${isAsked} order by id`,
 );
@@ -167,13 +169,17 @@ function billsOf(tx: ReadTx, ids: string | undefined): readonly LedgerBill[] {
 
 const instalmentRows = among<Instalment & { readonly billId: number }>(
   'bill_id',
-  (isAsked) => `select bill_id as billId, id as instalmentId, position, due_day as dueDay, amount_paise as amountPaise
+  (
+    isAsked,
+  ) => `select bill_id as billId, id as instalmentId, position, due_day as dueDay, amount_paise as amountPaise
     from instalments where ${isAsked} order by bill_id, due_day, position`,
 );
 
 const receiptsOf = among<LedgerMoneyIn>(
   'id',
-  (isAsked) => `select 'receipt' as kind, id as documentId, customer_id as customerId, number, receipt_day as day,
+  (
+    isAsked,
+  ) => `select 'receipt' as kind, id as documentId, customer_id as customerId, number, receipt_day as day,
       effective_day as effectiveDay, amount_paise as amountPaise, currency, foreign_minor as foreignMinor
     from receipts where voided_at is null and ${isAsked} order by id`,
 );
@@ -187,7 +193,9 @@ const creditsOf = among<LedgerMoneyIn>(
 
 const allocationRows = among<AllocationRow>(
   'id',
-  (isAsked) => `select id as allocationId, bill_id as billId, instalment_id as instalmentId, receipt_id as receiptId,
+  (
+    isAsked,
+  ) => `select id as allocationId, bill_id as billId, instalment_id as instalmentId, receipt_id as receiptId,
       credit_id as creditId, allocation_day as allocationDay, amount_paise as amountPaise,
       foreign_minor as foreignMinor
     from allocations where ${isAsked} order by id`,

@@ -86,7 +86,7 @@ const putMessage = rowInserter<Omit<NewMessage, 'id'> & { readonly changedAt: nu
 const putBill = rowInserter<NewMessageBill & { readonly messageId: number }>(messageBills);
 const putEvent = rowInserter<typeof messageEvents.$inferInsert>(messageEvents);
 
-/** Its id; null when a message with this dedupe key is there that left or may still leave (GATEWAYS 8.7). */
+/** Its id; null when a message with this dedupe key is there that left or may still leave (docs/gateways.md 8.7). */
 export function insertMessage(
   tx: WriteTx,
   { bills, ...message }: NewMessage & { readonly bills: readonly NewMessageBill[] },

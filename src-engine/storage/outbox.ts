@@ -38,7 +38,7 @@ export type MessageMove = Partial<
   >
 >;
 
-/** What a balance that went down changes of a message before it leaves (GATEWAYS 8.6). */
+/** What a balance that went down changes of a message before it leaves (docs/gateways.md 8.6). */
 export type MessageText = Pick<
   MessageRow,
   | 'subject'
@@ -114,7 +114,8 @@ const patchAttemptRow = rowPatcher<Partial<AttemptRow>>(attempts);
 /** Of phase 'prepared': nothing can have left. */
 export function insertAttempt(tx: WriteTx, attempt: NewAttempt): number {
   const id = putAttempt(tx, { ...attempt, phase: 'prepared' });
-  if (id === null) throw new Error(`Attempt ${attempt.number} of message ${attempt.messageId} is there already.`);
+  if (id === null)
+    throw new Error(`Attempt ${attempt.number} of message ${attempt.messageId} is there already.`);
   return id;
 }
 

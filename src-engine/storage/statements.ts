@@ -53,13 +53,12 @@ export function rowPatcher<Fields extends object>(
 ): (tx: WriteTx, id: number, fields: Fields) => number {
   const columns = getTableColumns(table);
   const statementOf = byColumns(
-    (names) => `update ${getTableName(table)} set ${names.map((name) => `"${name}" = ?`).join()} where id = ?`,
+    (names) =>
+      `update ${getTableName(table)} set ${names.map((name) => `"${name}" = ?`).join()} where id = ?`,
   );
   return (tx, id, fields) => {
     const { names, bound } = namedOf(columns, fields);
-    return names.length === 0
-      ? 0
-      : statementOf(tx)(names).run(...bound, id).changes;
+    return names.length === 0 ? 0 : statementOf(tx)(names).run(...bound, id).changes;
   };
 }
 
@@ -96,7 +95,10 @@ export function rowReader<T extends Table, Bound extends unknown[] = []>(
         return [key, value === null ? null : column.mapFromDriverValue(value)];
       }),
     ) as InferSelectModel<T>;
-  return (tx, ...bound) => statement(tx).all(...bound).map(rowOf);
+  return (tx, ...bound) =>
+    statement(tx)
+      .all(...bound)
+      .map(rowOf);
 }
 
 /**

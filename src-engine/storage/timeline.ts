@@ -143,7 +143,7 @@ const MESSAGES = `${columns({
    where d.customer_id = @customerId and d.sent_at is not null and d.state in ${LEFT}
    order by d.sent_at desc, d.id desc`;
 
-/** Neither machines' answers nor pressed keys, which the message itself tells of. */
+/** What a person wrote: no machine's answer, no bounce, no pressed key. */
 const REPLIES = `${columns({
   kind: `'reply'`,
   id: 'd.id',

@@ -1,8 +1,8 @@
 import type { ErrorClass } from '#domain/reminders/words.ts';
 
 // What the operators' DLT platform says of a message it refuses. It comes in the delivery report of whichever vendor
-// carried the message, so the table stands here and not in a vendor's folder. Source: GATEWAYS 1.5 (Exotel's support
-// article for 600 to 632, two vendors' lists for 605, 613 to 618, 624 and 625).
+// carried the message, so the table stands here and not in a vendor's folder. Source: docs/gateways.md 1.5 (Exotel's
+// support article for 600 to 632, two vendors' lists for 605, 613 to 618, 624 and 625).
 
 const sentences: Readonly<Record<string, string>> = {
   '600': 'DLT: entity not found.',

@@ -9,6 +9,7 @@ import { diceOf } from '#domain/demo-dice.ts';
 import { paise } from '#domain/money.ts';
 import type { CadenceStep } from '#domain/reminders/cadence.ts';
 import type { PlanCustomer, PlanFacts, PlanItem, PlanSent } from '#domain/reminders/plan-facts.ts';
+import { planAhead } from '#domain/reminders/plan-ahead.ts';
 import { planDays, planReminders } from '#domain/reminders/plan.ts';
 import { writeText } from '#domain/reminders/plan-text.ts';
 import { USUAL_POLICY } from '#domain/reminders/policy.ts';
@@ -18,8 +19,9 @@ const BILLS = 50_000;
 const SENT = 30_000;
 const MESSAGES_LEAST = 10_000;
 const ROUNDS = 7;
-/** Planning beside writing alone, and the absolute limit of the issue. */
-const LIMITS = { planToTexts: 8, planMs: 1000 };
+/** Planning beside writing alone; a month ahead beside a month planned day by day; the limit of the issue, by processor. */
+const LIMITS = { planToTexts: 8, monthToDays: 0.85, planCpuMsOf10000: 1000 };
+const MONTH_DAYS = 31;
 const TODAY = day('2026-06-15');
 const dice = diceOf(5);
 
@@ -197,17 +199,23 @@ for (let count = 0; count < ROUNDS; count += 1) {
     }),
   );
 }
-const week = timed(() => planDays(facts, TODAY, addDays(TODAY, 6)));
+const lastDay = addDays(TODAY, MONTH_DAYS - 1);
+const month = timed(() => [...planAhead(facts, lastDay)].length);
+const naiveMonth = timed(() => planDays(facts, TODAY, lastDay).length);
 const planMs = median(plans.map(({ ms }) => ms));
+const planCpuMs = median(plans.map(({ cpuMs }) => cpuMs));
 const textsMs = median(texts.map(({ ms }) => ms));
 const report = {
   messages: first.messages.length,
   silences: first.silences.length,
   planMs: round(planMs),
-  planCpuMs: round(median(plans.map(({ cpuMs }) => cpuMs))),
+  planCpuMs: round(planCpuMs),
   textsMs: round(textsMs),
   planToTexts: round(planMs / textsMs),
-  calendarWeekMs: round(week.ms),
+  planCpuMsOf10000: round((planCpuMs * 10_000) / first.messages.length),
+  monthCpuMs: round(month.cpuMs),
+  naiveMonthCpuMs: round(naiveMonth.cpuMs),
+  monthToDays: round(month.cpuMs / naiveMonth.cpuMs),
   loadAverage: loadavg(),
   limits: LIMITS,
 };
@@ -216,5 +224,8 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(path.join(folder, 'planning.json'), JSON.stringify(report, null, 2));
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 if (report.messages < MESSAGES_LEAST) throw new Error(`Only ${report.messages} messages were planned.`);
-if (report.planToTexts > LIMITS.planToTexts)
+if (report.planToTexts > LIMITS.planToTexts || report.monthToDays > LIMITS.monthToDays)
   throw new Error('Planning is slower than its limit (see above).');
+// A machine that is shared says little by absolute figures: told, and held only where it is asked for.
+if (process.env['BAAKI_BENCH_ABSOLUTE'] === '1' && report.planCpuMsOf10000 > LIMITS.planCpuMsOf10000)
+  throw new Error('Ten thousand messages take longer than the issue allows (see above).');

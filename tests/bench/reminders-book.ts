@@ -44,7 +44,9 @@ export async function benchBook(dataFolder: string, port: number): Promise<Remin
   await addCadence(made);
   // As if it had been on for a year: rules never act backwards.
   fileOf(made).write(({ sqlite }) =>
-    sqlite.exec(`update cadences set active_from = '2025-11-01'; update cadence_assignments set active_from = '2025-11-01'`),
+    sqlite.exec(
+      `update cadences set active_from = '2025-11-01'; update cadence_assignments set active_from = '2025-11-01'`,
+    ),
   );
   await made.close();
   const engine = await openEngine(wish);

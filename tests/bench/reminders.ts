@@ -7,6 +7,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleSources } from '../builders/bundle.ts';
 
+/** An approval beside the same rows written bare; one customer's facts and a write, and a message that leaves, by processor. */
+const LIMITS = { approveToFloor: 8 };
 const folder = path.resolve(import.meta.dirname, '../../test-results/bench');
 mkdirSync(folder, { recursive: true });
 // Beside the packages that it loads at run time.
@@ -19,6 +21,9 @@ try {
   const report = { ...(await run(new Set(process.argv.slice(2)))), loadAverage: loadavg() };
   writeFileSync(path.join(folder, 'reminders.json'), JSON.stringify(report, null, 2));
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const { approveToFloor } = report as { readonly approveToFloor?: number };
+  if ((approveToFloor ?? 0) > LIMITS.approveToFloor)
+    throw new Error('An approval is slower than its limit (see above).');
 } finally {
   rmSync(built, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 // The whole story in the real window: plan, approve, send through a real Postfix and a real Kannel, deliver, bounce, reply,
 // pay, and the next step is gone.
 import type { Page } from '@playwright/test';
-import { addDays, day, type Day } from '../../src-domain/days.ts';
+import { addDays, day } from '../../src-domain/days.ts';
 import { SMSC, startFakeSmsc, type FakeSmsc } from '../fakes/gateways/smsc.ts';
 import { mailPeersMissing, startMailPeers, type MailPeers } from '../peers/mail/start.ts';
 import { kannelMissing, startKannel, type KannelPeer } from '../peers/sms/kannel.ts';
@@ -149,70 +149,90 @@ async function addKannel(page: Page, { baseUrl, user, password, listenPort }: Ka
   await fill(page, { 'SMSC id': 'SIM', 'Port for reports': String(listenPort) });
 }
 
-test('a look', async ({ page, peers }) => {
+async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
+}
+
+/** What his page says comes next for a customer. */
+async function next(page: Page, name: string): Promise<string> {
+  await go(page, 'Customers');
+  await page.getByText(name).first().dblclick();
+  const card = page.locator('section', {
+    has: page.getByRole('heading', { name: 'Reminders', exact: true }),
+  });
+  await expect(card).toContainText(/Next on|Nothing is planned|You owe him|rest/, { timeout: 15_000 });
+  return (await card.innerText()).replaceAll(/\s+/g, ' ');
+}
+
+test('reminders are planned, approved, sent, delivered, bounced, answered, and stop when money comes', async ({
+  page,
+  peers,
+}) => {
   test.setTimeout(240_000);
   test.skip(missing !== null, missing ?? '');
-  await page.getByRole('navigation').getByRole('link', { name: 'Reminders', exact: true }).click();
+  const { mail, kannel, smsc } = peers;
+
+  // Two ways to send, each proved to the owner first.
+  await go(page, 'Reminders');
   await tab(page, 'Gateways').click();
-  await addMail(page, peers.mail);
-  await proveIt(page);
-  await page.screenshot({ path: '/tmp/e3.png' });
-  await page.keyboard.press('Escape');
-  await addKannel(page, peers.kannel);
+  await addMail(page, mail);
   await proveIt(page);
   await page.keyboard.press('Escape');
-  await page.screenshot({ path: '/tmp/e4.png' });
+  await addKannel(page, kannel);
+  await proveIt(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Works', { exact: true })).toHaveCount(2);
+  const toOwner = smsc.accepted.length;
+
+  // Planned, looked at, approved: nothing leaves for thirty seconds.
   await tab(page, "Today's run").click();
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: '/tmp/e5.png' });
-  await page.getByRole('button', { name: /^Approve/ }).click();
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: '/tmp/e6.png' });
+  await expect(page.getByText('4 messages', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Approve 4 messages/ }).click();
+  await expect(page.getByText('4 messages approved.')).toBeVisible();
+  expect([mail.customerMx.accepted.length, smsc.accepted.length]).toEqual([0, toOwner]);
+
+  // Sent through the real servers: each once, to the paisa, in the customer's language.
   await tab(page, 'Outbox').click();
   const row = (name: string) => page.getByRole('row', { name: new RegExp(name) });
   await expect(row('Deepa Textiles')).toContainText('Arrived', { timeout: 120_000 });
-  await page.screenshot({ path: '/tmp/e7.png' });
-  expect(peers.mail.customerMx.accepted.map(({ to }) => to)).toEqual([['anita@customer.test']]);
-  // The reply and the bounce come through the mailbox.
-  const [sent] = peers.mail.customerMx.accepted;
-  const messageId = /^message-id:\s*(\S+)/im.exec(sent?.bytes ?? '')?.[1] ?? '';
-  await peers.mail.customerMx.reply({
-    from: 'anita@customer.test',
-    subject: 'Re: payment',
-    text: 'Will pay on 5 December.',
-    inReplyTo: messageId,
-    references: [messageId],
-  });
-  await page.getByRole('navigation').getByRole('link', { name: 'Inbox' }).click();
-  await page.getByRole('button', { name: 'Look now' }).click();
-  await expect(page.getByText('Will pay on 5 December.').first()).toBeVisible({ timeout: 30_000 });
-  await page.screenshot({ path: '/tmp/e8.png' });
-  await page.keyboard.press('p');
-  await page.waitForTimeout(800);
-  await page.screenshot({ path: '/tmp/e9.png' });
+  await expect(row('Chetan Kirana')).toContainText('Arrived');
+  const heard = (to: string): string =>
+    smsc.accepted
+      .filter((one) => one.to.endsWith(to))
+      .map(({ text }) => text)
+      .join('');
+  expect(heard('9876543210')).toContain('INV-3 के Rs.25,500.50');
+  expect(heard('9876543211').match(/Rs\.9,999\.00/g)).toHaveLength(1);
+  expect(mail.customerMx.accepted.map(({ to }) => to)).toEqual([['anita@customer.test']]);
+
+  // The answer and the bounce come home through the mailbox.
+  const messageId = /^message-id:\s*(\S+)/im.exec(mail.customerMx.accepted[0]?.bytes ?? '')?.[1] ?? '';
+  const text = 'Will pay on 5 December.';
+  const thread = { inReplyTo: messageId, references: [messageId] };
+  await mail.customerMx.reply({ from: 'anita@customer.test', subject: 'Re: payment', text, ...thread });
+  await go(page, 'Inbox');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Look now' }).click();
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^Promise/ }).click();
+  await expect(page.getByLabel('Will pay by')).toHaveValue('05-12-2026');
   await page.getByRole('button', { name: 'Keep the promise' }).click();
-  await page.waitForTimeout(800);
-  await page.screenshot({ path: '/tmp/e10.png' });
-  await page.getByRole('navigation').getByRole('link', { name: 'Reminders', exact: true }).click();
+  await expect(page.getByText('The promise is kept.', { exact: false })).toBeVisible();
+  await go(page, 'Reminders');
   await tab(page, 'Outbox').click();
-  await page.waitForTimeout(1000);
-  await page.screenshot({ path: '/tmp/e11.png' });
-  await page
-    .getByRole('button', { name: 'Deepa Textiles' })
-    .or(page.getByText('Deepa Textiles'))
-    .first()
-    .click();
-  await page.waitForTimeout(1200);
-  await page.screenshot({ path: '/tmp/e11b.png' });
-  await page.keyboard.press('Escape');
-  await page.getByRole('navigation').getByRole('link', { name: 'Customers' }).click();
-  await page.getByText('Deepa Textiles').first().dblclick();
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: '/tmp/e12.png' });
+  await expect(row('Bharat Agencies')).toContainText('Came back');
+
+  // Money comes, and the next step is gone.
+  expect(await next(page, 'Deepa Textiles')).toContain('05-12-2026');
   await page.keyboard.press('F6');
-  await page.waitForTimeout(1000);
+  const dialog = page.getByRole('dialog', { name: 'New receipt' });
+  await expect(dialog.getByLabel('Amount')).toBeFocused();
   await page.keyboard.type('9,999');
+  await dialog.getByText('Oldest bills first').click();
   await page.keyboard.press('Control+Enter');
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: '/tmp/e13.png' });
+  await expect(dialog).toHaveCount(0);
+  const after = await next(page, 'Deepa Textiles');
+  expect(after).not.toContain('Next on');
+  expect(after).toContain('Nothing is planned for him.');
 });

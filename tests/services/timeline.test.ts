@@ -1,7 +1,7 @@
+import type { InboundKind, MessageState } from '#domain/reminders/words.ts';
 import { insertCustomer } from '#engine/storage/customers.ts';
 import { insertBatch } from '#engine/storage/imports.ts';
 import { insertReply } from '#engine/storage/replies.ts';
-import type { InboundKind, MessageState } from '#domain/reminders/words.ts';
 import { expect, it } from 'vitest';
 import { aBill, aCustomer, fileOf, moneyIn, rupees } from '../builders/facts.ts';
 import { NOON, tempBook, type TempEngine } from '../builders/temp-engine.ts';
@@ -106,14 +106,14 @@ it('tells of messages once they left or were handed over, and of what he answere
   const HOUR = 3_600_000;
   const { customerId, sentId, replyId } = fileOf(engine).write((tx) => {
     const id = aCustomer(tx);
-    const message = (state: MessageState, sentAt: number | null, body = state): number => {
+    const message = (state: MessageState, sentAt: number | null, body: string = state): number => {
       const messageId = aMessage(tx, { gatewayId: null, customerId: id, channel: 'whatsapp', body });
       tx.sqlite
         .prepare('update messages set state = ?, sent_at = ? where id = ?')
         .run(state, sentAt, messageId);
       return messageId;
     };
-    const reply = (kind: InboundKind, receivedAt: number, body = kind): number | null =>
+    const reply = (kind: InboundKind, receivedAt: number, body: string = kind): number | null =>
       insertReply(tx, {
         gatewayId: null,
         externalId: kind,

@@ -1,6 +1,8 @@
 import { problem, type Problem } from './problems.ts';
 
-/** A link or number that must be whitelisted with the operators before it may stand in an SMS (GATEWAYS 1.3). */
+/**
+ * A link or number that must be whitelisted with the operators before it may stand in an SMS (docs/gateways.md 1.3).
+ */
 export type Cta = {
   readonly kind: 'url' | 'wa-me' | 'mobile' | 'landline' | 'toll-free' | 'series';
   /** As it stands in the text. */

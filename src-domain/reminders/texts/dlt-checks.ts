@@ -11,7 +11,7 @@ const FIXED_BLOCKS_PERCENT = 30;
 const CHARS_USUAL = 30;
 const CHARS_MOST = 40;
 
-/** What an operator would refuse, or might, in a template of an SMS (direction of 18-11-2025; GATEWAYS 1.2). */
+/** What an operator would refuse, or might, in a template of an SMS (direction of 18-11-2025; docs/gateways.md 1.2). */
 export function dltProblems(
   template: MessageTemplate,
   brand: Brand,

@@ -98,7 +98,7 @@ function shapesOf(template: MessageTemplate, brand: Brand): Shapes {
 /**
  * The operator's check, made before sending and stricter than any operator's: the whole text, white space counted as
  * one space, every variable with its tag and length. Answers the variables' values. Refuses 'dlt-missing',
- * 'dlt-value-unfit' (field, charsMost) and 'dlt-text-differs'. Source: GATEWAYS 1.2.
+ * 'dlt-value-unfit' (field, charsMost) and 'dlt-text-differs'. Source: docs/gateways.md 1.2.
  */
 export function matchDlt(text: string, template: MessageTemplate, brand: Brand): Result<readonly string[]> {
   const { dlt } = template;

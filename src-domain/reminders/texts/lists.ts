@@ -12,7 +12,7 @@ import { cutText } from './cut-text.ts';
 import { phrases } from './phrases.ts';
 import type { TextBill, TextFacts } from './text-facts.ts';
 
-/** The usual limit of a DLT variable (GATEWAYS 1.2). */
+/** The usual limit of a DLT variable (docs/gateways.md 1.2). */
 const SMS_CHARS_MOST = 30;
 /** So that a WhatsApp body with it stays far below its 1,024. */
 const LIST_CHARS_MOST = 300;

@@ -1,4 +1,4 @@
-/** How an SMS goes over the air (GATEWAYS 1.6). */
+/** How an SMS goes over the air (docs/gateways.md 1.6). */
 export type SmsShape = {
   readonly encoding: 'GSM-7' | 'UCS-2';
   /** Septets, or UTF-16 units. */

@@ -2,7 +2,10 @@ import type { Day } from '../../days.ts';
 import { digitsSpoken, type SpokenLanguage } from './number-words.ts';
 import { daySpoken } from './spoken.ts';
 
-/** What a pressed key means (GATEWAYS 5.7). 'promise' opens the account's details first, when they were not told yet. */
+/**
+ * What a pressed key means (docs/gateways.md 5.7). 'promise' opens the account's details first, when they were not told
+ * yet.
+ */
 export type KeyMeaning = 'promise' | 'paid' | 'talk' | 'stop';
 
 export const voiceKeys: Readonly<Record<'1' | '2' | '3' | '9', KeyMeaning>> = {

@@ -19,7 +19,7 @@ export function approvalText(body: string): string {
   return body.replace(/\{\{\s*([^{}]*?)\s*\}\}/gu, (_all, name: string) => `{{${names.indexOf(name) + 1}}}`);
 }
 
-/** What Meta would refuse, or has (GATEWAYS 3.1, 3.2, error codes 132000–132016). */
+/** What Meta would refuse, or has (docs/gateways.md 3.1, 3.2, error codes 132000–132016). */
 export function whatsappProblems(template: MessageTemplate): readonly Problem[] {
   const { body, whatsapp } = template;
   const found: Problem[] = [];

@@ -1,4 +1,4 @@
-/** What a reminder must not say (INDIA 6.5, GATEWAYS 7), and 'legal', which a person must read first. */
+/** What a reminder must not say (docs/gateways.md 7), and 'legal', which a person must read first. */
 export const wordingKinds = [
   'threat',
   'police',

@@ -42,7 +42,7 @@ export const describe: GatewayDescription = {
     canFind: true,
     takesAttachments: false,
     lookBackDays: null,
-    // A personal SIM: low volume (GATEWAYS 7, 8.8).
+    // A personal SIM: low volume (docs/gateways.md 7, 8.8).
     perMinute: 10,
     perDay: 30,
     dlt: 'none',

@@ -26,8 +26,8 @@ import type {
 } from '../message-ports.ts';
 import { describe } from './describe.ts';
 
-// An Android phone with the open SMS gateway app (GATEWAYS 2.12): the one SMS gateway that knows our id, so the same
-// message may be handed over again and is taken once.
+// An Android phone with the open SMS gateway app (docs/gateways.md 2.12): the one SMS gateway that knows our id, so the
+// same message may be handed over again and is taken once.
 
 const STATES: Readonly<Record<string, StatusNews['state']>> = {
   sent: 'sent',

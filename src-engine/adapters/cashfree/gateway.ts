@@ -12,8 +12,8 @@ import type {
   Pulled,
 } from '../message-ports.ts';
 
-// Cashfree payment links (GATEWAYS 6.2). `link_id` is ours and goes with every creation as the idempotency key too, so
-// the same wish can be made again. Amounts are rupees with at most two decimals on the wire.
+// Cashfree payment links (docs/gateways.md 6.2). `link_id` is ours and goes with every creation as the idempotency key
+// too, so the same wish can be made again. Amounts are rupees with at most two decimals on the wire.
 
 const KIND = 'pay-cashfree';
 const VERSION = '2025-01-01';

@@ -52,7 +52,7 @@ export async function ask(
   return { ok: true, json };
 }
 
-/** Exotel says in a sentence what it refuses; numbers of its pages contradict each other (GATEWAYS 2.7). */
+/** Exotel says in a sentence what it refuses; numbers of its pages contradict each other (docs/gateways.md 2.7). */
 function classOfRefusal(said: string): Failed['errorClass'] {
   if (/balance|credit/i.test(said)) return 'balance';
   if (/dlt|template|entity/i.test(said)) return 'template-config';

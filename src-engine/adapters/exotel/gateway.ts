@@ -6,7 +6,7 @@ import * as describe from './describe.ts';
 import * as sms from './sms.ts';
 import * as voice from './voice.ts';
 
-// Exotel (GATEWAYS 2.7, 5.1): SMS with DLT ids in the request, and calls that play a recorded flow.
+// Exotel (docs/gateways.md 2.7, 5.1): SMS with DLT ids in the request, and calls that play a recorded flow.
 
 export const gateways: readonly Gateway[] = [
   { describe: describe.sms, open: (config, world) => openExotelSms(config, world) },

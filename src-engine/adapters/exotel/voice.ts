@@ -12,8 +12,8 @@ import type {
 } from '../message-ports.ts';
 import { accountUrl, ask, type Account } from './account.ts';
 
-// A call that plays a flow of the owner's own at Exotel (GATEWAYS 5.1). Without a public address a flow cannot be told the
-// amount: it says the business's name and asks, and the amount comes by SMS.
+// A call that plays a flow of the owner's own at Exotel (docs/gateways.md 5.1). Without a public address a flow cannot
+// be told the amount: it says the business's name and asks, and the amount comes by SMS.
 
 const RING_SECONDS = '30';
 const CALL_SECONDS_MOST = '180';

@@ -15,7 +15,7 @@ export type Fast2sms = {
   readonly limits: HttpLimits;
 };
 
-/** Their own list (GATEWAYS 2.4). They stand in the body; some look like HTTP statuses and are none. */
+/** Their own list (docs/gateways.md 2.4). They stand in the body; some look like HTTP statuses and are none. */
 const classOf: Readonly<Record<string, ErrorClass>> = {
   '401': 'account-config',
   '402': 'template-config',

@@ -3,7 +3,7 @@ import type { GatewayDescription } from '../message-ports.ts';
 export const BASE_URL = 'https://www.fast2sms.com';
 /** Documented as "SMS Logs" without its address in what we could read; so it is a setting. */
 export const LOGS_PATH = '/dev/sms-analytics';
-/** Logs reach back three days (GATEWAYS 2.4). */
+/** Logs reach back three days (docs/gateways.md 2.4). */
 export const LOOK_BACK_DAYS = 3;
 
 export const describe: GatewayDescription = {

@@ -6,7 +6,7 @@ import { BASE_URL, describe, LOGS_PATH } from './describe.ts';
 import { find, pull } from './logs.ts';
 import { preflight, send } from './send.ts';
 
-// Fast2SMS (GATEWAYS 2.4), and whoever sells the same under another name and address.
+// Fast2SMS (docs/gateways.md 2.4), and whoever sells the same under another name and address.
 
 export const gateways: readonly Gateway[] = [{ describe, open: openFast2sms }];
 

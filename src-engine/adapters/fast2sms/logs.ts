@@ -10,8 +10,8 @@ import type { Pulled, SentMark, StatusNews } from '../message-ports.ts';
 import { ask, type Fast2sms } from './account.ts';
 import { LOOK_BACK_DAYS } from './describe.ts';
 
-// The log of the last three days (GATEWAYS 2.4). Its parameters are documented, the names in its rows are not in what we
-// could read: the likely ones are tried in turn, and a row that has none of them is no news.
+// The log of the last three days (docs/gateways.md 2.4). Its parameters are documented, the names in its rows are not
+// in what we could read: the likely ones are tried in turn, and a row that has none of them is no news.
 
 const PAGES_MOST = 50;
 

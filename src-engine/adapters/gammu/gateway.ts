@@ -16,8 +16,8 @@ import { describe } from './describe.ts';
 import { readInbox } from './inbox.ts';
 import { partsOf } from './parts.ts';
 
-// Gammu's daemon and we share its SQLite file (GATEWAYS 2.12): a row in `outbox` is a message, and our id stays with it as
-// CreatorID when the daemon moves it to `sentitems`. So handing the same message over twice makes one.
+// Gammu's daemon and we share its SQLite file (docs/gateways.md 2.12): a row in `outbox` is a message, and our id stays
+// with it as CreatorID when the daemon moves it to `sentitems`. So handing the same message over twice makes one.
 
 const STATES: Readonly<Record<string, StatusNews['state']>> = {
   SendingOK: 'sent',

@@ -8,8 +8,8 @@ import type {
 } from '../message-ports.ts';
 import { checkAccount, preflight, send, type Gupshup } from './send.ts';
 
-// Gupshup's enterprise SMS (GATEWAYS 2.2). No report can be pulled and nothing be found again: a lost answer is a
-// person's business, and "accepted" is the last we hear.
+// Gupshup's enterprise SMS (docs/gateways.md 2.2). No report can be pulled and nothing be found again: a lost answer is
+// a person's business, and "accepted" is the last we hear.
 
 const BASE_URL = 'https://enterprise.smsgupshup.com/GatewayAPI/rest';
 

@@ -16,7 +16,7 @@ export type Gupshup = {
   readonly limits: HttpLimits;
 };
 
-/** 100 says nothing of why, and so nothing of whether it was taken (GATEWAYS 2.2). */
+/** 100 says nothing of why, and so nothing of whether it was taken (docs/gateways.md 2.2). */
 const classOf: Readonly<Record<string, ErrorClass>> = {
   '100': 'unknown',
   '101': 'account-config',

@@ -7,8 +7,8 @@ import { preflight, send } from './send.ts';
 import { settingsOf } from './settings.ts';
 import { pull } from './status.ts';
 
-// SMS over whatever HTTP interface the owner's gateway has (GATEWAYS 2.9 to 2.11). He describes one request and how
-// its answer is read; nothing can be found again after a lost answer, so that always goes to a person.
+// SMS over whatever HTTP interface the owner's gateway has (docs/gateways.md 2.9 to 2.11). He describes one request and
+// how its answer is read; nothing can be found again after a lost answer, so that always goes to a person.
 
 export const gateways: readonly Gateway[] = [
   { describe, open: (config, world) => openHttpGateway(config, world) },

@@ -15,8 +15,8 @@ import type {
 import { describe } from './describe.ts';
 import { keyOf, listenerAt, type Listener } from './listener.ts';
 
-// Kannel (GATEWAYS 2.12): a gateway in the same house. It gives no id, so our own goes into the address that it calls
-// with its reports.
+// Kannel (docs/gateways.md 2.12): a gateway in the same house. It gives no id, so our own goes into the address that it
+// calls with its reports.
 
 const REPORTS = '31';
 

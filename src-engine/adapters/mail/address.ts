@@ -1,5 +1,5 @@
 // Our own narrow reading of an address. A mail library takes far more, and once read the last address out of a text with
-// a line break in it (GATEWAYS 4.3), which would have sent one customer's dues to somebody else.
+// a line break in it (docs/gateways.md 4.3), which would have sent one customer's dues to somebody else.
 
 const LOCAL_MOST = 64;
 const ADDRESS_MOST = 254;

@@ -112,7 +112,7 @@ function connectionSteps({ host, port, pins }: Server, seen: CertificateSeen): r
   ];
 }
 
-/** DMARC of the free mail houses refuses their addresses from anybody else's server (GATEWAYS 4.4). */
+/** DMARC of the free mail houses refuses their addresses from anybody else's server (docs/gateways.md 4.4). */
 function senderStep({ from, user, provider, smtp }: Settings): GatewayCheck {
   const domain = domainOf(from);
   if (freemailDomains.has(domain) && provider === 'own' && !smtp.host.toLowerCase().endsWith(domain))

@@ -82,7 +82,7 @@ const serverFields: readonly GatewayField[] = [
   }),
 ];
 
-/** Limits: GATEWAYS 4.2, well below every house's own. */
+/** Limits: docs/gateways.md 4.2, well below every house's own. */
 export const description: GatewayDescription = {
   kind: 'email-smtp',
   channel: 'email',

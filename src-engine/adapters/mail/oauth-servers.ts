@@ -10,7 +10,7 @@ type Place = {
   readonly device: string;
 };
 
-/** What mail needs: reading for bounces and answers, sending, and a token that lasts (GATEWAYS 4.1). */
+/** What mail needs: reading for bounces and answers, sending, and a token that lasts (docs/gateways.md 4.1). */
 export const scopes = {
   google: 'https://mail.google.com/',
   microsoft:

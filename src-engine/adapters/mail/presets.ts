@@ -1,6 +1,6 @@
 import type { Bilingual } from '../message-ports.ts';
 
-// Where the servers of the usual mail houses stand (GATEWAYS 4.1). Every value can be written over in the form.
+// Where the servers of the usual mail houses stand (docs/gateways.md 4.1). Every value can be written over in the form.
 
 export const providers = ['gmail', 'microsoft365', 'zoho', 'rediffmail', 'own'] as const;
 export type Provider = (typeof providers)[number];

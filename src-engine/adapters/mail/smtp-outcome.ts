@@ -13,7 +13,7 @@ export type SmtpFailure = {
   readonly response: string;
 };
 
-/** How far the sending got. The server's "send the body" is the only border that decides (GATEWAYS 4.6). */
+/** How far the sending got. The server's "send the body" is the only border that decides (docs/gateways.md 4.6). */
 export type SmtpProgress = 'not-connected' | 'connected' | 'body';
 
 const DETAIL_CHARS_MOST = 200;
@@ -32,7 +32,7 @@ const sentences = {
   oddAnswer: 'The server gave an answer that is none; the mail may have been taken.',
 } as const;
 
-/** Turns a failure of one sending into an outcome. Source of the classes: GATEWAYS 4.5, 4.6 and 8.5. */
+/** Turns a failure of one sending into an outcome. Source of the classes: docs/gateways.md 4.5, 4.6 and 8.5. */
 export function outcomeOf(failure: SmtpFailure, progress: SmtpProgress): Failed {
   const isAnswered = failure.status !== null && failure.status >= 400 && failure.status < 600;
   if (progress === 'body' && !isAnswered) {
@@ -95,7 +95,7 @@ function byAnswer(failure: SmtpFailure, phase: Phase): Failed {
 }
 
 /**
- * The class of an answer or of a bounce by its codes (RFC 3463; GATEWAYS 4.5). A refusal that may pass is
+ * The class of an answer or of a bounce by its codes (RFC 3463; docs/gateways.md 4.5). A refusal that may pass is
  * 'transient-before-send' although it can come after the body: the server says that it has not taken the mail.
  */
 export function classOf(answer: {

@@ -1,6 +1,6 @@
 import type { GatewayDescription } from '../message-ports.ts';
 
-/** Reports older than this cannot be asked for (GATEWAYS 2.1). */
+/** Reports older than this cannot be asked for (docs/gateways.md 2.1). */
 export const LOOK_BACK_DAYS = 3;
 
 export const fields = {

@@ -6,7 +6,7 @@ import { describe, fields } from './describe.ts';
 import { find, pull, readLog } from './logs.ts';
 import { preflight, send, type Msg91 } from './send.ts';
 
-// MSG91 (GATEWAYS 2.1): sends by its own templates, reports by a log of three days, has no idempotency.
+// MSG91 (docs/gateways.md 2.1): sends by its own templates, reports by a log of three days, has no idempotency.
 
 export const gateways: readonly Gateway[] = [{ describe, open: openMsg91 }];
 

@@ -12,7 +12,7 @@ import { LOOK_BACK_DAYS } from './describe.ts';
 import type { Msg91 } from './send.ts';
 
 // The delivery log: the only pull of MSG91, and the only place that surely tells a wrong key (the sending endpoint says
-// success to any). Range of three days at most, pages by token (GATEWAYS 2.1).
+// success to any). Range of three days at most, pages by token (docs/gateways.md 2.1).
 
 const PAGES_MOST = 50;
 

@@ -16,10 +16,12 @@ export type Msg91 = {
   readonly limits: HttpLimits;
 };
 
-/** MSG91 allows 40 characters in a variable, the operators mostly 30 (GATEWAYS 1.2). */
+/** MSG91 allows 40 characters in a variable, the operators mostly 30 (docs/gateways.md 1.2). */
 const VALUE_CHARS_MOST = 40;
 
-/** MSG91's own numbers; the flow endpoint mostly tells none. Not recorded in GATEWAYS beyond `type: "error"`. */
+/**
+ * MSG91's own numbers; the flow endpoint mostly tells none. Not recorded in docs/gateways.md beyond `type: "error"`.
+ */
 const classOf: Readonly<Record<string, ErrorClass>> = {
   '201': 'auth',
   '207': 'auth',

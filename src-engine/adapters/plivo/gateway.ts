@@ -22,7 +22,7 @@ import { ask, type Account } from './account.ts';
 import { describe } from './describe.ts';
 import { classOf } from './errors.ts';
 
-// Plivo (GATEWAYS 2.6): DLT ids go with the request; status and replies by asking.
+// Plivo (docs/gateways.md 2.6): DLT ids go with the request; status and replies by asking.
 
 const CATEGORIES = {
   'service-implicit': 'service_implicit',

@@ -6,7 +6,9 @@ export type QrPicture = { readonly size: number; readonly path: string };
 /** White modules around it, without which many readers find nothing. */
 const MARGIN = 4;
 
-/** Error correction M, and a margin of four modules (GATEWAYS 6.1). Runs of modules in a row are one rectangle. */
+/**
+ * Error correction M, and a margin of four modules (docs/gateways.md 6.1). Runs of modules in a row are one rectangle.
+ */
 export function qrOf(text: string): QrPicture {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const { size, data } = modules;

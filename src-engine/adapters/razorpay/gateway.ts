@@ -12,8 +12,8 @@ import type {
   Pulled,
 } from '../message-ports.ts';
 
-// Razorpay payment links (GATEWAYS 6.2). No idempotency key: our reference is looked up first, and again after an answer
-// that never came. Razorpay's own messages and reminders are switched off, for customers would get two sets.
+// Razorpay payment links (docs/gateways.md 6.2). No idempotency key: our reference is looked up first, and again after
+// an answer that never came. Razorpay's own messages and reminders are switched off, for customers would get two sets.
 
 const KIND = 'pay-razorpay';
 const STATUSES: Readonly<Record<string, PaymentLinkState['status']>> = {

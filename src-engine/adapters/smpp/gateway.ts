@@ -13,7 +13,7 @@ import type {
 import { describe } from './describe.ts';
 import { boundTo, type Account, type Bound, type NotBound } from './session.ts';
 
-// SMPP 3.4 (GATEWAYS 2.13). What is lost between a submit and its answer is unknown.
+// SMPP 3.4 (docs/gateways.md 2.13). What is lost between a submit and its answer is unknown.
 
 const TIMEOUT_MS = 20_000;
 const SHORT_OCTETS_MOST = 254;

@@ -13,7 +13,7 @@ export type Textlocal = {
   readonly limits: HttpLimits;
 };
 
-/** From memory (GATEWAYS 2.3 marks them so): an unlisted code only costs a plainer sentence. */
+/** From memory (docs/gateways.md 2.3 marks them so): an unlisted code only costs a plainer sentence. */
 const classOf: Readonly<Record<string, ErrorClass>> = {
   '3': 'auth',
   '4': 'recipient-permanent',

@@ -12,7 +12,8 @@ import { pullInbound } from './inbox.ts';
 import { find, pull } from './reports.ts';
 import { LOOK_BACK_DAYS, preflight, send, TEXT_CHARS_MOST } from './send.ts';
 
-// Textlocal India (GATEWAYS 2.3). DLT ids are matched in the account; reports come one by one; replies by an inbox.
+// Textlocal India (docs/gateways.md 2.3). DLT ids are matched in the account; reports come one by one; replies by an
+// inbox.
 
 const BASE_URL = 'https://api.textlocal.in';
 

@@ -6,7 +6,7 @@ import { numberAt, textAt } from '../../transport/read-json.ts';
 import type { OutgoingMessage, Problem, SendOutcome } from '../message-ports.ts';
 import { ask, type Textlocal } from './account.ts';
 
-/** GATEWAYS 1.6. */
+/** docs/gateways.md 1.6. */
 export const TEXT_CHARS_MOST = 766;
 /** Not told; a week is what one history page safely covers. */
 export const LOOK_BACK_DAYS = 7;

@@ -7,7 +7,7 @@ import * as describe from './describe.ts';
 import * as messages from './messages.ts';
 import * as voice from './voice.ts';
 
-// Twilio (GATEWAYS 2.5, 5.2): one account for SMS, WhatsApp and calls; status, replies and keys by asking.
+// Twilio (docs/gateways.md 2.5, 5.2): one account for SMS, WhatsApp and calls; status, replies and keys by asking.
 
 export const gateways: readonly Gateway[] = [
   { describe: describe.sms, open: (config, world) => openTwilio('', config, world) },

@@ -15,7 +15,7 @@ import type {
 import { accountUrl, ask, type Account } from './account.ts';
 
 // A call. Without a Studio flow the text is spoken twice and keys cannot be heard: Twilio tells keys only to a public
-// address. With a flow (GATEWAYS 5.2) it gets the text as a parameter, and its context is asked for the digits.
+// address. With a flow (docs/gateways.md 5.2) it gets the text as a parameter, and its context is asked for the digits.
 
 const TWIML_CHARS_MOST = 4000;
 const RING_SECONDS = '30';

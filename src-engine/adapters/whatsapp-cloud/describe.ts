@@ -50,7 +50,7 @@ export const describe: GatewayDescription = {
     pullsStatus: 'by-id',
     pullsInbound: false,
     isIdempotent: false,
-    // The history of a number can be asked by message id only, and a lost answer has none (GATEWAYS 8.4).
+    // The history of a number can be asked by message id only, and a lost answer has none (docs/gateways.md 8.4).
     canFind: false,
     takesAttachments: true,
     lookBackDays: null,

@@ -1,6 +1,6 @@
 import type { ErrorClass } from '#domain/reminders/words.ts';
 
-// Meta's error codes (GATEWAYS 3.3). Meta says to go by the code and the details, never by the title.
+// Meta's error codes (docs/gateways.md 3.3). Meta says to go by the code and the details, never by the title.
 
 const CLASSES: Readonly<Record<number, ErrorClass>> = {
   0: 'auth',

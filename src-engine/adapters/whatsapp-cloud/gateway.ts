@@ -7,7 +7,7 @@ import { askGraph, type Account } from './graph.ts';
 import { pull, pullTemplates } from './history.ts';
 import { preflight, send } from './send.ts';
 
-// Meta's own API for WhatsApp (GATEWAYS 3): templates, documents, status by asking; replies only by webhook.
+// Meta's own API for WhatsApp (docs/gateways.md 3): templates, documents, status by asking; replies only by webhook.
 
 export const gateways: readonly Gateway[] = [{ describe, open: (config, world) => openCloud(config, world) }];
 

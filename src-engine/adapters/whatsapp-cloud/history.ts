@@ -6,7 +6,8 @@ import { redacted } from '../../transport/redact.ts';
 import type { ApprovedTemplate, Pulled, SentMark, StatusNews } from '../message-ports.ts';
 import { askGraph, type Account } from './graph.ts';
 
-// What became of messages, asked of Meta itself: message_history (GATEWAYS 3.4). How long Meta keeps it is not documented.
+// What became of messages, asked of Meta itself: message_history (docs/gateways.md 3.4). How long Meta keeps it is not
+// documented.
 
 const STATES: Readonly<Record<string, StatusNews['state']>> = {
   SENT: 'sent',

@@ -1,7 +1,7 @@
 import type { Gateway, MessageChannel, OutgoingMessage, Problem } from '../message-ports.ts';
 
 // The free way: WhatsApp opens with the text in it and the user presses send. Baaki learns nothing of what he did, so the
-// message is handed to him and he says himself whether it went (GATEWAYS 3.6).
+// message is handed to him and he says himself whether it went (docs/gateways.md 3.6).
 
 const LINK_CHARS_MOST = 2000;
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { GatewayCheck, TellCheck } from '../../adapters/message-ports.ts';
 
 type Check = (tell: TellCheck) => Promise<readonly GatewayCheck[]>;
@@ -19,7 +18,7 @@ export async function* toldChecks(check: Check): AsyncGenerator<GatewayCheck, vo
   });
   // Where nobody waits for it, because the user has gone, its failure is nobody's either.
   ended.catch(() => undefined);
-  await setImmediate();
+  await new Promise((resolve) => setImmediate(resolve));
   const isAsking = state.all === null && told.length === 0;
   if (isAsking) yield asked();
   for (let at = 0; ;) {

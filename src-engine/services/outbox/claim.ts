@@ -45,7 +45,7 @@ type Now = { readonly at: number; readonly place: Place; readonly facts: PlanFac
 
 /**
  * scheduled → claimed, with everything looked at once more in the same transaction: what it says, to whom, when, at what
- * price, and whether anybody has said stop (GATEWAYS 8.3, 8.6).
+ * price, and whether anybody has said stop (docs/gateways.md 8.3, 8.6).
  */
 export function claim(context: BookContext, runner: Runner, wish: Wish): Claimed {
   const { db, now, book, dayAt } = context;

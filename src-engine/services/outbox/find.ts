@@ -18,7 +18,8 @@ type Answer = Pulled<Found | null> | null;
 
 /**
  * Looks at the gateway whether a message of unknown outcome is there, after two and after ten minutes. It is never sent
- * again from here: found, it was accepted; surely not there, it was not sent; otherwise a person says (GATEWAYS 8.4).
+ * again from here: found, it was accepted; surely not there, it was not sent; otherwise a person says (docs/gateways.md
+ * 8.4).
  */
 export async function findUnknown(
   context: BookContext,

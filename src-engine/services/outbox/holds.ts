@@ -58,7 +58,7 @@ export type GatewayTrouble = {
   readonly at: number;
 };
 
-/** One account can no longer send: its messages wait, those of others go on (GATEWAYS 8.5). */
+/** One account can no longer send: its messages wait, those of others go on (docs/gateways.md 8.5). */
 export function pauseGateway(tx: WriteTx, gatewayId: number, trouble: GatewayTrouble): void {
   const gateway = gatewayById(tx, gatewayId);
   if (!gateway || gateway.pausedAt !== null) return;

@@ -3,7 +3,7 @@ import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import type { BookContext } from '../door.ts';
 
 // Which process may send from a book. Two engines on one folder must not both send, and a copy of a book must not send at
-// all until somebody says that it is the book now (GATEWAYS 8.3).
+// all until somebody says that it is the book now (docs/gateways.md 8.3).
 
 export const LEASE_MS = 30_000;
 export const RENEWED_EVERY_MS = 10_000;

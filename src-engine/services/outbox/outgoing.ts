@@ -6,7 +6,7 @@ import type { MessageRow } from '../../storage/messages.ts';
 import { templateById } from '../../storage/templates.ts';
 import { templateOf } from '../reminders/rules-facts.ts';
 
-/** A business may write freely so long after a customer wrote to it (GATEWAYS 3). */
+/** A business may write freely so long after a customer wrote to it (docs/gateways.md 3). */
 const WINDOW_MS = 24 * 60 * 60_000;
 
 const noIds: TemplateIds = {
@@ -41,8 +41,8 @@ export function outgoingOf(
 }
 
 /**
- * Minted from our own uid before the first attempt, so that it is the same over all of them (GATEWAYS 8.4). It stands under
- * the sender's own domain: mail servers distrust others.
+ * Minted from our own uid before the first attempt, so that it is the same over all of them (docs/gateways.md 8.4). It
+ * stands under the sender's own domain: mail servers distrust others.
  */
 export function mailIdOf({ uid, mailId }: Pick<MessageRow, 'uid' | 'mailId'>, from = ''): string {
   return mailId ?? `<${uid}@${/@([\w.-]+)/u.exec(from)?.[1] ?? 'baaki.invalid'}>`;

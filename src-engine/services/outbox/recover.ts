@@ -12,7 +12,7 @@ const STUCK_MOST = 10_000;
 
 /**
  * What a process left behind that ended in the middle of it: what was only prepared waits again, and of what may have left
- * nobody knows (GATEWAYS 8.3). Nothing that this process is at is touched. Answers how many there were.
+ * nobody knows (docs/gateways.md 8.3). Nothing that this process is at is touched. Answers how many there were.
  */
 export function recover(context: BookContext, runner: Runner): number {
   const at = context.now();

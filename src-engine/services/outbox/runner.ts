@@ -5,7 +5,9 @@ import type { KeptFacts } from './kept-facts.ts';
 
 /** What others do for a message before it leaves; each may talk to the world. */
 export type OutboxHooks = {
-  /** Looks at the open payment links of these bills now, so that what was paid there is known (GATEWAYS 8.6 b). */
+  /**
+   * Looks at the open payment links of these bills now, so that what was paid there is known (docs/gateways.md 8.6 b).
+   */
   readonly lookAtLinks: (
     context: BookContext,
     about: { readonly customerId: number; readonly billIds: readonly number[] },

@@ -39,8 +39,8 @@ export async function lookAt(context: BookContext, link: LinkRow, signal: AbortS
 }
 
 /**
- * The forced look right before a message about these bills (GATEWAYS 6.2): what was paid through a link a minute ago is
- * known, and pauses them, before the last check reads their facts.
+ * The forced look right before a message about these bills (docs/gateways.md 6.2): what was paid through a link a
+ * minute ago is known, and pauses them, before the last check reads their facts.
  */
 export const lookAtLinksOf: OutboxHooks['lookAtLinks'] = async (context, { billIds }, signal) => {
   if (billIds.length === 0) return;

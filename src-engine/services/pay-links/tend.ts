@@ -12,7 +12,9 @@ import { applyLinkState } from './settle.ts';
 const LOOKED_AT_ONCE_MOST = 200;
 const ANSWERED_WITHIN_MS = 15_000;
 
-/** Looks at the links whose time has come, and cancels those that ask for what is no longer owed (GATEWAYS 6.2). */
+/**
+ * Looks at the links whose time has come, and cancels those that ask for what is no longer owed (docs/gateways.md 6.2).
+ */
 export async function tendLinks(context: BookContext, signal: AbortSignal): Promise<void> {
   const { db, now } = context;
   if (!context.vault.isOpen()) return;

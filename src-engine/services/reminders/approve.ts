@@ -24,6 +24,8 @@ export const approve = bookDoor.reminders.approve.handler(({ context, input }) =
     if (!judged.ok) return judged;
     const at = context.now();
     const undoUntil = at + UNDO_MS;
+    const late = chosen.value.filter((row) => row.expiresAt <= undoUntil);
+    if (late.length > 0) return tooLate(late.length);
     const runId = insertRun(tx, {
       kind: 'approved',
       runDay: context.today,
@@ -92,6 +94,12 @@ function chosenRows(planned: Planned, { rowsHash, rowKeys }: Wish): Result<reado
   return refuse('row-has-problems', sentence, {
     values: { count: broken.length, customer: first.customerName, problem },
   });
+}
+
+/** Their hours end before the time to take it back is over. */
+function tooLate(count: number): ReturnType<typeof refuse> {
+  const sentence = `${count} of the chosen messages cannot leave today any more: their hours are over.`;
+  return refuse('too-late-today', sentence, { values: { count } });
 }
 
 export function isBlocked(row: PlannedRow): boolean {

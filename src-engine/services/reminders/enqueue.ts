@@ -24,7 +24,7 @@ export type Enqueue = {
   readonly declined?: { readonly reason: SilenceReason; readonly values: Readonly<Record<string, string>> };
 };
 
-/** Puts one row into the outbox; null when it is there already (GATEWAYS 8.7). */
+/** Puts one row into the outbox; null when it is there already (docs/gateways.md 8.7). */
 export function enqueue(tx: WriteTx, context: BookContext, wish: Enqueue): number | null {
   const { row, event } = wish;
   const at = context.now();

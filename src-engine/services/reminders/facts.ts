@@ -56,10 +56,7 @@ export function planFacts(context: BookContext, wish: FactsWish): PlanFacts {
       ...rulesNow(tx, context),
       customers,
       items: open.items,
-      sent:
-        wish.omitsSent === true
-          ? []
-          : messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
+      sent: wish.omitsSent === true ? [] : messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
     };
   });
 }

@@ -38,7 +38,7 @@ export function nationalHolidays(today: Day): SendingPolicy['holidays'] {
   );
 }
 
-/** India's outer hours are locked: an owner may narrow them and never widen them (RM16, GATEWAYS 7). */
+/** India's outer hours are locked: an owner may narrow them and never widen them (RM16, docs/gateways.md 7). */
 export function judgeHours(hours: PolicyShown['hours'] | undefined): Result<null> {
   for (const channel of hours === undefined ? [] : channels) {
     const wished = hours?.[channel];

@@ -27,7 +27,7 @@ function phoneOf(tidy: string): Phone | null {
   const e164 = `+${tidy.replaceAll(/\D/gu, '')}`;
   const own = e164.startsWith('+91') ? e164.slice(3) : null;
   if (own !== null && /^(?:140|1600|18[06]0)/u.test(own)) return null;
-  // India's mobile numbers begin with 6 to 9 (INDIA 6.6); of other countries it is not known here.
+  // India's mobile numbers begin with 6 to 9 (docs/gateways.md 1); of other countries it is not known here.
   return { e164, isMobile: own === null || /^[6-9]\d{9}$/u.test(own) };
 }
 

@@ -16,7 +16,12 @@ export type RulesNow = Pick<
   'business' | 'policy' | 'cadences' | 'assignments' | 'templates' | 'gateways'
 >;
 
-type Kept = { readonly version: string; readonly today: Day; readonly name: string; readonly rules: RulesNow };
+type Kept = {
+  readonly version: string;
+  readonly today: Day;
+  readonly name: string;
+  readonly rules: RulesNow;
+};
 const kept = new WeakMap<BookFile, Kept>();
 
 export function rulesNow(tx: ReadTx, context: BookContext): RulesNow {

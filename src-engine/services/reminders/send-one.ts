@@ -17,6 +17,7 @@ import { insertRun } from '../../storage/messages.ts';
 import { customerGone } from '../customers/save.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 import { addressNotValid } from '../consents.ts';
+import { planChanged } from './approve.ts';
 import { minuteNow } from './calendar.ts';
 import { enqueue } from './enqueue.ts';
 import { planFacts } from './facts.ts';
@@ -34,6 +35,10 @@ export const sendOne = bookDoor.reminders.sendOne.handler(({ context, input }) =
   });
   const made = draftOf(context, facts, input);
   const { row, silence, message } = made;
+  // Words typed over an older draft would name an amount that is no longer owed.
+  if (input.balancePaise !== undefined && input.balancePaise !== row.balancePaise) {
+    throw refused(planChanged().refusal);
+  }
   if (input.isDraft || silence !== null || row.problems.some((one) => one.isBlocking))
     return { row, messageId: null, silence };
   const messageId = db.write((tx) => {

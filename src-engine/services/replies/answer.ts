@@ -1,5 +1,6 @@
 import { ZERO } from '#domain/money.ts';
 import { answerSubject, windowOf } from '#domain/reminders/inbox-rules.ts';
+import { lintWording } from '#domain/reminders/texts/wording.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 import { refuse } from '#domain/result.ts';
 import { consentsNow } from '../../storage/consents.ts';
@@ -33,6 +34,7 @@ export type AnswerWish = {
 export function answerNow(context: BookContext, wish: AnswerWish): number {
   const { db, now, today, newId } = context;
   const { customerId, channel, text } = wish;
+  wordingHolds(text);
   const messageId = db.write((tx) => {
     const customer = customerOf(tx, customerId);
     const reply = replyToAnswer(tx, wish);
@@ -70,6 +72,15 @@ export function answerNow(context: BookContext, wish: AnswerWish): number {
   });
   context.changed('replies', 'messages', 'reminders');
   return messageId;
+}
+
+/** An answer is bound to the same words as a reminder. */
+function wordingHolds(text: string): void {
+  const problem = lintWording(text).find(({ level }) => level === 'blocks');
+  if (!problem) return;
+  const values = { problem: problem.sentence };
+  const sentence = `This answer cannot be sent: ${problem.sentence}`;
+  throw refused(refuse('answer-not-allowed', sentence, { field: 'text', values }).refusal);
 }
 
 /** What a message that a person wrote has nothing of. */

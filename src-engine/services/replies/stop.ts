@@ -23,7 +23,7 @@ export type StopWish = {
   readonly at: number;
 };
 
-/** The address is written to no more on this channel, and nothing that waits for it leaves (GATEWAYS 7). */
+/** The address is written to no more on this channel, and nothing that waits for it leaves (docs/gateways.md 7). */
 export function suppressNow(tx: WriteTx, wish: Omit<StopWish, 'customerId' | 'day'>): number {
   const { channel, address, text, at } = wish;
   const detail = text.trim().slice(0, DETAIL_CHARS_MOST);

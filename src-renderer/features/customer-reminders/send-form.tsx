@@ -56,6 +56,7 @@ export function SendForm({ customer, texts, askedChannel, onClose }: SendFormPro
         channel,
         templateId: template.templateId,
         ...(typed === undefined ? {} : { text: typed }),
+        balancePaise: draft.data.row.balancePaise,
         isDraft: false,
       });
       const { messageId } = sent;

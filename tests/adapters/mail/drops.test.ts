@@ -9,7 +9,7 @@ import {
   type ScriptedWish,
   type Step,
 } from '#tests/fakes/mail/scripted-smtp.ts';
-import type { MessageChannel, SendOutcome } from '#engine/adapters/message-ports.ts';
+import type { GatewayCheck, MessageChannel, SendOutcome } from '#engine/adapters/message-ports.ts';
 
 const made = makeCertificate('scripted.test');
 if (!made) console.warn('The mail tests with a scripted server are left out: OpenSSL is missing.');
@@ -273,7 +273,9 @@ describe.skipIf(!made)(
 
     it('warns of a freemail address through another server, and says that nobody reads the inbox', async () => {
       await open({}, { user: 'dukaan@gmail.com' });
-      const checks = await channel?.check(calm);
+      const told: GatewayCheck[] = [];
+      const checks = await channel?.check(calm, (one) => void told.push(one));
+      expect(told).toEqual(checks);
       expect(checks?.find((one) => one.step === 'sender')).toMatchObject({
         outcome: 'warning',
         detail: { en: expect.stringContaining('gmail.com') },

@@ -37,7 +37,9 @@ describe('many days ahead', () => {
     const base = planFacts({ cadences: [aCadence([step])], items: [anItem(1, 500, -1)] });
     const templates = base.templates.map((one) => ({ ...one, body }));
     const facts = { ...base, templates };
-    const costs = planDays(facts, D, at(120)).flatMap(({ messages }) => messages.map((one) => one.costMicros));
+    const costs = planDays(facts, D, at(120)).flatMap(({ messages }) =>
+      messages.map((one) => one.costMicros),
+    );
     expect(costs.length).toBeGreaterThan(30);
     expect(told(days(facts, at(120)))).toEqual(told(planDays(facts, D, at(120))));
   });

@@ -14,7 +14,7 @@ import {
   planFacts,
 } from '../../builders/plan-facts.ts';
 
-// The check at the last moment (GATEWAYS 8.6).
+// The check at the last moment (docs/gateways.md 8.6).
 
 const cadences = [aCadence([aStep({ days: 1 }), aStep({ days: 30, tone: 'final' })])];
 const items = [anItem(1, 10_000, -1), anItem(2, 500, -2)];

@@ -1,7 +1,7 @@
 import type { DltContentTemplate } from './scrubber.ts';
 import { valuesOf } from './template-match.ts';
 
-// Calls to action as MSG91's table lists their formats (GATEWAYS 1.3).
+// Calls to action as MSG91's table lists their formats (docs/gateways.md 1.3).
 
 export type CallKind =
   'apk' | 'whatsapp' | 'dynamic-url' | 'static-url' | 'mobile' | 'toll-free' | 'series' | 'landline';

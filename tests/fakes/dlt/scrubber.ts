@@ -42,7 +42,7 @@ export type DltScrubber = {
   readonly addHeader: (header: DltHeader) => void;
   /** Throws the portal's refusal: untyped or adjacent variables, more than two without reasons. */
   readonly addTemplate: (template: DltContentTemplate) => void;
-  /** A link, a number or a wa.me address that texts may call to (GATEWAYS 1.3). Throws on another format. */
+  /** A link, a number or a wa.me address that texts may call to (docs/gateways.md 1.3). Throws on another format. */
   readonly addCallToAction: (entityId: string, text: string) => void;
   /** The chain of telemarketers is broken from now on with this code, '610' to '618'; null = whole again. */
   readonly breakChain: (code: string | null) => void;
@@ -50,7 +50,7 @@ export type DltScrubber = {
   readonly scrubbed: readonly ScrubWish[];
 };
 
-/** GATEWAYS 1.5. 633 and above are not recorded there: the numbers are ours, their order is the operators'. */
+/** docs/gateways.md 1.5. 633 and above are not recorded there: the numbers are ours, their order is the operators'. */
 export const dltCodes: Readonly<Record<string, string>> = {
   '600': 'Entity not found',
   '601': 'Entity not registered',

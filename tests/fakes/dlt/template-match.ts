@@ -4,7 +4,7 @@ import type { DltContentTemplate } from './scrubber.ts';
 const VARIABLE = '{#var#}';
 const VARIABLES_MOST = 2;
 
-/** Limits of one vendor's list (GATEWAYS 1.2); a template may say its own. */
+/** Limits of one vendor's list (docs/gateways.md 1.2); a template may say its own. */
 const charsMostOf: Readonly<Record<DltTag, number>> = {
   alphanumeric: 30,
   numeric: 15,

@@ -2,7 +2,8 @@ import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { bentRows, indianText, smsBook, type SmsBook, type SmsRow } from './sms-book.ts';
 
-// Fast2SMS as GATEWAYS 2.4 records it: key in the header, its own codes in the body of a 400 or 401, a log of 3 days.
+// Fast2SMS as docs/gateways.md 2.4 records it: key in the header, its own codes in the body of a 400 or 401, a log of 3
+// days.
 
 export type Fast2smsTemplate = {
   /** With {#var#} for each value. */

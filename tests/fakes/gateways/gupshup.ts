@@ -2,7 +2,8 @@ import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { smsBook, type SmsBook } from './sms-book.ts';
 
-// Gupshup's enterprise SMS as GATEWAYS 2.2 records it: one address, answers as "success | number | id" under 200.
+// Gupshup's enterprise SMS as docs/gateways.md 2.2 records it: one address, answers as "success | number | id" under
+// 200.
 
 export type FakeGupshup = FakeServer &
   SmsBook & {

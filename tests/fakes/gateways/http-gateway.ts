@@ -2,8 +2,8 @@ import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { smsBook, type SmsBook } from './sms-book.ts';
 
-// Three shapes of the long tail (GATEWAYS 2.9 to 2.11), each on a path of its own of one server: 2Factor with the key in
-// the form and "Status" in the answer, SMSCountry with Basic and an id, Airtel IQ with its errors under 200.
+// Three shapes of the long tail (docs/gateways.md 2.9 to 2.11), each on a path of its own of one server: 2Factor with
+// the key in the form and "Status" in the answer, SMSCountry with Basic and an id, Airtel IQ with its errors under 200.
 
 export type FakeHttpGateway = FakeServer & SmsBook & { readonly refuseNext: (code: string) => void };
 

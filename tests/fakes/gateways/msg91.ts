@@ -2,7 +2,7 @@ import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { bentRows, indianText, smsBook, type SmsBook, type SmsRow } from './sms-book.ts';
 
-// MSG91 as GATEWAYS 2.1 records it: flow by templates of its own, and a delivery log that alone minds the key.
+// MSG91 as docs/gateways.md 2.1 records it: flow by templates of its own, and a delivery log that alone minds the key.
 
 export type Msg91Template = {
   /** With ##name## for each value. */

@@ -2,7 +2,7 @@ import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { indianText, smsBook, type SmsBook, type SmsRow } from './sms-book.ts';
 
-// Textlocal India as GATEWAYS 2.3 records it: everything is a form POST, everything is answered with 200.
+// Textlocal India as docs/gateways.md 2.3 records it: everything is a form POST, everything is answered with 200.
 
 export type FakeTextlocal = FakeServer &
   SmsBook & {

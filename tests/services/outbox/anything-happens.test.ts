@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aGateway, aMessage, aWorld, HOUR, MINUTE, states, unsettled, type World } from './outbox-world.ts';
 
-// Whatever happens in whatever order, the invariants of GATEWAYS 10 hold after each step.
+// Whatever happens in whatever order, the invariants of the outbox (docs/gateways.md 8) hold after each step.
 
 const plays: readonly Play[] = [
   '',

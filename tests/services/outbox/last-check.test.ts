@@ -19,7 +19,7 @@ import {
   type World,
 } from './outbox-world.ts';
 
-// What is looked at once more in the moment in which a message leaves (GATEWAYS 8.6).
+// What is looked at once more in the moment in which a message leaves (docs/gateways.md 8.6).
 
 let server: CountingServer;
 beforeEach(async () => {

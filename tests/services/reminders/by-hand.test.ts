@@ -36,6 +36,16 @@ describe('one message by hand', () => {
     expect(message).toMatchObject({ text: draft.row.text, address: '+919820000001', state: 'scheduled' });
   });
 
+  it('does not go with words that were typed over an older balance', async () => {
+    const { book, id, sms } = await debtorBook();
+    const wish = { customerId: id, channel: 'sms', templateId: sms } as const;
+    const { row } = await book.client.reminders.sendOne({ ...wish, isDraft: true });
+    book.db.write((tx) => moneyIn(tx, id, { amount: 400, day: '2026-10-10' }));
+    const typed = { ...wish, text: 'You owe Rs.1,000.00.', balancePaise: row.balancePaise, isDraft: false };
+    expect((await refusalOf(book.client.reminders.sendOne(typed))).code).toBe('plan-changed');
+    expect((await book.client.messages.list({})).totalCount).toBe(0);
+  });
+
   it('goes once a day to a customer on a channel', async () => {
     const { book, id, sms } = await debtorBook();
     const wish = { customerId: id, channel: 'sms', templateId: sms, isDraft: false } as const;

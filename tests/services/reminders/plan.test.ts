@@ -210,6 +210,17 @@ describe('an approval', () => {
     expect(await book.silenceOf(first?.customerId ?? 0)).toBe('duplicate');
   });
 
+  it('takes no row whose hours end before it could be taken back', async () => {
+    const { book } = await threeWhoOwe();
+    book.goTo(1, '18:59:45');
+    const { rowsHash, rows } = await book.plan();
+    const rowKeys = rows.map((row) => row.rowKey);
+    expect(rowKeys).not.toEqual([]);
+    expect((await refusalOf(book.client.reminders.approve({ rowsHash, rowKeys }))).code).toBe(
+      'too-late-today',
+    );
+  });
+
   it('lets nothing leave for thirty seconds, and comes back whole when it is taken back', async () => {
     const { book } = await threeWhoOwe();
     book.goTo(1);

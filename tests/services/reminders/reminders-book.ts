@@ -71,8 +71,9 @@ function quietGateway(channel: Channel): Gateway {
 export async function remindersBook(): Promise<RemindersBook> {
   let now = 0;
   const goTo = (days: number, clock = '10:00'): void => {
-    const [hours = 0, minutes = 0] = clock.split(':').map(Number);
-    now = MONDAY_MS + days * 86_400_000 + (hours * 60 + minutes) * 60_000 - INDIA_MS;
+    const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
+    const ofDay = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+    now = MONDAY_MS + days * 86_400_000 + ofDay - INDIA_MS;
   };
   goTo(0);
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'baaki-reminders-'));

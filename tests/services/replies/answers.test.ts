@@ -232,3 +232,10 @@ it('gives an address that answered us to the customer whose it is, as a contact 
   const unheard = await refusalOf(engine.client.replies.assign({ address: 'x@y.in', customerId }));
   expect(unheard.code).toBe('address-unheard');
 });
+
+it('lets no threat leave as an answer', async () => {
+  const { engine, customerId } = await withReply('I cannot pay now');
+  const wish = { customerId, channel: 'sms', text: 'Pay, or the police will come to your house.' } as const;
+  expect((await refusalOf(engine.client.replies.answer(wish))).code).toBe('answer-not-allowed');
+  expect((await engine.client.messages.list({ view: 'waiting' })).totalCount).toBe(0);
+});
