@@ -84,7 +84,7 @@ function registerTexts(ask: (verb: string, wish: unknown) => unknown): void {
     readonly body: string;
   };
   for (const text of ask('templates.list', {}) as readonly Text[]) {
-    if (text.channel !== 'sms' || text.key !== 'on-due') continue;
+    if (text.channel !== 'sms' || (text.key !== 'on-due' && text.key !== 'after-due-1')) continue;
     const {
       version: _v,
       isUsed: _u,
