@@ -1,8 +1,9 @@
 import type { ErrorClass } from '#domain/reminders/words.ts';
 import { problem } from '../../transport/checks.ts';
 import { indianInstant } from '../../transport/indian-time.ts';
-import { furthest, isPlainSms } from '../../transport/news.ts';
+import { isPlainSms } from '../../transport/news.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type {
   OutgoingMessage,
@@ -77,24 +78,23 @@ export async function send(
   };
 }
 
-export async function pull(
+export function pull(
   account: Account,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
+  return pullEach(sent, async (mark) => {
     const url = accountUrl(account, `/SMS/Messages/${encodeURIComponent(mark.providerId)}.json`);
     const answer = await ask(account, { url, hidden: [mark.to] }, signal);
     if (!answer.ok) return notPulled(answer);
     const message = at(answer.json, 'SMSMessage');
     const state = STATES[textAt(message, 'Status') ?? ''];
-    if (message !== undefined && state && textAt(message, 'Sid') === mark.providerId) {
-      news.push(newsOf(message, mark, state));
-    }
-  }
-  return { ok: true, value: furthest(news) };
+    const isOurs = textAt(message, 'Sid') === mark.providerId;
+    return {
+      ok: true,
+      value: message !== undefined && state && isOurs ? newsOf(message, mark, state) : null,
+    };
+  });
 }
 
 function newsOf(message: Json, mark: SentMark, state: StatusNews['state']): StatusNews {

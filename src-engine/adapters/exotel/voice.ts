@@ -1,6 +1,6 @@
-import { furthest } from '../../transport/news.ts';
 import { urlOf } from '../../transport/http.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach, type KnownMark } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type {
   InboundMessage,
@@ -48,35 +48,36 @@ export async function send(
   return { ok: true, providerId, state: 'accepted', parts: null, costMicros: null };
 }
 
-export async function pull(
+export function pull(
   account: Account,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
+  return pullEach(sent, async (mark) => {
     const url = accountUrl(account, `/Calls/${encodeURIComponent(mark.providerId)}.json`);
     const answer = await ask(account, { url, hidden: [mark.to] }, signal);
     if (!answer.ok) return notPulled(answer);
     const call = at(answer.json, 'Call');
-    const status = textAt(call, 'Status') ?? '';
-    const state = STATES[status];
-    if (!state || textAt(call, 'Sid') !== mark.providerId) continue;
-    const hasFailed = state !== 'delivered';
-    news.push({
-      uid: mark.uid,
-      providerId: mark.providerId,
-      state,
-      at: null,
-      errorClass: hasFailed ? 'recipient-temporary' : null,
-      code: hasFailed ? status.toUpperCase() : null,
-      detail: '',
-      parts: null,
-      costMicros: priceOf(call),
-    });
-  }
-  return { ok: true, value: furthest(news) };
+    return { ok: true, value: textAt(call, 'Sid') === mark.providerId ? newsOf(call, mark) : null };
+  });
+}
+
+function newsOf(call: Json | undefined, { uid, providerId }: KnownMark): StatusNews | null {
+  const status = textAt(call, 'Status') ?? '';
+  const state = STATES[status];
+  if (!state) return null;
+  const hasFailed = state !== 'delivered';
+  return {
+    uid,
+    providerId,
+    state,
+    at: null,
+    errorClass: hasFailed ? 'recipient-temporary' : null,
+    code: hasFailed ? status.toUpperCase() : null,
+    detail: '',
+    parts: null,
+    costMicros: priceOf(call),
+  };
 }
 
 function priceOf(call: Json | undefined): number | null {

@@ -2,9 +2,9 @@ import type { MessageState } from '#domain/reminders/words.ts';
 import { check, failedCheck, problem } from '../../transport/checks.ts';
 import { findIn, type Found, type LogRow } from '../../transport/finding.ts';
 import type { HttpLimits } from '../../transport/http.ts';
-import { furthest } from '../../transport/news.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
 import { e164Of } from '../../transport/phones.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type {
   Gateway,
@@ -109,22 +109,19 @@ async function send(account: Account, message: OutgoingMessage, signal: AbortSig
   return { ok: true, providerId, state: 'accepted', parts: null, costMicros: null };
 }
 
-async function pull(
+function pull(
   account: Account,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
+  return pullEach(sent, async (mark) => {
     const path = `/Message/${encodeURIComponent(mark.providerId)}/`;
     const answer = await ask(account, { path, hidden: [mark.to] }, signal);
     if (!answer.ok) return notPulled(answer);
     const state = STATES[textAt(answer.json, 'message_state') ?? ''];
-    if (state && textAt(answer.json, 'message_uuid') === mark.providerId)
-      news.push(newsOf(answer.json, mark, state));
-  }
-  return { ok: true, value: furthest(news) };
+    const isOurs = textAt(answer.json, 'message_uuid') === mark.providerId;
+    return { ok: true, value: state && isOurs ? newsOf(answer.json, mark, state) : null };
+  });
 }
 
 function newsOf(json: Json, mark: SentMark, state: StatusNews['state']): StatusNews {

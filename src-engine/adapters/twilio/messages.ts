@@ -1,8 +1,8 @@
 import type { MessageState } from '#domain/reminders/words.ts';
 import { problem } from '../../transport/checks.ts';
 import { findIn, type Found, type LogRow } from '../../transport/finding.ts';
-import { furthest } from '../../transport/news.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type {
   InboundMessage,
@@ -90,21 +90,19 @@ export async function send(line: Line, message: OutgoingMessage, signal: AbortSi
   };
 }
 
-export async function pull(
+export function pull(
   { account }: Line,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
+  return pullEach(sent, async (mark) => {
     const url = accountUrl(account, `/Messages/${encodeURIComponent(mark.providerId)}.json`);
     const answer = await ask(account, { url, hidden: [mark.to] }, signal);
     if (!answer.ok) return notPulled(answer);
     const state = STATES[textAt(answer.json, 'status') ?? ''];
-    if (state && textAt(answer.json, 'sid') === mark.providerId) news.push(newsOf(answer.json, mark, state));
-  }
-  return { ok: true, value: furthest(news) };
+    const isOurs = textAt(answer.json, 'sid') === mark.providerId;
+    return { ok: true, value: state && isOurs ? newsOf(answer.json, mark, state) : null };
+  });
 }
 
 function newsOf(json: Json, mark: SentMark, state: StatusNews['state']): StatusNews {

@@ -1,6 +1,6 @@
 import { problem } from '../../transport/checks.ts';
-import { furthest } from '../../transport/news.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach, type KnownMark } from '../../transport/pull-each.ts';
 import { at, listAt, textAt, type Json } from '../../transport/read-json.ts';
 import { urlOf } from '../../transport/http.ts';
 import type {
@@ -87,31 +87,31 @@ function flowUrl(account: Account, path: string, query: Readonly<Record<string, 
   );
 }
 
-export async function pull(
+export function pull(
   account: Account,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
-    const one = await stateOf(account, mark.providerId, signal);
-    if (!one.ok) return one;
-    if (one.value === null) continue;
-    const hasFailed = one.value !== 'delivered';
-    news.push({
-      uid: mark.uid,
-      providerId: mark.providerId,
-      state: one.value,
-      at: null,
-      errorClass: hasFailed ? 'recipient-temporary' : null,
-      code: hasFailed ? one.value.toUpperCase() : null,
-      detail: '',
-      parts: null,
-      costMicros: null,
-    });
-  }
-  return { ok: true, value: furthest(news) };
+  return pullEach(sent, async (mark) => {
+    const state = await stateOf(account, mark.providerId, signal);
+    if (!state.ok) return state;
+    return { ok: true, value: state.value === null ? null : callNews(mark, state.value) };
+  });
+}
+
+function callNews({ uid, providerId }: KnownMark, state: StatusNews['state']): StatusNews {
+  const hasFailed = state !== 'delivered';
+  return {
+    uid,
+    providerId,
+    state,
+    at: null,
+    errorClass: hasFailed ? 'recipient-temporary' : null,
+    code: hasFailed ? state.toUpperCase() : null,
+    detail: '',
+    parts: null,
+    costMicros: null,
+  };
 }
 
 async function stateOf(
