@@ -17,10 +17,28 @@ export function planReminders(facts: PlanFacts): Plan {
   return planOn(indexFacts(facts), { day: facts.day, minute: facts.minute });
 }
 
+/** The same plan, yielded at the end; null before it, so that whoever asks can let others have their turn. */
+export function* planInSteps(facts: PlanFacts): Generator<Plan | null, void> {
+  const index = indexFacts(facts);
+  yield null;
+  yield yield* stepsOn(index, { day: facts.day, minute: facts.minute });
+}
+
 function planOn(index: PlanIndex, at: At): Plan {
+  const steps = stepsOn(index, at);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** So many customers are looked at before others get their turn. */
+const CUSTOMERS_A_TURN = 10;
+
+function* stepsOn(index: PlanIndex, at: At): Generator<null, Plan> {
   const silences: Silence[] = [];
   const drafts: PlannedMessage[] = [];
-  for (const customer of index.facts.customers) {
+  for (const [place, customer] of index.facts.customers.entries()) {
+    if (place % CUSTOMERS_A_TURN === 0) yield null;
     const made = planCustomer(index, customer, at);
     drafts.push(...made.messages);
     if (made.silence !== null) silences.push(made.silence);

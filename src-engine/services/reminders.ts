@@ -9,8 +9,8 @@ import { dryRun, kill, policy, savePolicy, sendFromHere } from './reminders/rule
 import { sendOne } from './reminders/send-one.ts';
 import { statusNow, watchStatus } from './reminders/status.ts';
 
-const plan = bookDoor.reminders.plan.handler(({ context, input: { day } }) =>
-  planShown(planNow(context, day)),
+const plan = bookDoor.reminders.plan.handler(async ({ context, input: { day } }) =>
+  planShown(await planNow(context, day)),
 );
 
 const status = bookDoor.reminders.status.handler(({ context }) => statusNow(context));
@@ -18,7 +18,7 @@ const status = bookDoor.reminders.status.handler(({ context }) => statusNow(cont
 const watch = bookDoor.reminders.watch.handler(({ context, signal }) => watchStatus(context, signal));
 
 const round = bookDoor.reminders.round.handler(async ({ context }) => {
-  runRound(context, true);
+  await runRound(context, true);
   await roundNow(context);
   return statusNow(context);
 });

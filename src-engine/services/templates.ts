@@ -133,25 +133,31 @@ const addStarters = bookDoor.templates.addStarters.handler(({ context, input: { 
 });
 
 /** One customer's facts are read by themselves: he may owe nothing. */
-function factsFor(context: BookContext, customerId: number | undefined, day = context.today): PlanFacts {
-  if (customerId === undefined) return planNow(context, day).facts;
+async function factsFor(
+  context: BookContext,
+  customerId: number | undefined,
+  day = context.today,
+): Promise<PlanFacts> {
+  if (customerId === undefined) return (await planNow(context, day)).facts;
   if (!context.db.read((tx) => customerById(tx, customerId))) throw refused(customerGone().refusal);
   return planFacts(context, { day, minute: 0, customerIds: [customerId] });
 }
 
-const preview = bookDoor.templates.preview.handler(({ context, input: { draft, customerId, day } }) => {
-  const facts = factsFor(context, customerId, day);
+const preview = bookDoor.templates.preview.handler(async ({ context, input: { draft, customerId, day } }) => {
+  const facts = await factsFor(context, customerId, day);
   const customer = exampleCustomer(facts, customerId);
   const template = { ...draft, body: tidyBody(draft.channel, draft.body), templateId: 0, version: 0 };
   const rendered = renderedFor(facts, customer, template);
   return { ...rendered, customerId: customer?.customerId ?? null, customerName: customer?.name ?? null };
 });
 
-const fields = bookDoor.templates.fields.handler(({ context, input: { channel, language, customerId } }) => {
-  const facts = factsFor(context, customerId);
-  const plain = { ...EMPTY, channel, language };
-  return fieldValues(facts, exampleCustomer(facts, customerId), plain);
-});
+const fields = bookDoor.templates.fields.handler(
+  async ({ context, input: { channel, language, customerId } }) => {
+    const facts = await factsFor(context, customerId);
+    const plain = { ...EMPTY, channel, language };
+    return fieldValues(facts, exampleCustomer(facts, customerId), plain);
+  },
+);
 
 const EMPTY = {
   templateId: 0,

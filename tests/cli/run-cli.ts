@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
@@ -20,21 +30,39 @@ export type Cli = {
 /** On a machine that does much else. */
 const BUILT_WITHIN_MS = 60_000;
 
-/** Built once a test file, from the sources as they stand; two folders below the repository like the product's. */
-async function buildCli(): Promise<{ readonly program: string; readonly remove: () => void }> {
+/** Built once for all test files, from the sources as they stand; two folders below the repository like the product's. */
+async function builtProgram(): Promise<string> {
   const results = path.join(repository, 'test-results');
   mkdirSync(results, { recursive: true });
-  const outDir = mkdtempSync(path.join(results, 'cli-'));
+  const place = path.join(results, `cli-${digestOfSources()}`);
+  const program = path.join(place, 'cli.js');
+  if (existsSync(program)) return program;
+  const beside = mkdtempSync(path.join(results, 'cli-'));
   // Files are parsed, and papers drawn, in threads of their own, whose programs stand beside.
-  await bundleSources(outDir, {
+  await bundleSources(beside, {
     cli: 'src-cli/index.ts',
     reader: 'src-engine/reader.ts',
     papers: 'src-engine/adapters/typst/worker.ts',
   });
-  return {
-    program: path.join(outDir, 'cli.js'),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
-  };
+  try {
+    renameSync(beside, place);
+  } catch {
+    // Another worker was done first, with the same.
+    rmSync(beside, { recursive: true, force: true });
+  }
+  return program;
+}
+
+function digestOfSources(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['src-cli', 'src-contract', 'src-domain', 'src-engine', 'resources']) {
+    const entries = readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    for (const file of files.toSorted()) hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 export function newCli(program: string): Cli {
@@ -57,18 +85,17 @@ export function newCli(program: string): Cli {
  * each test or shared by all of them.
  */
 export function builtCli(folderFor: 'each test' | 'all tests'): Cli & { readonly program: () => string } {
-  let built: Awaited<ReturnType<typeof buildCli>>;
+  let program = '';
   let cli: Cli;
   const open = (): void => {
-    cli = newCli(built.program);
+    cli = newCli(program);
   };
   beforeAll(async () => {
-    built = await buildCli();
+    program = await builtProgram();
     if (folderFor === 'all tests') open();
   }, BUILT_WITHIN_MS);
   afterAll(() => {
     if (folderFor === 'all tests') cli.remove();
-    built.remove();
   });
   if (folderFor === 'each test') {
     beforeEach(open);
@@ -81,7 +108,7 @@ export function builtCli(folderFor: 'each test' | 'all tests'): Cli & { readonly
     run: (...words) => cli.run(...words),
     file: (name, text) => cli.file(name, text),
     remove: () => cli.remove(),
-    program: () => built.program,
+    program: () => program,
   };
 }
 

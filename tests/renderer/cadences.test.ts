@@ -18,6 +18,7 @@ import {
   type Step,
 } from '#features/cadences/steps.ts';
 import { lanesOf, rangeOf, scaleOf, ticksOf } from '#features/cadences/timeline-scale.ts';
+import { textNames } from '#features/cadences/text-names.ts';
 import fc from 'fast-check';
 import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
@@ -248,4 +249,16 @@ describe('a cadence in a sentence', () => {
     for (const tone of tones) expect(stepWords(stepOf({ tone }), say)).not.toContain('tone.');
     for (const scope of cadenceScopes) expect(say(`assign.scope.${scope}`)).not.toContain('scope');
   });
+});
+
+it('calls a message as its first text in the language of the window, else as in English', () => {
+  const texts = [
+    { key: 'first', language: 'hi', name: 'पहला स्मरण' },
+    { key: 'first', language: 'en', name: 'First reminder' },
+    { key: 'first', language: 'en', name: 'First call' },
+    { key: 'own', language: 'ta', name: 'Own' },
+  ];
+  expect([...textNames(texts, 'en').values()]).toEqual(['First reminder', 'Own']);
+  expect([...textNames(texts, 'hi').values()]).toEqual(['पहला स्मरण', 'Own']);
+  expect(textNames(texts.slice(1), 'hi').get('first')).toBe('First reminder');
 });

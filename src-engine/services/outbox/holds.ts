@@ -46,7 +46,8 @@ export function settleHolds(tx: WriteTx, at: number): number {
   const isKilled = isSendingKilled(tx);
   const freed = freeable(tx, isKilled);
   for (const message of freed) free(tx, message, at);
-  const stopped = isKilled ? stoppable(tx, null) : [];
+  // What was over before the button was pressed ended for its own reason.
+  const stopped = isKilled ? stoppable(tx, null).filter(({ expiresAt }) => expiresAt >= at) : [];
   for (const message of stopped) hold(tx, message, { reason: 'kill-switch', at });
   return freed.length + stopped.length;
 }

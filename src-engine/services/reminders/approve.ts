@@ -9,15 +9,15 @@ import { lastRunDay } from '../../storage/reminder-runs.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
 import { move } from '../outbox/move.ts';
 import { enqueue } from './enqueue.ts';
-import { planNow, type Planned } from './plan-now.ts';
+import { planAtOnce, planNow, type Planned } from './plan-now.ts';
 
 const UNDO_MS = 30_000;
 
 type Approved = { readonly runId: number; readonly approvedCount: number; readonly undoUntil: number };
 
-/** Binds the approval to what was looked at: the plan is made again in the very transaction that writes (RM10). */
-export const approve = bookDoor.reminders.approve.handler(({ context, input }) => {
-  const made = withPlan(context, (tx, planned): Result<Approved> => {
+/** Binds the approval to what was looked at: the very transaction that writes looks whether the plan still is that of the book (RM10). */
+export const approve = bookDoor.reminders.approve.handler(async ({ context, input }) => {
+  const made = await withPlan(context, (tx, planned): Result<Approved> => {
     const chosen = chosenRows(planned, input);
     if (!chosen.ok) return chosen;
     const judged = judgeRunDay(tx, context.today);
@@ -58,15 +58,20 @@ export function judgeRunDay(tx: ReadTx, today: Day): Result<Day> {
 }
 
 const PLANS_MOST = 5;
+/** In turns with others; after that nobody gets between the plan and its use but another process. */
+const IN_TURNS_MOST = 2;
 
 /**
- * Plans, and writes with that plan in one transaction. Another process may write between the two: then it is planned
- * again. Inside the transaction nobody else can.
+ * Plans, and writes with that plan in one transaction. Somebody may write while it is planned, another process even after
+ * it: then it is planned again. Inside the transaction nobody can.
  */
-export function withPlan<T>(context: BookContext, work: (tx: WriteTx, planned: Planned) => T): T {
+export async function withPlan<T>(
+  context: BookContext,
+  work: (tx: WriteTx, planned: Planned) => T,
+): Promise<T> {
   const { db } = context;
   for (let times = 0; times < PLANS_MOST; times += 1) {
-    const planned = planNow(context);
+    const planned = times < IN_TURNS_MOST ? await planNow(context) : planAtOnce(context);
     const made = writeIf(db, planned.version, (tx) => work(tx, planned));
     if (made !== null) return made.value;
   }

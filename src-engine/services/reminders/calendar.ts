@@ -8,7 +8,7 @@ import { bookDoor, refused, type BookContext } from '../door.ts';
 import { customerGone } from '../customers/save.ts';
 import { minuteAt } from '../outbox/clock.ts';
 import { planFacts } from './facts.ts';
-import { costOf, factsNow, silenceShown } from './plan-now.ts';
+import { AHEAD_DAYS_MOST, costOf, dayFar, factsNow, silenceShown } from './plan-now.ts';
 import { inTurns } from './turns.ts';
 
 const DAYS_MOST = 92;
@@ -19,13 +19,14 @@ const TOP_MOST = 3;
 export const calendar = bookDoor.reminders.calendar.handler(async ({ context, input, signal }) => {
   const { today } = context;
   const from = laterDay(input.from, today);
+  if (daysBetween(today, input.to) > AHEAD_DAYS_MOST) throw refused(dayFar(input.to).refusal);
   if (daysBetween(from, input.to) >= DAYS_MOST) {
     const sentence = `The calendar shows ${DAYS_MOST} days at a time.`;
     throw refused(
       refuse('calendar-too-long', sentence, { field: 'to', values: { days: DAYS_MOST } }).refusal,
     );
   }
-  const facts = factsNow(context);
+  const facts = await factsNow(context);
   const holidays = new Map(facts.policy.holidays.map((one) => [one.day, one.name]));
   const names = new Map(facts.customers.map((one) => [one.customerId, one.name]));
   const shown = [];

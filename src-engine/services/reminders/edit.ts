@@ -9,9 +9,9 @@ import { rowOf } from './plan-row.ts';
 import { planNow, rowWorld } from './plan-now.ts';
 
 /** Puts rows away for today: each becomes a message that was declined, so that the timeline knows it and why. */
-export const decline = bookDoor.reminders.decline.handler(({ context, input: { rowKeys, reason } }) => {
+export const decline = bookDoor.reminders.decline.handler(async ({ context, input: { rowKeys, reason } }) => {
   const wanted = new Set(rowKeys);
-  const made = withPlan(context, (tx, planned): Result<number> => {
+  const made = await withPlan(context, (tx, planned): Result<number> => {
     const chosen = planned.rows.filter((row) => wanted.has(row.rowKey));
     if (chosen.length !== wanted.size) return planChanged();
     if (chosen.length === 0) return ok(0);
@@ -33,9 +33,9 @@ export const decline = bookDoor.reminders.decline.handler(({ context, input: { r
 });
 
 /** Another text for one row of today's plan. It is kept even where it has problems: they keep it from being approved. */
-export const editRow = bookDoor.reminders.editRow.handler(({ context, input }) => {
+export const editRow = bookDoor.reminders.editRow.handler(async ({ context, input }) => {
   const { rowKey, subject, text } = input;
-  const planned = planNow(context);
+  const planned = await planNow(context);
   const message = planned.messages.get(rowKey);
   if (message === undefined) throw refused(planChanged().refusal);
   const edit = {

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#domain/days.ts';
 import { messageLanguages, type MessageLanguage } from '#domain/reminders/languages.ts';
 import { ZERO } from '#domain/money.ts';
-import type { PlanCustomer, PlanFacts, PlanPause } from '#domain/reminders/plan-facts.ts';
+import type { PlanCustomer, PlanFacts, PlanItem, PlanPause } from '#domain/reminders/plan-facts.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 import { consentsNow } from '../../storage/consents.ts';
 import { customerById, everyCustomer, type CustomerFacts } from '../../storage/customers.ts';
@@ -19,9 +19,10 @@ import { suppressedAddresses } from '../../storage/suppressions.ts';
 import { tagsByCustomer, tagsOf } from '../../storage/tags.ts';
 import type { BookContext } from '../door.ts';
 import { columnsNow } from '../ledger.ts';
-import { openParts, openPartsOf, type OpenParts } from './open-parts.ts';
+import { facesOf, itemsWith, openPartsOf, openSums, type OpenParts } from './open-parts.ts';
 import { addressesOf, withoutSuppressed, type Addresses } from './reach.ts';
 import { rulesNow } from './rules-now.ts';
+import { atOnce } from './turns.ts';
 
 export type FactsWish = {
   /** Today or a day to come. */
@@ -42,23 +43,63 @@ const HISTORY_DAYS = 400;
  * db.write; of some customers it is read from their own documents, and may be.
  */
 export function planFacts(context: BookContext, wish: FactsWish): PlanFacts {
-  const { db, today, book } = context;
-  const { day, minute, customerIds = null } = wish;
-  const columns = customerIds === null ? columnsNow(db, today) : null;
-  return db.read((tx) => {
-    const open = columns === null ? openPartsOf(tx, customerIds ?? [], day) : openParts(tx, columns, day);
-    const customers = customersOf(tx, { customerIds, open, day });
-    const only = customerIds === null ? null : { customerIds, addresses: addressesAmong(customers), day };
+  const { day, minute, customerIds, omitsSent } = wish;
+  if (customerIds === undefined) return atOnce(planFactsInSteps(context, wish));
+  return context.db.read((tx) => {
+    const open = openPartsOf(tx, customerIds, day);
+    const asked = { customerIds, owing: new Set(customerIds), unallocated: open.unallocated, day };
+    const customers = [...customersOf(readPeople(tx, asked))];
+    const only = { customerIds, addresses: addressesAmong(customers), day };
     return {
-      day,
-      minute,
-      baseCurrency: book.baseCurrency,
-      ...rulesNow(tx, context),
+      ...frameOf(tx, context, { day, minute }),
       customers,
       items: open.items,
-      sent: wish.omitsSent === true ? [] : messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
+      sent: omitsSent === true ? [] : messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only }),
     };
   });
+}
+
+/** So many customers or bills are made before others get their turn. */
+const MADE_A_TURN = 10;
+
+/**
+ * Those of the whole book, yielded at the end, and null before, so that others can have their turn. All of it is read in
+ * one transaction, and so at once; what is made of it is made after it.
+ */
+export function* planFactsInSteps(
+  context: BookContext,
+  wish: Pick<FactsWish, 'day' | 'minute'>,
+): Generator<PlanFacts | null, void> {
+  const { db, today } = context;
+  const { day } = wish;
+  const before = columnsNow(db, today);
+  yield null;
+  const early = openSums(before, day);
+  yield null;
+  const columns = columnsNow(db, today);
+  const sums = columns === before ? early : openSums(columns, day);
+  const owing = new Set(sums.parts.map((part) => part.customerId));
+  const asked = { customerIds: null, owing, unallocated: sums.money, day };
+  const read = db.read((tx) => ({
+    frame: frameOf(tx, context, wish),
+    faces: facesOf(tx, sums, day),
+    people: readPeople(tx, asked),
+    sent: messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only: null }),
+  }));
+  yield null;
+  const items: PlanItem[] = [];
+  for (const item of itemsWith(sums, read.faces)) if (items.push(item) % MADE_A_TURN === 0) yield null;
+  const customers: PlanCustomer[] = [];
+  for (const one of customersOf(read.people)) if (customers.push(one) % MADE_A_TURN === 0) yield null;
+  yield { ...read.frame, customers, items, sent: read.sent };
+}
+
+function frameOf(
+  tx: ReadTx,
+  context: BookContext,
+  { day, minute }: Pick<FactsWish, 'day' | 'minute'>,
+): Omit<PlanFacts, 'customers' | 'items' | 'sent'> {
+  return { day, minute, baseCurrency: context.book.baseCurrency, ...rulesNow(tx, context) };
 }
 
 function addressesAmong(customers: readonly PlanCustomer[]): readonly string[] {
@@ -68,32 +109,44 @@ function addressesAmong(customers: readonly PlanCustomer[]): readonly string[] {
 
 type Asked = {
   readonly customerIds: readonly number[] | null;
-  readonly open: OpenParts;
+  readonly owing: ReadonlySet<number>;
+  readonly unallocated: OpenParts['unallocated'];
   readonly day: Day;
 };
 
-/** In order of id, so that the same facts always give the same plan. */
-function customersOf(tx: ReadTx, { customerIds: ids, open, day }: Asked): readonly PlanCustomer[] {
-  const owing = new Set(ids ?? open.items.map((item) => item.customerId));
-  const rows = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
+type People = {
+  /** In order of id, so that the same facts always give the same plan. */
+  readonly rows: readonly CustomerFacts[];
+  readonly contacts: ReadonlyMap<number, ReturnType<typeof contactsAmong>>;
+  readonly around: Around;
+};
+
+function readPeople(tx: ReadTx, { customerIds: ids, owing, unallocated, day }: Asked): People {
+  const all = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
+  const rows = all.filter((one) => owing.has(one.customerId)).toSorted((a, b) => a.customerId - b.customerId);
   const contacts = Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId);
-  const reached = rows
-    .filter((one) => owing.has(one.customerId))
-    .toSorted((a, b) => a.customerId - b.customerId)
-    .map((one) => ({ one, addresses: addressesOf(one, contacts.get(one.customerId) ?? []) }));
   const said = consentsNow(tx, ids).filter((one) => one.purpose === 'reminder');
   const acting = pausesAmong(tx, ids).filter(({ untilDay }) => untilDay === null || untilDay >= day);
+  const texts = ids && rows.flatMap((one) => addressTexts(addressesIn(contacts, one)));
   const around: Around = {
     tags: ids === null ? tagsByCustomer(tx) : new Map(ids.map((id) => [id, tagsOf(tx, id)])),
     paidOn: lastReceiptDays(tx, { customerIds: ids, until: day }),
     words: Map.groupBy(said, (one) => one.customerId),
-    suppressed: suppressedAddresses(tx, ids && reached.flatMap(({ addresses }) => addressTexts(addresses))),
+    suppressed: suppressedAddresses(tx, texts),
     pauses: Map.groupBy(acting, (one) => one.customerId),
     openReplies: customersWithOpenReply(tx, ids),
     tied: tiedCustomers(tx, ids),
-    unallocated: open.unallocated,
+    unallocated,
   };
-  return reached.map(({ one, addresses }) => customerOf(one, addresses, around));
+  return { rows, contacts, around };
+}
+
+function* customersOf({ rows, contacts, around }: People): Generator<PlanCustomer, void> {
+  for (const one of rows) yield customerOf(one, addressesIn(contacts, one), around);
+}
+
+function addressesIn(contacts: People['contacts'], one: CustomerFacts): Addresses {
+  return addressesOf(one, contacts.get(one.customerId) ?? []);
 }
 
 function addressTexts(addresses: Addresses): readonly string[] {

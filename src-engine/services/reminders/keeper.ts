@@ -39,6 +39,14 @@ export type RoundsKeeper = {
 export function keepRounds(context: Context): RoundsKeeper {
   let settled: ReturnType<typeof setTimeout> | undefined;
   let seen = '';
+  const begin = async (now: BookContext): Promise<void> => {
+    try {
+      await runRound(now);
+    } catch (error) {
+      // Of a book that was closed meanwhile the next round comes when it is open again.
+      if (now.db.isOpen()) context.logBug(error);
+    }
+  };
   const round = (isMoved: boolean): void => {
     try {
       const now = bookNow(context);
@@ -46,7 +54,7 @@ export function keepRounds(context: Context): RoundsKeeper {
       const moment = momentOf(now);
       const isNew = moment !== seen;
       seen = moment;
-      if ((isNew || isMoved) && leavesByItself(now)) runRound(now);
+      if ((isNew || isMoved) && leavesByItself(now)) void begin(now);
     } catch (error) {
       context.logBug(error);
     }

@@ -29,21 +29,38 @@ type Part = {
  * counts from its own day, so that a day to come is planned as it will be if nothing more is entered.
  */
 export function openParts(tx: ReadTx, columns: LedgerColumns, asOf: Day): OpenParts {
-  const { parts, money } = summed(columns, dayNumber(asOf));
-  const faces = billFaces(
-    tx,
-    parts.map((part) => part.billId),
-  );
+  const sums = openSums(columns, asOf);
+  return { items: [...itemsWith(sums, facesOf(tx, sums, asOf))], unallocated: sums.money };
+}
+
+/** What is open on a day, in order of customer, due day and bill, and money that waits; nothing is read for it. */
+export type OpenSums = { readonly parts: readonly Part[]; readonly money: OpenParts['unallocated'] };
+
+export function openSums(columns: LedgerColumns, asOf: Day): OpenSums {
+  return summed(columns, dayNumber(asOf));
+}
+
+/** What the file says of open parts besides the amounts: of bills, and in a foreign currency by bill and due day. */
+export type OpenFaces = {
+  readonly faces: ReturnType<typeof billFaces>;
+  readonly minors: ReadonlyMap<string, number>;
+};
+
+export function facesOf(tx: ReadTx, { parts }: OpenSums, asOf: Day): OpenFaces {
+  const billIds = parts.map((part) => part.billId);
+  const faces = billFaces(tx, billIds);
   const foreignIds = [...faces].filter(([, face]) => face.currency !== null).map(([billId]) => billId);
-  const minors = foreignMinors(tx, foreignIds, asOf);
-  const items = parts.flatMap(({ billId, customerId, dueDay: due, openPaise }): readonly PlanItem[] => {
+  return { faces, minors: foreignMinors(tx, foreignIds, asOf) };
+}
+
+export function* itemsWith({ parts }: OpenSums, { faces, minors }: OpenFaces): Generator<PlanItem, void> {
+  for (const { billId, customerId, dueDay: due, openPaise } of parts) {
     const face = faces.get(billId);
-    if (face === undefined) return [];
+    if (face === undefined) continue;
     const dueDay = dayFromNumber(due);
     const foreignMinor = face.currency === null ? null : (minors.get(`${billId}:${dueDay}`) ?? null);
-    return [{ ...face, billId, customerId, dueDay, openPaise: paise(openPaise), foreignMinor }];
-  });
-  return { items, unallocated: money };
+    yield { ...face, billId, customerId, dueDay, openPaise: paise(openPaise), foreignMinor };
+  }
 }
 
 /** The same of some customers, by the readable rule over their own documents: it may be asked inside db.write. */
@@ -96,10 +113,8 @@ function itemsOf(
   );
 }
 
-type Sums = { readonly parts: readonly Part[]; readonly money: ReadonlyMap<number, Paise> };
-
 /** Sums the events up to a day, by bill and due day; most of what was ever settled is in a snapshot already. */
-function summed(columns: LedgerColumns, today: number): Sums {
+function summed(columns: LedgerColumns, today: number): OpenSums {
   const { customers, events, laterEvents, snapshots } = columns;
   const money = new Float64Array(customers.ids.length);
   const parts = new Map<number, { place: number; paise: number }>();

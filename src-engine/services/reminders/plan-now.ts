@@ -1,10 +1,10 @@
+import { ORPCError } from '@orpc/server';
 import type { PlannedRow, PlanShown, SilenceShown } from '#contract/engine/reminders.ts';
-import type { Day } from '#domain/days.ts';
-import { addDays } from '#domain/days.ts';
+import { addDays, daysBetween, type Day } from '#domain/days.ts';
 import { sumOf, paise } from '#domain/money.ts';
 import { windowFrom } from '#domain/reminders/hours.ts';
-import { planReminders } from '#domain/reminders/plan.ts';
-import type { PlanFacts, PlannedMessage, Silence } from '#domain/reminders/plan-facts.ts';
+import { planInSteps } from '#domain/reminders/plan.ts';
+import type { Plan, PlanFacts, PlannedMessage, Silence } from '#domain/reminders/plan-facts.ts';
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import { checkTemplate } from '#domain/reminders/texts/check.ts';
 import { needsPerson } from '#domain/reminders/texts/problems.ts';
@@ -12,12 +12,14 @@ import { refuse } from '#domain/result.ts';
 import { channels } from '#domain/reminders/words.ts';
 import type { BookFile } from '../../storage/database.ts';
 import { gatewayRows } from '../../storage/gateways.ts';
+import { factsVersion } from '../../storage/facts-version.ts';
 import { planEditsOf } from '../../storage/plan-edits.ts';
 import { refused, type BookContext } from '../door.ts';
 import { instantOf, minuteAt } from '../outbox/clock.ts';
 import { brandOf } from '../templates/check.ts';
-import { planFacts } from './facts.ts';
+import { planFactsInSteps } from './facts.ts';
 import { rowOf, rowsHashOf, type GatewayFace, type RowWorld } from './plan-row.ts';
+import { atOnce, madeInTurns } from './turns.ts';
 
 /** A plan with everything that its rows were made of. */
 export type Planned = {
@@ -33,29 +35,101 @@ export type Planned = {
 
 type Kept = { readonly key: string; readonly planned: Planned };
 const kept = new WeakMap<BookFile, Kept>();
+/** Being made in turns, by what they are made of. */
+const making = new WeakMap<BookFile, Map<string, Promise<Planned>>>();
 
-/** The plan of a day, from memory while neither the book nor the hours have moved. Writes nothing. */
-export function planNow(context: BookContext, day: Day = context.today): Planned {
-  const { db, today, book, now } = context;
+const PLANS_MOST = 5;
+
+/**
+ * The plan of a day, from memory while neither the book nor the hours have moved; made in turns with whatever else the
+ * engine is asked for. Writes nothing. Where facts of it were written meanwhile it is planned anew, and of a book that is
+ * written to all the time in one go.
+ */
+export async function planNow(context: BookContext, day: Day = context.today): Promise<Planned> {
+  const { db } = context;
+  for (let times = 0; times < PLANS_MOST; times += 1) {
+    const wish = wishOf(context, day);
+    const known = keptPlan(context, wish);
+    if (known !== null) return known;
+    const facts = db.read(factsVersion);
+    const planned = await sharedPlan(context, wish);
+    stillOpen(db);
+    if (db.version() === wish.version) return planned;
+    // While messages leave something is written all the time: then it is enough that nothing else was. An approval asks
+    // for more (withPlan).
+    if (times > 0 && db.read(factsVersion) === facts) return planned;
+  }
+  return planAtOnce(context, day);
+}
+
+/** The same in one go, while everybody else waits: nothing can be written before it is used. */
+export function planAtOnce(context: BookContext, day: Day = context.today): Planned {
+  const wish = wishOf(context, day);
+  return keptPlan(context, wish) ?? keep(context.db, wish, atOnce(planSteps(context, wish)));
+}
+
+type Wish = {
+  readonly day: Day;
+  readonly minute: number;
+  readonly version: string;
+  readonly key: string;
+};
+
+function wishOf({ db, today, book, now }: BookContext, day: Day): Wish {
   if (day < today) throw refused(dayOver(day).refusal);
-  const minute = day === today ? minuteAt(now(), book.timeZone) : 0;
+  if (daysBetween(today, day) > AHEAD_DAYS_MOST) throw refused(dayFar(day).refusal);
   const version = db.version();
-  const key = `${version}|${day}|${today}`;
-  const before = kept.get(db);
-  const known = before?.key === key ? atMinute(before.planned, { context, minute }) : null;
-  const planned = known ?? { ...planAnew(context, day, minute), version };
-  kept.set(db, { key, planned });
+  const minute = day === today ? minuteAt(now(), book.timeZone) : 0;
+  return { day, minute, version, key: `${version}|${day}|${today}` };
+}
+
+function keptPlan(context: BookContext, wish: Wish): Planned | null {
+  const before = kept.get(context.db);
+  if (before?.key !== wish.key) return null;
+  const planned = atMinute(before.planned, { context, minute: wish.minute });
+  return planned === null ? null : keep(context.db, wish, planned);
+}
+
+function keep(db: BookFile, { key, version }: Wish, planned: Planned): Planned {
+  if (db.version() === version) kept.set(db, { key, planned });
   return planned;
 }
 
+/** Who asks for the same while it is being made waits for that one. */
+function sharedPlan(context: BookContext, wish: Wish): Promise<Planned> {
+  const { db } = context;
+  const own = making.get(db) ?? new Map<string, Promise<Planned>>();
+  making.set(db, own);
+  const before = own.get(wish.key);
+  if (before !== undefined) return before;
+  const made = madeInTurns(whileOpen(db, planSteps(context, wish)))
+    .then((planned) => {
+      stillOpen(db);
+      return keep(db, wish, planned);
+    })
+    .finally(() => own.delete(wish.key));
+  own.set(wish.key, made);
+  return made;
+}
+
+/** The file may be closed during somebody else's turn. */
+function* whileOpen<T>(db: BookFile, steps: Iterable<T>): Generator<T, void> {
+  for (const step of steps) {
+    yield step;
+    stillOpen(db);
+  }
+}
+
+function stillOpen(db: BookFile): void {
+  if (!db.isOpen()) throw new ORPCError('NO_BOOK', { message: 'The book was closed meanwhile.' });
+}
+
 /** What today's plan is made of, without making the plan. */
-export function factsNow(context: BookContext): PlanFacts {
-  const { db, today, book, now } = context;
-  const minute = minuteAt(now(), book.timeZone);
-  const before = kept.get(db);
-  return before?.key === `${db.version()}|${today}|${today}`
-    ? { ...before.planned.facts, minute }
-    : planFacts(context, { day: today, minute });
+export async function factsNow(context: BookContext): Promise<PlanFacts> {
+  const wish = wishOf(context, context.today);
+  const before = kept.get(context.db);
+  if (before?.key === wish.key) return { ...before.planned.facts, minute: wish.minute };
+  return madeInTurns(whileOpen(context.db, planFactsInSteps(context, wish)));
 }
 
 /** The same plan some minutes later: while no channel's hours ended, only the first minute of each message moves. */
@@ -81,23 +155,42 @@ function atMinute(
   return { ...planned, facts: { ...facts, minute }, rows, messages };
 }
 
+/** Further ahead everything that a plan rests on will have changed. */
+export const AHEAD_DAYS_MOST = 400;
+
+export function dayFar(day: Day): ReturnType<typeof refuse> {
+  const sentence = `Nothing is planned for ${day} yet: plans reach ${AHEAD_DAYS_MOST} days ahead.`;
+  return refuse('plan-day-far', sentence, { field: 'day', values: { day, days: AHEAD_DAYS_MOST } });
+}
+
 function dayOver(day: Day): ReturnType<typeof refuse> {
   const sentence = `Nothing can be planned for ${day}: that day is over.`;
   return refuse('plan-day-over', sentence, { field: 'day', values: { day } });
 }
 
-function planAnew(context: BookContext, day: Day, minute: number): Omit<Planned, 'version'> {
-  const facts = planFacts(context, { day, minute });
-  const plan = planReminders(facts);
+/** So many rows are put into words before others get their turn. */
+const ROWS_A_TURN = 10;
+
+function* planSteps(context: BookContext, wish: Wish): Generator<Planned | null, void> {
+  let facts: PlanFacts | null = null;
+  for (facts of planFactsInSteps(context, wish)) if (facts === null) yield null;
+  if (facts === null) return;
+  let plan: Plan | null = null;
+  for (plan of planInSteps(facts)) if (plan === null) yield null;
+  if (plan === null) return;
   const world = rowWorld(context, facts);
+  const rows: PlannedRow[] = [];
   const messages = new Map<string, PlannedMessage>();
-  const rows = plan.messages.map((message) => {
+  for (const [place, message] of plan.messages.entries()) {
+    if (place % ROWS_A_TURN === 0) yield null;
     const row = rowOf(message, world);
     messages.set(row.rowKey, message);
-    return row;
-  });
+    rows.push(row);
+  }
+  yield null;
   const silences = plan.silences.map((silence) => silenceShown(silence, world.customerName));
-  return { facts, rows, messages, silences, rowsHash: rowsHashOf(day, rows) };
+  const { day, version } = wish;
+  yield { facts, rows, messages, silences, rowsHash: rowsHashOf(day, rows), version };
 }
 
 export function silenceShown(silence: Silence, nameOf: (customerId: number) => string): SilenceShown {

@@ -27,11 +27,11 @@ const MINUTE_MS = 60_000;
  * minute, twice in two processes or killed in between, it makes each message once (E7, E8): a message is known by its key.
  * Answers how many were added.
  */
-export function runRound(context: BookContext, isAsked = false): number {
+export async function runRound(context: BookContext, isAsked = false): Promise<number> {
   const { db, now } = context;
   const before = db.read((tx) => Number(reminderSetting(tx, 'roundAt') ?? 0));
   if (!isAsked && sameMinute(before, now())) return 0;
-  const added = withPlan(context, (tx, planned) => {
+  const added = await withPlan(context, (tx, planned) => {
     const count = mayRun(tx, context) ? addAutomatic(tx, context, planned) : 0;
     putReminderSetting(tx, 'roundAt', now());
     return count;

@@ -13,16 +13,17 @@ import { pause } from '../sync/runner.ts';
 import { planNow } from './plan-now.ts';
 
 /** Everything the frame and the reminders' screen tell at a glance. */
-export function statusNow(context: BookContext): SendingStatus {
+export async function statusNow(context: BookContext): Promise<SendingStatus> {
   const { db, vault } = context;
-  const told = db.read((tx) => counted(tx, context));
+  // The plan takes its time: all else is told as it is after it.
+  const toApproveCount = await toApprove(context);
   return {
-    ...told,
+    ...db.read((tx) => counted(tx, context)),
     heldElsewhere: heldElsewhere(context),
     // The engine looks at no network by itself: messages that cannot leave wait and say why.
     isOnline: true,
     canSend: vault.isOpen(),
-    toApproveCount: toApprove(context, told.sendingCount > 0),
+    toApproveCount,
   };
 }
 
@@ -76,12 +77,18 @@ function heldElsewhere(context: BookContext): SendingStatus['heldElsewhere'] {
 const lastCount = new WeakMap<BookFile, number>();
 
 /** While messages leave the book moves with each of them; then the count of a moment ago is good enough. */
-function toApprove(context: BookContext, isSending: boolean): number {
+async function toApprove(context: BookContext): Promise<number> {
   const before = lastCount.get(context.db);
-  if (isSending && before !== undefined) return before;
-  const count = planNow(context).rows.length;
+  if (before !== undefined && isSending(context)) return before;
+  const { length: count } = (await planNow(context)).rows;
   lastCount.set(context.db, count);
   return count;
+}
+
+function isSending({ db }: BookContext): boolean {
+  return db
+    .read(messageCounts)
+    .some(([, state, count]) => count > 0 && (state === 'claimed' || state === 'sending'));
 }
 
 const TELL_EVERY_MS = 250;
@@ -106,14 +113,26 @@ export async function* watchStatus(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SendingStatus, void> {
   const { db, book, now, dayAt } = context;
-  const statusOf = (): SendingStatus => statusNow({ ...context, today: dayAt(now(), book.timeZone) });
+  const statusOf = async (): Promise<SendingStatus | null> => {
+    try {
+      return await statusNow({ ...context, today: dayAt(now(), book.timeZone) });
+    } catch (error) {
+      // Closed while it was being planned: nobody waits for that book's status any more.
+      if (db.isOpen()) throw error;
+      return null;
+    }
+  };
   const news = context.watch(signal);
-  yield statusOf();
+  const first = await statusOf();
+  if (first === null) return;
+  yield first;
   for await (const { nouns } of news) {
     if (!db.isOpen() || signal?.aborted === true) return;
     if (!nouns.some((noun) => NOUNS.has(noun))) continue;
     await pause(TELL_EVERY_MS, signal);
     if (!db.isOpen()) return;
-    yield statusOf();
+    const status = await statusOf();
+    if (status === null) return;
+    yield status;
   }
 }

@@ -1,6 +1,25 @@
 /** So long a long reckoning may keep everybody else waiting. */
 const TURN_MS = 10;
 
+/** What steps of a reckoning come to, made in one go: everybody else waits for it. */
+export function atOnce<T>(steps: Iterable<T | null>): T {
+  let made: T | null = null;
+  for (const step of steps) made = step ?? made;
+  return thing(made);
+}
+
+/** The same, with turns for others in between. */
+export async function madeInTurns<T>(steps: Iterable<T | null>): Promise<T> {
+  let made: T | null = null;
+  for await (const step of inTurns(steps)) made = step;
+  return thing(made);
+}
+
+function thing<T>(made: T | null): T {
+  if (made === null) throw new Error('A reckoning came to nothing.');
+  return made;
+}
+
 /** Goes through steps of a reckoning, lets others have their turn in between, and stops early when nobody waits for it. */
 export async function* inTurns<T>(steps: Iterable<T | null>, signal?: AbortSignal): AsyncGenerator<T, void> {
   let since = performance.now();

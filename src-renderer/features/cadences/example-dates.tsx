@@ -23,7 +23,7 @@ type ExampleDatesProps = {
 /** When the messages about one bill would leave if it were not paid. */
 export function ExampleDates({ example, steps, texts, onSelect }: ExampleDatesProps): JSX.Element {
   const { t } = useTranslation('cadences');
-  const { days, passed, problem } = example;
+  const { days, isPending, passed, problem } = example;
   const numbers = new Map(steps.map((step, at) => [step.stepId, at + 1]));
   const keys = new Map(steps.map((step) => [step.stepId, step.templateKey]));
   return (
@@ -76,7 +76,7 @@ export function ExampleDates({ example, steps, texts, onSelect }: ExampleDatesPr
       {days.length > SHOWN_MOST ? (
         <p className="field-hint">{t('example.more', { count: days.length - SHOWN_MOST })}</p>
       ) : null}
-      {days.length === 0 && !problem ? <p className="field-hint">{t('example.none')}</p> : null}
+      {days.length === 0 && !problem && !isPending ? <p className="field-hint">{t('example.none')}</p> : null}
       {passed.length > 0 && days.length > 0 ? (
         <p className="field-hint">
           {t('example.passed', { steps: passed.join(', '), count: passed.length })}

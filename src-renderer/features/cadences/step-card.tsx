@@ -30,6 +30,10 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
   const { t } = useTranslation(['cadences', 'reminders']);
   const say = useSay();
   const { step, number } = placed;
+  const when = [
+    t(step.days < 0 ? 'short.before' : 'short.after', { count: Math.abs(step.days) }),
+    ...(step.anchor === 'due' ? [] : [t(`short.${step.anchor}`)]),
+  ].join(' ');
   const style = { '--pole': `${at.bottom}px`, left: at.x, bottom: at.bottom } as CSSProperties;
   return (
     <button
@@ -50,9 +54,8 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
       <span className="step-card__face" aria-hidden>
         <span className="step-card__row">
           <span className="step-card__number">{number}</span>
-          <span className="step-card__when">
-            {t(step.days < 0 ? 'short.before' : 'short.after', { count: Math.abs(step.days) })}
-            {step.anchor === 'due' ? '' : ` ${t(`short.${step.anchor}`)}`}
+          <span className="step-card__when" title={when}>
+            {when}
           </span>
           {step.repeatEveryDays === null ? null : (
             <span className="step-card__mark" title={t('short.repeats', { count: step.repeatEveryDays })}>
@@ -63,7 +66,10 @@ export function StepCard({ placed, at, textName, drag, ...card }: StepCardProps)
           {step.attaches === null ? null : <IconFileText size={14} aria-hidden />}
           {step.needsPerson ? <IconUserCheck size={14} aria-hidden /> : null}
         </span>
-        <span className={`step-card__text ${card.isTextless ? 'step-card__text--missing' : ''}`}>
+        <span
+          className={`step-card__text ${card.isTextless ? 'step-card__text--missing' : ''}`}
+          title={card.isTextless ? undefined : textName}
+        >
           {card.isTextless ? t('noText') : textName}
         </span>
         <span className="step-card__row step-card__foot">

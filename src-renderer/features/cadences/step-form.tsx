@@ -123,7 +123,7 @@ function TextSelect({ step, texts, onChange }: PartProps & { readonly texts: Tex
       searchable
       allowDeselect={false}
       value={step.templateKey}
-      data={hasOwn ? known : [{ value: step.templateKey, label: step.templateKey }, ...known]}
+      data={hasOwn ? known : [{ value: step.templateKey, label: texts.nameOf(step.templateKey) }, ...known]}
       error={texts.isTextless(step) ? t('form.textless') : undefined}
       onChange={(templateKey) => {
         if (templateKey !== null) onChange({ templateKey });

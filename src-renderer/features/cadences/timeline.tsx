@@ -8,7 +8,7 @@ import type { TextNames } from './use-text-names.ts';
 import './timeline.css';
 import { useStepDrag } from './use-step-drag.ts';
 
-const CARD_WIDTH = 128;
+const CARD_WIDTH = 160;
 const LANE_HEIGHT = 74;
 /** Where many steps lie close together the cards leave out the name of the text. */
 const LOW_LANE_HEIGHT = 54;

@@ -24,6 +24,8 @@ export type Example = {
   /** The due day lies before the bill. */
   readonly isTurned: boolean;
   readonly days: readonly ExampleDay[];
+  /** The engine has not said yet which days they are. */
+  readonly isPending: boolean;
   /** Days around the due day on which a step comes again. */
   readonly repeats: readonly number[];
   /** Steps that this bill never gets. */
@@ -40,7 +42,7 @@ export function useExample(steps: readonly Step[]): Example {
   const dueDay = readDay(dueText, today) ?? addDays(billDay, CREDIT_DAYS);
   const isTurned = dueDay < billDay;
   const bill = { billDay, dueDay: isTurned ? billDay : dueDay };
-  const { data, error } = useQuery(
+  const { data, error, isPending } = useQuery(
     orpc.cadences.stepDays.queryOptions({ input: { steps: [...steps], ...bill } }),
   );
   const known = new Set(steps.map((step) => step.stepId));
@@ -53,6 +55,7 @@ export function useExample(steps: readonly Step[]): Example {
     typeDue,
     isTurned,
     days,
+    isPending,
     repeats: [
       ...new Set(days.filter((one) => one.repeat > 0).map((one) => daysBetween(bill.dueDay, one.day))),
     ],

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import type { Step } from './steps.ts';
+import { textNames } from './text-names.ts';
 
 export type TextNames = {
   /** The messages that a step can send, by key, in the order of the book. */
@@ -21,18 +22,14 @@ export function useTextNames(): TextNames {
   return useMemo(() => {
     // A step sends reminders only: thanks and statements go their own way.
     const texts = (data ?? []).filter((one) => one.purpose === 'reminder');
-    const names = new Map<string, string>();
-    for (const one of texts) {
-      const isOwn = one.language === i18n.language;
-      if (isOwn || (one.language === 'en' && !names.has(one.key)) || !names.has(one.key))
-        names.set(one.key, one.name);
-    }
+    const names = textNames(texts, i18n.language);
     const usable = new Set(texts.filter((one) => !one.isPaused).map((one) => `${one.key} ${one.channel}`));
     const channelsWithout: TextNames['channelsWithout'] = ({ templateKey, channels }) =>
       data === undefined ? [] : channels.filter((one) => !usable.has(`${templateKey} ${one}`));
     return {
       all: [...names].map(([key, name]) => ({ key, name })),
-      nameOf: (key) => names.get(key) ?? key,
+      // Until the texts are there, the bare key would be shown for a moment.
+      nameOf: (key) => names.get(key) ?? (data === undefined ? '' : key),
       channelsWithout,
       isTextless: (step) => channelsWithout(step).length === step.channels.length,
     };

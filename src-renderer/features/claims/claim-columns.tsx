@@ -2,13 +2,17 @@ import type { Claim } from '#contract/engine/replies.ts';
 import { AgoText } from '#kit/ago-text.tsx';
 import type { Column } from '#kit/data-table.tsx';
 import { currencySign, MoneyText, useCurrency } from '#kit/money-text.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { instantWords } from '#kit/instant-text.ts';
 
 /** Who says that he has paid what, how he said it, and what became of it. */
 export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
   const { t, i18n } = useTranslation('replies');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const zone = book?.timeZone;
   const sign = currencySign(useCurrency());
   return useMemo(() => {
     const columns: readonly Column<Claim>[] = [
@@ -18,7 +22,7 @@ export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
         width: 170,
         grow: 2,
         sortBy: (claim) => claim.customerName,
-        cell: (claim) => claim.customerName,
+        cell: (claim) => <span title={claim.customerName}>{claim.customerName}</span>,
       },
       {
         key: 'source',
@@ -35,7 +39,7 @@ export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
         sortBy: (claim) => claim.at,
         sortFirst: 'desc',
         cell: (claim) => (
-          <span title={instantWords(claim.at)}>
+          <span title={instantWords(claim.at, { zone })}>
             <AgoText at={claim.at} />
           </span>
         ),
@@ -59,5 +63,5 @@ export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
     return isOpenOnly ? columns.filter(({ key }) => key !== 'state') : columns;
     // The words change with the language.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, i18n.language, sign, isOpenOnly]);
+  }, [t, i18n.language, zone, sign, isOpenOnly]);
 }

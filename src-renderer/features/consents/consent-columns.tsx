@@ -17,7 +17,7 @@ export function useConsentColumns(): readonly Column<Consent>[] {
         grow: 2,
         opens: true,
         sortBy: (row) => row.customerName,
-        cell: (row) => row.customerName,
+        cell: (row) => <span title={row.customerName}>{row.customerName}</span>,
       },
       {
         key: 'said',

@@ -45,6 +45,7 @@ type HistoryProps = Pick<ConsentDrawerProps, 'isOff' | 'onRecord'> & {
 
 function History({ customer: { customerId, customerName }, isOff, onRecord }: HistoryProps): JSX.Element {
   const { t } = useTranslation('consents');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   const { data, error } = useQuery({
     ...orpc.consents.list.queryOptions({ input: { customerId } }),
     // Another customer's words are no placeholder for these.
@@ -63,7 +64,10 @@ function History({ customer: { customerId, customerName }, isOff, onRecord }: Hi
               <span>
                 {t(`channel.${consent.channel}`)} · {t(`purpose.${consent.purpose}`)}
               </span>
-              <span className="said-list__day" title={instantWords(consent.recordedAt)}>
+              <span
+                className="said-list__day"
+                title={instantWords(consent.recordedAt, { zone: book?.timeZone })}
+              >
                 <DayText day={consent.day} />
               </span>
             </div>

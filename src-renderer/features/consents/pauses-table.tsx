@@ -91,6 +91,8 @@ function useEndPause(): (row: Pause) => void {
 
 function useColumns(isOff: boolean, end: (row: Pause) => void): readonly Column<Pause>[] {
   const { t } = useTranslation('consents');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const zone = book?.timeZone;
   const endCell = useCallback(
     (row: Pause): JSX.Element => (
       <Button
@@ -113,7 +115,7 @@ function useColumns(isOff: boolean, end: (row: Pause) => void): readonly Column<
         width: 200,
         grow: 2,
         sortBy: (row) => row.customerName,
-        cell: (row) => row.customerName,
+        cell: (row) => <span title={row.customerName}>{row.customerName}</span>,
       },
       {
         key: 'bill',
@@ -149,13 +151,13 @@ function useColumns(isOff: boolean, end: (row: Pause) => void): readonly Column<
         width: 110,
         sortBy: (row) => row.at,
         cell: (row) => (
-          <span title={instantWords(row.at)}>
+          <span title={instantWords(row.at, { zone })}>
             <AgoText at={row.at} />
           </span>
         ),
       },
       { key: 'actions', header: '', width: 90, align: 'end', cell: endCell },
     ],
-    [t, endCell],
+    [t, zone, endCell],
   );
 }

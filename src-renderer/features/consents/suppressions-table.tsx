@@ -68,6 +68,8 @@ function keyOf({ suppressionId }: Suppression): string {
 
 function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): readonly Column<Suppression>[] {
   const { t } = useTranslation('consents');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const zone = book?.timeZone;
   return useMemo(
     (): readonly Column<Suppression>[] => [
       {
@@ -77,7 +79,7 @@ function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): read
         grow: 1,
         opens: true,
         sortBy: (row) => row.address,
-        cell: (row) => row.address,
+        cell: (row) => <span title={row.address}>{row.address}</span>,
       },
       {
         key: 'customer',
@@ -85,7 +87,7 @@ function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): read
         width: 180,
         grow: 2,
         sortBy: (row) => row.customerName,
-        cell: (row) => row.customerName ?? '–',
+        cell: (row) => <span title={row.customerName ?? undefined}>{row.customerName ?? '–'}</span>,
       },
       {
         key: 'channel',
@@ -112,7 +114,7 @@ function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): read
         sortBy: (row) => row.at,
         sortFirst: 'desc',
         cell: (row) => (
-          <span title={instantWords(row.at)}>
+          <span title={instantWords(row.at, { zone })}>
             <AgoText at={row.at} />
           </span>
         ),
@@ -135,6 +137,6 @@ function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): read
         ),
       },
     ],
-    [t, isOff, onTakeOff],
+    [t, zone, isOff, onTakeOff],
   );
 }

@@ -12,7 +12,8 @@ import { useGatewayColumns, type GatewayCost } from './gateway-columns.tsx';
 type GatewayCostsProps = { readonly month: Day; readonly gateways: readonly GatewayCost[] };
 
 const ROWS_SHOWN = 10;
-const ROWS_LEAST = 1;
+/** The table is never lower than with two. */
+const ROWS_LEAST = 2;
 /** Head, totals and the frame. */
 const OTHER_ROWS = 2.3;
 const NO_ROWS: readonly GatewayCost[] = [];

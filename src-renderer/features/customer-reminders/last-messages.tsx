@@ -14,6 +14,7 @@ const SHOWN_MOST = 4;
 export function LastMessages({ customerId }: { readonly customerId: number }): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const { data } = useQuery(orpc.messages.list.queryOptions({ input: { customerId, limit: SHOWN_MOST } }));
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   const { data: threads } = useQuery(orpc.replies.threads.queryOptions({ input: { customerId } }));
   const openCount = threads?.reduce((sum, thread) => sum + thread.openCount, 0) ?? 0;
   const hasTalk = threads !== undefined && threads.length > 0;
@@ -38,7 +39,7 @@ export function LastMessages({ customerId }: { readonly customerId: number }): J
                 ? t(`state.${row.state}`, { ns: 'messages' })
                 : t(`silence.${row.reason}.label`, { ns: 'reminders' })}
             </span>
-            <span className="care__soft" title={instantWords(row.changedAt)}>
+            <span className="care__soft" title={instantWords(row.changedAt, { zone: book?.timeZone })}>
               <AgoText at={row.changedAt} />
             </span>
           </li>

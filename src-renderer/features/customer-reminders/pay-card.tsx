@@ -66,7 +66,7 @@ function Upi({ customerId, billIds }: UpiProps): JSX.Element {
             <MoneyText paise={data.amountPaise} withSign />
           </p>
           <p className="care__soft care__line">
-            {t('pay.bills', { count: billIds.length })}. {t('pay.scan')}
+            {t('pay.bills', { count: billIds.length })} {t('pay.scan')}
           </p>
           <CopyButton value={data.link}>
             {({ copied, copy }) => (

@@ -3,8 +3,10 @@ import type { SilenceReason } from '#domain/reminders/words.ts';
 import { MoneyText } from '#kit/money-text.tsx';
 import { Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { useSilenceWords } from './silence-words.ts';
@@ -22,6 +24,7 @@ type SendDraftProps = {
 export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftProps): JSX.Element {
   const { t, i18n } = useTranslation('customer-reminders');
   const saySilence = useSilenceWords();
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   const text = typed ?? row.text;
   return (
     <>
@@ -54,7 +57,7 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
         onChange={(event) => onType(event.currentTarget.value)}
       />
       <p className="care__soft care__line">
-        {t('send.leaves', { at: instantWords(row.notBefore) })}
+        {t('send.leaves', { at: instantWords(row.notBefore, { zone: book?.timeZone }) })}
         {row.gatewayName === null ? '' : ` · ${row.gatewayName}`}
         {row.parts === null || row.parts < 2
           ? ''

@@ -34,7 +34,9 @@ export function GatewayCard(props: GatewayCardProps): JSX.Element {
   return (
     <li className={`card gateway${gateway.isOn ? '' : ' gateway--off'}`}>
       <div className="gateway__names">
-        <span className="gateway__name">{gateway.name}</span>
+        <span className="gateway__name" title={gateway.name}>
+          {gateway.name}
+        </span>
         {kindName === gateway.name ? null : <span className="gateway__kind">{kindName}</span>}
       </div>
       <LightMark light={gateway.light} />

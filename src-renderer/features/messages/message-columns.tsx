@@ -2,9 +2,11 @@ import type { MessageRow } from '#contract/engine/messages.ts';
 import { AgoText } from '#kit/ago-text.tsx';
 import type { Column } from '#kit/data-table.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { orpc } from '../../client.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { withDayWords } from './why-sentence.ts';
@@ -15,6 +17,8 @@ type MessageColumn = Column<MessageRow>;
 /** The columns of the outbox; a queue by hand takes the first of them. */
 export function useMessageColumns(keys?: readonly string[]): readonly MessageColumn[] {
   const { t, i18n } = useTranslation('messages');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const zone = book?.timeZone;
   return useMemo(() => {
     const reason = (row: MessageRow): string =>
       row.reason === null
@@ -28,7 +32,7 @@ export function useMessageColumns(keys?: readonly string[]): readonly MessageCol
         sortBy: (row) => row.changedAt,
         sortFirst: 'desc',
         cell: (row) => (
-          <span title={instantWords(row.changedAt)}>
+          <span title={instantWords(row.changedAt, { zone })}>
             <AgoText at={row.changedAt} />
           </span>
         ),
@@ -40,7 +44,7 @@ export function useMessageColumns(keys?: readonly string[]): readonly MessageCol
         grow: 2,
         opens: true,
         sortBy: (row) => row.customerName,
-        cell: (row) => row.customerName,
+        cell: (row) => <span title={row.customerName}>{row.customerName}</span>,
       },
       {
         key: 'channel',
@@ -105,7 +109,7 @@ export function useMessageColumns(keys?: readonly string[]): readonly MessageCol
       },
     ];
     return keys === undefined ? columns : columns.filter(({ key }) => keys.includes(key));
-    // The words change with the language only.
+    // The words change with the language.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, i18n.language, keys]);
+  }, [t, i18n.language, zone, keys]);
 }

@@ -110,7 +110,9 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 /** How it was made and what it cost. */
 function TextFacts({ message }: { readonly message: MessageShown }): JSX.Element {
   const { t } = useTranslation('messages');
-  const { costMicros, estimateMicros, parts } = message;
+  const { costMicros, estimateMicros, parts, providerId } = message;
+  // Of a message by hand it is the link that opens the chat, with the whole text in it.
+  const isLink = providerId?.startsWith('https://') ?? false;
   const facts = [
     message.templateName,
     t(`language.${message.language}`, { ns: 'reminders' }),
@@ -119,7 +121,7 @@ function TextFacts({ message }: { readonly message: MessageShown }): JSX.Element
     message.attaches === null
       ? null
       : t(`attaches.${message.attaches}`, { ns: 'reminders', defaultValue: message.attaches }),
-    message.providerId === null ? null : t('providerId', { id: message.providerId }),
+    providerId === null || isLink ? null : t('providerId', { id: providerId }),
     message.postalNumber === null ? null : t('postal', { number: message.postalNumber }),
   ].filter((fact) => fact !== null);
   return (

@@ -1,8 +1,10 @@
 import type { MessageShown } from '#contract/engine/messages.ts';
 import { isDay } from '#domain/days.ts';
 import { dayWords } from '#kit/day-text.tsx';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { eventDetailsOf, type EventDetail } from './event-details.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { withDayWords } from './why-sentence.ts';
@@ -10,13 +12,16 @@ import { withDayWords } from './why-sentence.ts';
 /** Everything that happened to a message, oldest first, in words. */
 export function MessageTimeline({ message }: { readonly message: MessageShown }): JSX.Element {
   const { t } = useTranslation('messages');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   return (
     <ol className="story__events">
       {message.events.map((event, at) => (
         // Events are only ever added at the end.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={at}>
-          <time className="story__when">{instantWords(event.at, true)}</time>
+          <time className="story__when">
+            {instantWords(event.at, { zone: book?.timeZone, withSeconds: true })}
+          </time>
           <span>
             {t(`event.${event.kind}`, withDayWords(event.values))}
             <EventDetails event={event} />
@@ -56,11 +61,14 @@ function EventDetails({ event }: { readonly event: MessageShown['events'][number
 /** Each time it was handed to the gateway: how far that got, and what was answered. */
 export function MessageAttempts({ message }: { readonly message: MessageShown }): JSX.Element {
   const { t } = useTranslation('messages');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   return (
     <ol className="story__events">
       {message.attempts.map((attempt) => (
         <li key={attempt.number}>
-          <time className="story__when">{instantWords(attempt.startedAt, true)}</time>
+          <time className="story__when">
+            {instantWords(attempt.startedAt, { zone: book?.timeZone, withSeconds: true })}
+          </time>
           <span>
             {t(`phase.${attempt.phase}`)}
             {attempt.errorClass === null ? null : ` ${t(`errorClass.${attempt.errorClass}`)}`}

@@ -1,7 +1,9 @@
 import type { MessageShown } from '#contract/engine/messages.ts';
 import { isDay } from '#domain/days.ts';
 import { dayWords } from '#kit/day-text.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { whySent } from './why-sent.ts';
 
@@ -20,6 +22,7 @@ export function withDayWords(values: Values): Values {
 /** Returns how to say, in whole sentences, why a message was sent or not, and what came of it. */
 export function useWhySentence(): (message: MessageShown) => string {
   const { t } = useTranslation('messages');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   // What waits for hands waits for another thing on each channel.
   const cameOf = ({ state, channel }: MessageShown): string =>
     t(state === 'handed-to-user' ? `handed.${channel}` : `came.${state}`);
@@ -32,7 +35,9 @@ export function useWhySentence(): (message: MessageShown) => string {
     });
     return [
       t(`lead.${lead}`, { because: reason }),
-      approval === null ? '' : t(`approval.${approval}`, { at: instantWords(message.approvedAt ?? 0) }),
+      approval === null
+        ? ''
+        : t(`approval.${approval}`, { at: instantWords(message.approvedAt ?? 0, { zone: book?.timeZone }) }),
       message.reason === null
         ? cameOf(message)
         : t(`silence.${message.reason}.sentence`, { ...withDayWords(message.values), ns: 'reminders' }),

@@ -65,7 +65,11 @@ export function CalendarDay(props: CalendarDayProps): JSX.Element {
             </span>
           ) : null}
         </span>
-        {holiday === '' ? null : <span className="month__holiday">{holiday}</span>}
+        {holiday === '' ? null : (
+          <span className="month__holiday" title={holiday}>
+            {holiday}
+          </span>
+        )}
         {count && count.count > 0 ? (
           <>
             <span className="month__channels">
@@ -79,7 +83,7 @@ export function CalendarDay(props: CalendarDayProps): JSX.Element {
             {count.top.slice(0, NAMES_MOST).map((one, at) => (
               // The same customer may stand there twice, on two channels.
               // oxlint-disable-next-line react/no-array-index-key
-              <span key={`${one.customerId} ${at}`} className="month__who">
+              <span key={`${one.customerId} ${at}`} className="month__who" title={one.customerName}>
                 {one.customerName}
               </span>
             ))}

@@ -58,9 +58,9 @@ export function CalendarPanel({ askedMonth, onMonth, onDay }: CalendarPanelProps
           {t('calendar.today')}
         </Button>
         <span className="month__total" title={t('calendar.keys')}>
-          {data && total === 0 ? t('calendar.empty') : t('calendar.total', { count: total })}
-          {' · '}
-          {t('calendar.note')}
+          {data
+            ? `${total === 0 ? t('calendar.empty') : t('calendar.total', { count: total })} · ${t('calendar.note')}`
+            : ''}
         </span>
       </header>
       {error ? <ProblemNote problem={problemOf(error)} onRetry={() => void refetch()} /> : null}

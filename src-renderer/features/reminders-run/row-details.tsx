@@ -4,8 +4,10 @@ import { DayText } from '#kit/day-text.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconPencil, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { CostText } from './cost-text.tsx';
 import { spanWords } from '#kit/instant-text.ts';
 import { MessagePreview } from './message-preview.tsx';
@@ -25,7 +27,9 @@ export function RowDetails({ row, isReadOnly, ...on }: RowDetailsProps): JSX.Ele
   return (
     <>
       <header className="run-details__head">
-        <h2 className="run-details__name">{row.customerName}</h2>
+        <h2 className="run-details__name" title={row.customerName}>
+          {row.customerName}
+        </h2>
         <Button
           size="compact-sm"
           variant="subtle"
@@ -107,6 +111,7 @@ function Alarm({ isBlocking = false, children }: AlarmProps): JSX.Element {
 function RowFacts({ row }: { readonly row: PlannedRow }): JSX.Element {
   const { t } = useTranslation('reminders');
   const sayWhy = useWhyWords();
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   return (
     <>
       <dl className="run-facts">
@@ -118,7 +123,9 @@ function RowFacts({ row }: { readonly row: PlannedRow }): JSX.Element {
           {t(`channel.${row.channel}`)}
           {row.gatewayName === null ? '' : ` · ${row.gatewayName}`}
         </Fact>
-        <Fact label={t('facts.between')}>{t('facts.clock', spanWords(row.notBefore, row.expiresAt))}</Fact>
+        <Fact label={t('facts.between')}>
+          {t('facts.clock', spanWords(row.notBefore, row.expiresAt, book?.timeZone))}
+        </Fact>
         <Fact label={t('facts.cost')}>
           <CostText row={row} />
         </Fact>

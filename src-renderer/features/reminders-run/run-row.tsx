@@ -56,14 +56,16 @@ export function RunRow(props: RunRowProps): JSX.Element {
       />
       <ChannelIcon channel={row.channel} />
       <span className="run-row__words">
-        <span className="run-row__name">
+        <span className="run-row__name" title={row.customerName}>
           {isFirst ? (
             row.customerName
           ) : (
             <span className="run-row__same">{t('run.same', { name: row.customerName })}</span>
           )}
         </span>
-        <span className="run-row__why">{sayWhy(row)}</span>
+        <span className="run-row__why" title={sayWhy(row)}>
+          {sayWhy(row)}
+        </span>
       </span>
       <span className="run-row__marks">
         {row.isEdited ? <IconPencil size={14} aria-label={t('mark.edited')} /> : null}

@@ -68,7 +68,8 @@ function SilenceList({ silences, onCustomer }: SilencesPaneProps): JSX.Element {
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const one = silences[index];
           if (!one) return null;
-          const sentence = sayReason(one.reason, one.values);
+          const until = one.until === null ? [] : [t('silences.until', { day: dayWords(one.until) })];
+          const why = [sayReason(one.reason, one.values), ...until].join(' ');
           return (
             <UnstyledButton
               key={`${one.customerId} ${one.billIds[0] ?? ''} ${index}`}
@@ -76,10 +77,11 @@ function SilenceList({ silences, onCustomer }: SilencesPaneProps): JSX.Element {
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => onCustomer(one.customerId)}
             >
-              <span className="silences__name">{one.customerName}</span>
-              <span className="silences__why" title={sentence}>
-                {sentence}
-                {one.until === null ? '' : ` ${t('silences.until', { day: dayWords(one.until) })}`}
+              <span className="silences__name" title={one.customerName}>
+                {one.customerName}
+              </span>
+              <span className="silences__why" title={why}>
+                {why}
               </span>
               <MoneyText paise={one.balancePaise} withSign />
             </UnstyledButton>

@@ -1,7 +1,9 @@
 import { Badge, Button } from '@mantine/core';
 import { IconDownload, IconPaperclip } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { saveKindOf, sizeWords } from './attachment-files.ts';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { instantWords } from '#kit/instant-text.ts';
@@ -19,6 +21,7 @@ type BubbleProps = {
 /** One message of ours or theirs, with where it stands or what it was marked as. */
 export function Bubble({ line, isActive, onChoose, onSave }: BubbleProps): JSX.Element {
   const { t } = useTranslation('replies');
+  const { data: book } = useQuery(orpc.books.current.queryOptions());
   const side = line.isOurs ? 'bubble--ours' : 'bubble--theirs';
   const looks = `${side}${line.isOpen ? ' bubble--open' : ''}${isActive ? ' bubble--active' : ''}`;
   const isNotice = !line.isOurs && line.kind !== 'reply';
@@ -36,7 +39,7 @@ export function Bubble({ line, isActive, onChoose, onSave }: BubbleProps): JSX.E
       </div>
       <footer className="bubble__foot">
         <ChannelIcon channel={line.channel} size={13} />
-        <time>{instantWords(line.at)}</time>
+        <time>{instantWords(line.at, { zone: book?.timeZone })}</time>
         {line.state === null ? null : <span>{t(`state.${line.state}`, { ns: 'messages' })}</span>}
         {line.mark === null ? null : (
           <Badge size="xs" variant="default" radius="sm" className="bubble__mark">
@@ -64,7 +67,9 @@ function Attachment({ file, onSave }: AttachmentProps): JSX.Element {
   return (
     <div className="bubble__file">
       <IconPaperclip size={14} aria-hidden />
-      <span className="bubble__file-name">{file.fileName}</span>
+      <span className="bubble__file-name" title={file.fileName}>
+        {file.fileName}
+      </span>
       <span className="bubble__file-size">{sizeWords(file.byteCount)}</span>
       <Button
         size="compact-xs"

@@ -140,7 +140,7 @@ describe('the keeper of rounds', () => {
     const keeper = keeping(book, true);
     expect(countOf(book)).toBe(0);
     vi.advanceTimersByTime(4000);
-    expect(countOf(book)).toBe(1);
+    await vi.waitFor(() => expect(countOf(book)).toBe(1));
     book.goTo(2);
     const other = person(book);
     book.db.write((tx) => {
@@ -148,7 +148,7 @@ describe('the keeper of rounds', () => {
       aBill(tx, id, { amount: 70, billDay: '2026-11-02', dueDay: dayAfterMonday(9) });
     });
     vi.advanceTimersByTime(60_000);
-    expect(countOf(book)).toBe(2);
+    await vi.waitFor(() => expect(countOf(book)).toBe(2));
     book.goTo(2, '10:05');
     const third = person(book);
     book.db.write((tx) => aBill(tx, third, { amount: 5, billDay: '2026-11-02', dueDay: dayAfterMonday(1) }));
@@ -157,7 +157,7 @@ describe('the keeper of rounds', () => {
     expect(countOf(book)).toBe(2);
     keeper.moved(['bills']);
     vi.advanceTimersByTime(5000);
-    expect(countOf(book)).toBe(3);
+    await vi.waitFor(() => expect(countOf(book)).toBe(3));
   });
 
   it('makes none in a process that has no keys, and none after it was stopped', async () => {
