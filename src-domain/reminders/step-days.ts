@@ -12,7 +12,8 @@ import { dayCount } from './day-counts.ts';
  * - 'previous' counts from the day on which the step before it was really done. A step that was passed over counts as
  *   done on its own day.
  * - Rules act from the day they are switched on: a step that fell before it is not caught up, and neither is one before
- *   the bill's own day or, once the bill is late, one that lay before its due day.
+ *   the bill's own day or, once the bill is late, one that lay before or on its due day: what it says of that day is no
+ *   longer true, and the first step after it is near.
  * - A bill that had passed two steps or more at the switch-on is an old debt (case E9). It starts at the first step after
  *   the due day, on the day of the switch-on, and climbs one step at a time with at least the days between the steps, so
  *   that nobody's first word from us is a final notice. A bill that had passed one step waits for its next one.
@@ -146,7 +147,7 @@ function doneFrom(day: number, { done }: Walk): number | null {
 /** Passed over for good, as seen from a day: it is neither sent nor caught up. */
 function isGone({ step, day }: Placed, { active, billed, due }: Walk, seenFrom: number): boolean {
   if (day < active || day < billed) return true;
-  return step.anchor === 'due' && day < due && due < seenFrom;
+  return step.anchor === 'due' && day <= due && due < seenFrom;
 }
 
 function isOldDebt(walk: Walk): boolean {
@@ -166,7 +167,7 @@ function isDoneBefore(step: CadenceStep, facts: StepFacts): boolean {
 function climb(walk: Walk): readonly Placed[] {
   const { steps } = walk.facts;
   const reached = steps.findLastIndex((step) => isDoneBefore(step, walk.facts));
-  const rungs = place(walk, true).filter(({ day, number }) => day >= walk.due && number > reached + 1);
+  const rungs = place(walk, true).filter(({ day, number }) => day > walk.due && number > reached + 1);
   const climbed: Placed[] = [];
   let before: Placed | null = null;
   for (const rung of rungs.toSorted((a, b) => a.day - b.day || a.number - b.number)) {

@@ -162,3 +162,22 @@ describe('rules act from the day they are switched on', () => {
     );
   });
 });
+
+it('does not catch up what was to be said on the due day or before it: of a late bill it would be untrue', () => {
+  const steps = [
+    aStep({ stepId: 'on', anchor: 'due', days: 0 }),
+    aStep({ stepId: 'after', anchor: 'due', days: 5 }),
+  ];
+  const facts = {
+    steps,
+    billDay: day('2026-10-30'),
+    dueDay: day('2026-11-29'),
+    activeFrom: day('2026-11-01'),
+    doneDays: [],
+  };
+  expect(stepsOn(facts, day('2026-11-29')).due?.step.stepId).toBe('on');
+  expect(stepsOn(facts, day('2026-11-30'))).toMatchObject({
+    due: null,
+    next: { step: { stepId: 'after' }, day: '2026-12-04' },
+  });
+});
