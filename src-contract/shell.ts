@@ -78,6 +78,11 @@ export type Shell = {
   /** Whether Baaki looks for updates by itself: off until the user turns it on. */
   readonly looksForUpdates: () => Promise<boolean>;
   readonly lookForUpdates: (isOn: boolean) => void;
+  /** Whether the system shows a note when a reply comes or something waits: off until the user turns it on. */
+  readonly notifies: () => Promise<boolean>;
+  readonly setNotifies: (isOn: boolean) => void;
+  /** Shown only while it is turned on. No name and no amount: others may see the screen. */
+  readonly notify: (note: { readonly title: string; readonly body: string }) => void;
   /** Menu and tray commands that the window carries out, e.g. 'open-palette', 'import', 'settings'. */
   readonly onCommand: (listener: (command: string) => void) => () => void;
   /** 'light' | 'dark' | 'system' for the native frame. */

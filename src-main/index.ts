@@ -84,11 +84,12 @@ type Parts = {
   readonly updater: Updater;
   readonly stopEngine: () => Promise<void>;
   readonly looksForUpdates: () => boolean;
+  readonly notifies: () => boolean;
 };
 
 /** What the window asks of main, answered by the parts that know. */
 function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['answers'] {
-  const { around, engine, updater, stopEngine, looksForUpdates } = parts;
+  const { around, engine, updater, stopEngine, looksForUpdates, notifies } = parts;
   return {
     appInfo: () =>
       Promise.resolve({
@@ -103,6 +104,7 @@ function answersFrom(parts: Parts, diagnose: () => Promise<void>): ShellParts['a
     restartEngine: () => Promise.resolve(engine.restart()),
     updateState: () => Promise.resolve(updater.state()),
     looksForUpdates: () => Promise.resolve(looksForUpdates()),
+    notifies: () => Promise.resolve(notifies()),
     checkForUpdate: () => updater.check(true),
     restartToUpdate: async () => {
       if (updater.state().state !== 'ready') return;
@@ -129,7 +131,8 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof make
   const looksForUpdates = (): boolean => memory.get().looksForUpdates;
   const updater = startUpdater((state) => tellWindows('onUpdateState', state), looksForUpdates);
   const diagnose = (): Promise<void> => copyDiagnostics(around, engine, updater);
-  const answers = answersFrom({ around, engine, updater, stopEngine, looksForUpdates }, diagnose);
+  const notifies = (): boolean => memory.get().notifies;
+  const answers = answersFrom({ around, engine, updater, stopEngine, looksForUpdates, notifies }, diagnose);
   const onLookForUpdates = (isOn: boolean): void => {
     if (isOn) void updater.check(false);
   };

@@ -16,9 +16,17 @@ export type Memory = {
   readonly isMaximized: boolean;
   /** No call over the network that nobody asked for: off until the user turns it on. */
   readonly looksForUpdates: boolean;
+  /** Notes of the system, over other programs: off until the user turns them on. */
+  readonly notifies: boolean;
 };
 
-const nothing: Memory = { theme: 'system', bounds: null, isMaximized: false, looksForUpdates: false };
+const nothing: Memory = {
+  theme: 'system',
+  bounds: null,
+  isMaximized: false,
+  looksForUpdates: false,
+  notifies: false,
+};
 
 export const isTheme = (value: unknown): value is Theme =>
   value === 'light' || value === 'dark' || value === 'system';
@@ -39,6 +47,7 @@ function read(file: string): Memory {
       bounds: 'bounds' in found && isBounds(found.bounds) ? found.bounds : null,
       isMaximized: 'isMaximized' in found && found.isMaximized === true,
       looksForUpdates: 'looksForUpdates' in found && found.looksForUpdates === true,
+      notifies: 'notifies' in found && found.notifies === true,
     };
   } catch {
     return nothing;

@@ -6,6 +6,7 @@ import {
   ipcMain,
   MessageChannelMain,
   nativeTheme,
+  Notification,
   type IpcMainEvent,
 } from 'electron';
 import type { AppInfo, EngineState, Shell, UpdateState } from '#contract/shell.ts';
@@ -14,6 +15,7 @@ import { isTheme, type MemoryBook } from './memory.ts';
 import type { Relay } from './relay.ts';
 import { answerSaveCalls } from './save-calls.ts';
 import { isTrustedSender } from './security.ts';
+import { showWindow } from './window.ts';
 
 /** The calls that are answered, each with the promise that the contract writes. */
 type Answers = Pick<
@@ -23,6 +25,7 @@ type Answers = Pick<
   | 'copyDiagnostics'
   | 'engineState'
   | 'looksForUpdates'
+  | 'notifies'
   | 'restartEngine'
   | 'restartToUpdate'
   | 'updateState'
@@ -51,6 +54,7 @@ const IMPORTED = ['xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'csv', 'tsv'] as const;
 const EXPORTED = ['xml', 'zip', 'gz'] as const;
 
 const COPIED_MOST = 20_000;
+const NOTE_MOST = 300;
 
 const channel = (name: keyof Shell): string => `baaki:${name}`;
 
@@ -80,6 +84,22 @@ async function pickFiles(
     ],
   });
   return canceled ? [] : filePaths;
+}
+
+type Note = { readonly title: string; readonly body: string };
+
+function isNote(note: unknown): note is Note {
+  if (typeof note !== 'object' || note === null || !('title' in note) || !('body' in note)) return false;
+  return [note.title, note.body].every((text) => typeof text === 'string' && text.length <= NOTE_MOST);
+}
+
+function showNote({ title, body }: Note, window: BrowserWindow | null): void {
+  if (!Notification.isSupported()) return;
+  const note = new Notification({ title, body, silent: true });
+  note.on('click', () => {
+    if (window && !window.isDestroyed()) showWindow(window);
+  });
+  note.show();
 }
 
 async function pickFolder(window: BrowserWindow | null, words: MenuWords): Promise<string | null> {
@@ -123,6 +143,12 @@ export function answerShellCalls(parts: ShellParts): void {
   listen(parts, 'copyText', (_event, text) => {
     if (typeof text === 'string' && text.length <= COPIED_MOST) void clipboard.writeText(text);
   });
+  listen(parts, 'setNotifies', (_event, isOn) => {
+    if (typeof isOn === 'boolean') memory.keep({ notifies: isOn });
+  });
+  listen(parts, 'notify', ({ sender }, note) => {
+    if (memory.get().notifies && isNote(note)) showNote(note, BrowserWindow.fromWebContents(sender));
+  });
   listen(parts, 'lookForUpdates', (_event, isOn) => {
     if (typeof isOn !== 'boolean') return;
     memory.keep({ looksForUpdates: isOn });
@@ -157,6 +183,7 @@ export function answerShellCalls(parts: ShellParts): void {
   answer(parts, 'copyDiagnostics');
   answer(parts, 'engineState');
   answer(parts, 'looksForUpdates');
+  answer(parts, 'notifies');
   answer(parts, 'restartEngine');
   answer(parts, 'restartToUpdate');
   answer(parts, 'updateState');

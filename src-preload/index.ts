@@ -41,6 +41,9 @@ contextBridge.exposeInMainWorld('baaki', {
   restartToUpdate: ask('restartToUpdate'),
   looksForUpdates: ask('looksForUpdates'),
   lookForUpdates: (isOn) => ipcRenderer.send(channel('lookForUpdates'), isOn),
+  notifies: ask('notifies'),
+  setNotifies: (isOn) => ipcRenderer.send(channel('setNotifies'), isOn),
+  notify: (note) => ipcRenderer.send(channel('notify'), note),
   onCommand: listen('onCommand'),
   setTheme: (theme) => ipcRenderer.send(channel('setTheme'), theme),
 } satisfies Shell);

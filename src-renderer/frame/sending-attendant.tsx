@@ -1,6 +1,8 @@
 import type { SendingStatus } from '#contract/engine/reminders.ts';
 import { useEffect } from 'react';
-import { client, onEngineConnected, orpc, queryClient } from '../client.ts';
+import { words } from '../words/index.ts';
+import { client, onEngineConnected, orpc, queryClient, shell } from '../client.ts';
+import { newsSince } from './sending-news.ts';
 
 /** Keeps the window in step with what leaves, whatever screen is open; after a restart of the engine anew. */
 export function SendingAttendant(): null {
@@ -31,6 +33,12 @@ async function follow(signal: AbortSignal): Promise<void> {
   }
 }
 
+let last: SendingStatus | null = null;
+
 function tell(status: SendingStatus): void {
   queryClient.setQueryData(orpc.reminders.status.queryKey(), status);
+  for (const { key, count } of newsSince(last, status)) {
+    shell.notify({ title: 'Baaki', body: words.t(`frame:notes.${key}`, { count }) });
+  }
+  last = status;
 }

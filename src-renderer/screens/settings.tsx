@@ -4,6 +4,7 @@ import { DataSection } from '#features/settings/data-section.tsx';
 import { DiagnosticsSection } from '#features/settings/diagnostics-section.tsx';
 import { EngineSection } from '#features/settings/engine-section.tsx';
 import { LookSection } from '#features/settings/look-section.tsx';
+import { NotifySection } from '#features/settings/notify-section.tsx';
 import { UpdateSection } from '#features/settings/update-section.tsx';
 import { Page } from '#kit/page.tsx';
 import type { JSX } from 'react';
@@ -21,6 +22,7 @@ export function SettingsScreen(): JSX.Element {
         </div>
         <div className="settings__column">
           <LookSection />
+          <NotifySection />
           <DataSection />
           <UpdateSection />
           <EngineSection />

@@ -19,6 +19,7 @@ it('remembers the place and the theme from one run to the next', () => {
     bounds,
     isMaximized: false,
     looksForUpdates: false,
+    notifies: false,
   });
 });
 
@@ -35,5 +36,6 @@ it.each([
     bounds: null,
     isMaximized: false,
     looksForUpdates: false,
+    notifies: false,
   });
 });
