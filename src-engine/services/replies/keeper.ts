@@ -1,6 +1,7 @@
 import type { BookFile } from '../../storage/database.ts';
 import type { BookContext, Context } from '../door.ts';
 import { tendLinks } from '../pay-links/tend.ts';
+import { refreshApprovals } from '../templates/approvals.ts';
 import { contextOf } from '../sync/keeper.ts';
 import { pullAll, type PullWish } from './pull.ts';
 
@@ -22,6 +23,7 @@ export function lookNow(context: BookContext, wish: PullWish): Promise<void> {
 async function lookOnce(context: BookContext, wish: PullWish): Promise<void> {
   await pullAll(context, wish);
   if (context.db.isOpen() && !wish.signal.aborted) await tendLinks(context, wish.signal);
+  if (context.db.isOpen() && !wish.signal.aborted) await refreshApprovals(context, wish.signal);
 }
 
 export type InboxKeeper = {

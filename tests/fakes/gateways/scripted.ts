@@ -1,5 +1,11 @@
 import type { Channel } from '#domain/reminders/words.ts';
-import type { Gateway, InboundMessage, OutgoingMessage, Pulled } from '#engine/adapters/message-ports.ts';
+import type {
+  ApprovedTemplate,
+  Gateway,
+  InboundMessage,
+  OutgoingMessage,
+  Pulled,
+} from '#engine/adapters/message-ports.ts';
 
 // A gateway whose customers write what a test lets them write. Its cursor is how many it has told.
 
@@ -9,6 +15,8 @@ export type Scripted = {
   readonly inbound: InboundMessage[];
   /** What left through it. */
   readonly sent: OutgoingMessage[];
+  /** What it says of templates; null = it cannot be reached. */
+  templates: readonly ApprovedTemplate[] | null;
   /** Cursors it was asked with. */
   readonly asked: (string | null)[];
   /** The next pulls are answered with this instead; taken one by one. */
@@ -54,6 +62,12 @@ export function scriptedGateway(kind: string, channel: Channel): Scripted {
           const providerId = `sent-${script.sent.length}`;
           return Promise.resolve({ ok: true, providerId, state: 'accepted', parts: 1, costMicros: 0 });
         },
+        pullTemplates: () =>
+          Promise.resolve(
+            script.templates === null
+              ? { ok: false, errorClass: 'transient-before-send', code: 'ECONNREFUSED', detail: '' }
+              : { ok: true, value: script.templates },
+          ),
         pullInbound: (cursor) => {
           script.asked.push(cursor);
           const failure = script.failures.shift();
@@ -68,6 +82,7 @@ export function scriptedGateway(kind: string, channel: Channel): Scripted {
       }),
     },
     inbound: [],
+    templates: [],
     sent: [],
     asked: [],
     failures: [],
