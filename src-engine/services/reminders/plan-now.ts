@@ -156,7 +156,7 @@ function atMinute(
 }
 
 /** Further ahead everything that a plan rests on will have changed. */
-export const AHEAD_DAYS_MOST = 400;
+export const AHEAD_DAYS_MOST = 3650;
 
 export function dayFar(day: Day): ReturnType<typeof refuse> {
   const sentence = `Nothing is planned for ${day} yet: plans reach ${AHEAD_DAYS_MOST} days ahead.`;
