@@ -265,6 +265,7 @@ describe('what to do today', () => {
     toApproveCount: 0,
     toCallCount: 0,
     toPrintCount: 0,
+    toHandCount: 0,
   };
 
   it('is nothing where nothing waits, and five at most, money first', () => {
@@ -277,9 +278,10 @@ describe('what to do today', () => {
       toApproveCount: 5,
       toCallCount: 6,
       toPrintCount: 7,
+      toHandCount: 8,
     });
     expect(all).toHaveLength(CARDS_MOST);
-    expect(all.map(({ kind }) => kind)).toEqual(['claims', 'replies', 'needsYou', 'run', 'call']);
+    expect(all.map(({ kind }) => kind)).toEqual(['claims', 'replies', 'needsYou', 'run', 'hand']);
     expect(all[2]?.count).toBe(7);
   });
 

@@ -1,7 +1,7 @@
 import type { SendingStatus } from '#contract/engine/reminders.ts';
 
 export type TodayCard = {
-  readonly kind: 'claims' | 'replies' | 'needsYou' | 'run' | 'call' | 'print';
+  readonly kind: 'claims' | 'replies' | 'needsYou' | 'run' | 'hand' | 'call' | 'print';
   readonly count: number;
   readonly href: string;
 };
@@ -18,6 +18,7 @@ type Counts = Pick<
   | 'toApproveCount'
   | 'toCallCount'
   | 'toPrintCount'
+  | 'toHandCount'
 >;
 
 /** What waits for a person today: money first, then people who wait, then what leaves. */
@@ -31,6 +32,7 @@ export function todayCards(status: Counts): readonly TodayCard[] {
       href: '/reminders?tab=outbox&view=needs-you',
     },
     { kind: 'run', count: status.toApproveCount, href: '/reminders?tab=run' },
+    { kind: 'hand', count: status.toHandCount, href: '/reminders?tab=by-hand' },
     { kind: 'call', count: status.toCallCount, href: '/reminders?tab=by-hand' },
     { kind: 'print', count: status.toPrintCount, href: '/reminders?tab=by-hand' },
   ];

@@ -2,6 +2,7 @@ import { useAsOf } from '#kit/as-of.tsx';
 import { currencySign, useCurrency, useMoneyWords } from '#kit/money-text.tsx';
 import {
   IconBellRinging,
+  IconBrandWhatsapp,
   IconMailForward,
   IconMessageReply,
   IconPhone,
@@ -20,6 +21,7 @@ import './today.css';
 
 const icons = {
   claims: IconReceipt,
+  hand: IconBrandWhatsapp,
   replies: IconMessageReply,
   needsYou: IconUserQuestion,
   run: IconBellRinging,
