@@ -123,8 +123,6 @@ export const policyShape = z.object({
 });
 export type PolicyShown = z.infer<typeof policyShape>;
 
-export const runStates = ['planned', 'approved', 'sending', 'done', 'declined'] as const;
-
 export const sendingStatusShape = z.object({
   /** The red button: nothing leaves that has not begun to leave. */
   isKilled: z.boolean(),

@@ -80,20 +80,6 @@ export const waitsForPerson: ReadonlySet<MessageState> = new Set([
   'handed-to-user',
 ]);
 
-/** The other side has it, or may have it: it cannot be taken back. */
-export const hasLeft: ReadonlySet<MessageState> = new Set([
-  'sending',
-  'unknown',
-  'needs-person',
-  'accepted',
-  'sent',
-  'delivered',
-  'read',
-  'undelivered',
-  'bounced',
-  'no-report',
-]);
-
 /** Nothing of it has left yet, so that it can be cancelled, held or skipped. */
 export const canBeStopped: ReadonlySet<MessageState> = new Set([
   'awaiting-approval',

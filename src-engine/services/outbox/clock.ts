@@ -53,13 +53,6 @@ export function nextMidnight(instant: number, place: Place): number {
   return instantOf(addDays(place.dayAt(instant, place.timeZone), 1), 0, place);
 }
 
-/** Whether a channel may be used at an instant, by the owner's hours and India's. */
-export function isWithinHours(policy: SendingPolicy, channel: Channel, at: number, place: Place): boolean {
-  const window = windowOn(policy, channel, place.dayAt(at, place.timeZone));
-  const minute = minuteAt(at, place.timeZone);
-  return window !== null && minute >= window.fromMinute && minute < window.toMinute;
-}
-
 /** The first instant from `from` on in which a channel may be used; null where it never may. */
 export function nextWithinHours(
   policy: SendingPolicy,

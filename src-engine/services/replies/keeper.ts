@@ -27,8 +27,6 @@ async function lookOnce(context: BookContext, wish: PullWish): Promise<void> {
 }
 
 export type InboxKeeper = {
-  /** The machine woke, or the network is there again: those that could not be reached are asked at once, too. */
-  readonly pullSoon: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -37,15 +35,12 @@ export function keepInbox(context: Context): InboxKeeper {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
-  let isAsked = false;
   const look = async (): Promise<void> => {
     const open = context.shelf.current();
     const now = open ? contextOf(context, open.db) : null;
     if (!now?.vault.isOpen()) return;
-    const wish = { signal: stopping.signal, isAsked };
-    isAsked = false;
     try {
-      await lookNow(now, wish);
+      await lookNow(now, { signal: stopping.signal });
     } catch (error) {
       if (now.db.isOpen() && !stopping.signal.aborted) context.logBug(error);
     }
@@ -59,10 +54,6 @@ export function keepInbox(context: Context): InboxKeeper {
   };
   wakeAfter(FIRST_LOOK_MS);
   return {
-    pullSoon: () => {
-      isAsked = true;
-      wakeAfter(FIRST_LOOK_MS);
-    },
     // What is under way is cut: it is pulled again, from the same place.
     stop: async () => {
       stopping.abort();
