@@ -126,17 +126,20 @@ function addBill({ facts, customers, events, spans }: Gathering, { bill, own, fr
   const customer = placeOfCustomer(customers, bills.customerIds[bill] ?? 0);
   const row = 2 * customer + 1;
   let open = bills.paise[bill] ?? 0;
-  let from = billDay;
+  // A span is of whole days: what is undone and applied anew on one day may pass through nought, or below it.
+  let [from, before] = [billDay, open];
   events.add({ day: billDay, dueDay, billDay, row, paise: open, paidDay: BILLED, document });
-  for (const at of own) {
+  own.forEach((at, nth) => {
     const day = fromDays[at] ?? 0;
     const applied = allocations.paise[at] ?? 0;
     events.add({ day, dueDay, billDay, row, paise: 0 - applied, paidDay: paidDayOf(facts, at), document });
-    if (open > 0 && open === applied)
-      spans.add({ from, until: day, dueDay, billDay, customer, kind: LEAD | ITEM, document });
-    if (open === 0) from = day;
     open -= applied;
-  }
+    if (fromDays[own[nth + 1] ?? -1] === day) return;
+    if (before !== 0 && open === 0)
+      spans.add({ from, until: day, dueDay, billDay, customer, kind: LEAD | ITEM, document });
+    if (before === 0) from = day;
+    before = open;
+  });
   if (open !== 0) spans.add({ from, until: NEVER, dueDay, billDay, customer, kind: LEAD | ITEM, document });
 }
 

@@ -211,7 +211,8 @@ const LINE_ERRORS = [
 
 /** Null where the reply is hostile. */
 export function readSlowly(bytes: Buffer, wanted: readonly WantedRow[]): SlowReply | null {
-  const tree = treeOf(decoded(bytes));
+  const source = decoded(bytes);
+  const tree = treeOf(source);
   if (tree === null) return null;
   const rows: { row: number; found: Found }[] = [];
   const lineErrors: string[] = [];
@@ -233,7 +234,7 @@ export function readSlowly(bytes: Buffer, wanted: readonly WantedRow[]): SlowRep
   return {
     rows,
     isWhole: tree.isWhole,
-    root: tree.root?.name ?? null,
+    root: tree.root === null ? null : valueOf(tree.root.name, source.isWide, false),
     isBare: tree.isBare,
     status: digits[0] === undefined ? null : Number(digits[0]),
     lineError: lineErrors[0] ?? answerError ?? null,

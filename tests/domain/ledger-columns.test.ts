@@ -122,6 +122,32 @@ it('finds the documents with anything open, and of these the ones asked for', ()
   );
 });
 
+it('keeps a bill open up to the day that settles it, whatever was undone and applied anew on that day', () => {
+  const foreign = { currency: null, foreignMinor: null };
+  const [billDay, settledDay] = [addDays(D, -40), addDays(D, -5)];
+  const bill = { kind: 'invoice', number: null, billDay, dueDay: billDay, instalments: null } as const;
+  const money = { kind: 'receipt', number: null, day: billDay, effectiveDay: billDay } as const;
+  const parts = [30, 20, 10, -20].map((amount, at) => ({
+    ...foreign,
+    ...{ allocationId: at + 1, bill: 0, moneyIn: 0, instalmentId: null },
+    allocationDay: settledDay,
+    amountPaise: paise(amount),
+  }));
+  const ledger: Ledger = {
+    bills: [{ ...foreign, ...bill, billId: 1, customerId: 1, amountPaise: paise(40) }],
+    moneyIn: [{ ...foreign, ...money, documentId: 1, customerId: 1, amountPaise: paise(60) }],
+    allocations: parts,
+  };
+  const openOn = (asOf: Day) =>
+    openDocuments(columnsOf(factsOf(ledger), D), asOf, {
+      isOfCustomer: () => true,
+      isOfAge: () => true,
+      withMoneyIn: false,
+    }).bills;
+  expect(openOn(addDays(settledDay, -1))).toEqual(new Set([1]));
+  expect(openOn(settledDay)).toEqual(new Set());
+});
+
 it('picks the largest few as a full sort would', () => {
   fc.assert(
     fc.property(
