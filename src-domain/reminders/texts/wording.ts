@@ -57,7 +57,7 @@ export function lintOverride(text: string, values: MergeValues): readonly Proble
 }
 
 function wordsOf(kind: WordingKind, plain: string): string | null {
-  for (const rule of rules.get(kind) ?? []) {
+  for (const rule of rules().get(kind) ?? []) {
     if (rule.acts === null) {
       const match = rule.words.exec(plain);
       if (match !== null) return match[0].trim();
@@ -81,9 +81,16 @@ function plainText(text: string): string {
 }
 
 const EDGE = '[\\p{L}\\p{M}\\p{N}]';
-const rules = rulesOf();
+type Rules = ReadonlyMap<WordingKind, readonly Rule[]>;
+let made: Rules | null = null;
 
-function rulesOf(): ReadonlyMap<WordingKind, readonly Rule[]> {
+/** Compiled when first asked for: they are a tenth of a second that no start should wait for. */
+function rules(): Rules {
+  made ??= rulesOf();
+  return made;
+}
+
+function rulesOf(): Rules {
   return new Map(
     wordingKinds.map((kind) => [
       kind,
