@@ -50,7 +50,7 @@ export function planText({ name }: Book, plan: PlanShown): string {
 
 export function statusText({ name }: Book, status: SendingStatus): string {
   const lines: readonly (readonly [string, string | number])[] = [
-    ['Sending is stopped', status.isKilled ? 'yes' : 'no'],
+    ['Sending is stopped', stoppedBy(status)],
     ['Only rehearsed', status.isDryRun ? 'yes' : 'no'],
     ['To approve today', status.toApproveCount],
     ['Scheduled', status.scheduledCount],
@@ -76,4 +76,9 @@ export function statusText({ name }: Book, status: SendingStatus): string {
     rows: lines.map(([what, value]) => [what, String(value)]),
   });
   return [table, ...held].join('\n');
+}
+
+function stoppedBy({ isKilled, stopFile }: SendingStatus): string {
+  if (stopFile !== null) return `yes, by the file ${stopFile} in the data folder`;
+  return isKilled ? 'yes' : 'no';
 }

@@ -10,6 +10,7 @@ import { createRouterClient, EventPublisher } from '@orpc/server';
 import { readPasted } from './adapters/csv/csv.ts';
 import { writeCsv } from './adapters/csv/write-table.ts';
 import { paperFiles } from './adapters/disk/paper-files.ts';
+import { stopFileIn } from './adapters/disk/stop-file.ts';
 import { isWithin, writeWhole } from './adapters/disk/write-whole.ts';
 import { writeWorkbook } from './adapters/excel/write-table.ts';
 import type { Gateway, PaymentGateway, Vault } from './adapters/message-ports.ts';
@@ -57,6 +58,8 @@ export type EngineWish = {
 export type Engine = {
   readonly client: ContractRouterClient<Contract>;
   readonly context: Context;
+  /** The machine woke or the network is back: the inbox and what waited for it are looked at now, seldom enough. */
+  readonly hurry: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -86,6 +89,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     paperFiles,
     qr: qrOf,
     homeOf: (bookId) => homeOf(wish.dataFolder, bookId),
+    stopFile: () => stopFileIn(wish.dataFolder),
     now,
     dayAt,
     newId: () => randomUUID(),
@@ -95,6 +99,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
       if (nouns.includes('books')) inStep.booksMoved();
       outbox.wake();
       rounds.moved(nouns);
+      inbox.moved(nouns);
     },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
     log,
@@ -113,9 +118,16 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const rounds = keepRounds(context);
   const inbox = keepInbox(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
+  const hurry = seldom(() => {
+    outbox.hurry();
+    inbox.hurry();
+  }, HURRIED_EVERY_MS);
+  const stopLooking = watchStopFile(context);
   const stopChecking = checkNowAndThen(context);
   const close = async (): Promise<void> => {
     stopWatching();
+    stopLooking();
+    hurry.stop();
     stopChecking();
     inStep.stop();
     search.stop();
@@ -125,7 +137,26 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     await context.papers.close();
     shelf.close();
   };
-  return { client: createRouterClient(router, { context }), context, close };
+  return { client: createRouterClient(router, { context }), context, hurry: hurry.ask, close };
+}
+
+/** A network that comes and goes must not make a burst of each coming. */
+const HURRIED_EVERY_MS = 30_000;
+
+/** At once, and then not again for a while: what is asked meanwhile is done once, at its end. */
+function seldom(work: () => void, everyMs: number): { readonly ask: () => void; readonly stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsked = false;
+  const ask = (): void => {
+    isAsked = timer !== undefined;
+    if (isAsked) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (isAsked) ask();
+    }, everyMs).unref();
+    work();
+  };
+  return { ask, stop: () => clearTimeout(timer) };
 }
 
 const OTHERS_LOOKED_AT_MS = 2000;
@@ -136,6 +167,18 @@ function watchOthers(shelf: Shelf, tell: () => void): () => void {
   const timer = setInterval(() => {
     const now = shelf.writtenByOthers();
     if (before !== null && now !== null && now !== before) tell();
+    before = now;
+  }, OTHERS_LOOKED_AT_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Somebody who drops the file that stops all sending, or takes it away, sees it in the window within seconds. */
+function watchStopFile({ stopFile, changed }: Context): () => void {
+  let before = stopFile();
+  const timer = setInterval(() => {
+    const now = stopFile();
+    if (now !== before) changed('reminders', 'messages');
     before = now;
   }, OTHERS_LOOKED_AT_MS);
   timer.unref();

@@ -11,6 +11,7 @@ type FromMain =
   | { readonly connection: number; readonly data: unknown }
   | { readonly connection: number; readonly closed: true }
   | { readonly type: 'vault'; readonly key: Uint8Array | null }
+  | { readonly type: 'hurry' }
   | { readonly type: 'stop' };
 
 type Line = {
@@ -66,7 +67,11 @@ function serve(line: Line, engine: Engine): void {
   const ports = new Map<number, ReturnType<typeof portOf>>();
   const stop = (): void => void engine.close().finally(() => process.exit(0));
   line.listen((message) => {
-    if ('type' in message) return message.type === 'stop' ? stop() : undefined;
+    if ('type' in message) {
+      if (message.type === 'stop') stop();
+      if (message.type === 'hurry') engine.hurry();
+      return;
+    }
     const known = ports.get(message.connection);
     if ('closed' in message) {
       known?.close();

@@ -5,6 +5,8 @@ export type ToEngine =
   | { readonly connection: number; readonly data: unknown }
   | { readonly connection: number; readonly closed: true }
   | { readonly type: 'vault'; readonly key: Uint8Array | null }
+  /** The machine woke, or the network is back. */
+  | { readonly type: 'hurry' }
   | { readonly type: 'stop' };
 
 export type FromEngine = { readonly type: 'ready' } | { readonly connection: number; readonly data: unknown };

@@ -15,6 +15,7 @@ import { answerShellCalls, tellWindows, type ShellParts } from './shell-calls.ts
 import { surroundings, type Surroundings } from './surroundings.ts';
 import { startUpdater, type Updater } from './updater.ts';
 import { withVaultKey } from './vault-key.ts';
+import { watchWaking } from './waking.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** A page that does not load must not keep the engine from starting. */
@@ -145,6 +146,7 @@ function openApp(around: Surroundings, { engine, relay }: ReturnType<typeof make
     checkForUpdate: () => void updater.check(true),
   });
   startBeside(openWindow(around, memory), engine);
+  watchWaking(() => engine.post({ type: 'hurry' }));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(around, memory);
   });

@@ -149,6 +149,8 @@ export const messages = {
         from: dayField.optional(),
         to: dayField.optional(),
         limit: z.int().min(1).max(5000).default(1000),
+        /** Only those before this one: the next page. The count is of all pages. */
+        before: idField.optional(),
       }),
     )
     .output(z.object({ rows: bulk(z.array(messageRowShape)), totalCount: z.int() })),

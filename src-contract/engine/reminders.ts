@@ -124,8 +124,10 @@ export const policyShape = z.object({
 export type PolicyShown = z.infer<typeof policyShape>;
 
 export const sendingStatusShape = z.object({
-  /** The red button: nothing leaves that has not begun to leave. */
+  /** By the red button or by `stopFile`: nothing leaves that has not begun to leave. */
   isKilled: z.boolean(),
+  /** The name of a file in the data folder that stops all sending until it is taken away; null = there is none. */
+  stopFile: z.string().nullable(),
   /** Everything is rendered and checked, nothing leaves. */
   isDryRun: z.boolean(),
   /** Another Baaki sends from this book (until when it has said), or this is a copy of a book that sends elsewhere. */

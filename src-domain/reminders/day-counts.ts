@@ -1,7 +1,8 @@
-import { dayNumber, type Day } from '../days.ts';
+import { dayFromNumber, dayNumber, type Day } from '../days.ts';
 
 // A plan asks for the same few hundred days tens of thousands of times; there are no more than the calendar has.
 const counts = new Map<Day, number>();
+const days = new Map<number, Day>();
 
 /** dayNumber, remembered. */
 export function dayCount(day: Day): number {
@@ -11,6 +12,21 @@ export function dayCount(day: Day): number {
     counts.set(day, count);
   }
   return count;
+}
+
+/** dayFromNumber, remembered. */
+export function dayAt(count: number): Day {
+  let day = days.get(count);
+  if (day === undefined) {
+    day = dayFromNumber(count);
+    days.set(count, day);
+  }
+  return day;
+}
+
+/** addDays, remembered. */
+export function daysAfter(day: Day, count: number): Day {
+  return dayAt(dayCount(day) + count);
 }
 
 /** daysBetween, remembered: days from `from` to `to`, negative when `to` is earlier. */

@@ -1,4 +1,5 @@
-import { addDays, dayNumber, type Day } from '../days.ts';
+import { addDays, type Day } from '../days.ts';
+import { dayCount } from './day-counts.ts';
 import { OUTER_HOURS, type SendingPolicy } from './policy.ts';
 import type { Channel } from './words.ts';
 
@@ -24,7 +25,7 @@ function isHoliday(policy: HoursPolicy, day: Day): boolean {
 /** 0 = Monday … 6 = Sunday. */
 export function weekdayOf(day: Day): number {
   // 1970-01-01 was a Thursday.
-  return (((dayNumber(day) + 3) % 7) + 7) % 7;
+  return (((dayCount(day) + 3) % 7) + 7) % 7;
 }
 
 /**

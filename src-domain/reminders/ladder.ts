@@ -57,35 +57,38 @@ const progress: readonly SilenceReason[] = [
 
 export function takeRung(index: PlanIndex, wish: LadderWish): LadderAnswer {
   const { channels, hasLetterInstead } = ladderOf(wish);
-  const usable: Rung[] = [];
-  const missing: Stop[] = [stop('no-address', null, { tried: wish.tried.length })];
-  for (const channel of channels.filter((one) => !wish.tried.includes(one))) {
-    const rung = rungOf(index, wish, channel);
-    if (typeof rung === 'string') missing.push(stop(rung, null, { channel }));
-    else usable.push(rung);
-  }
-  const [first] = usable;
-  if (first === undefined) return { stop: nearest(missing) };
   const { policy } = index.facts;
+  const missing: Stop[] = [stop('no-address', null, { tried: wish.tried.length })];
   const closed = ({ channel }: Rung): LadderAnswer => ({
     stop: stop('outside-hours', nextOpenDay(policy, channel, wish.at.day), { channel }),
   });
-  const open = usable.filter(({ channel }) => windowOn(policy, channel, wish.at.day) !== null);
-  if (open.length === 0) return closed(first);
-  for (const rung of open) {
-    const window = windowFrom(policy, rung.channel, wish.at);
+  let shut: Rung | null = null;
+  let isAnyOpen = false;
+  for (const channel of channels) {
+    if (wish.tried.includes(channel)) continue;
+    const rung = rungOf(index, wish, channel);
+    if (typeof rung === 'string') {
+      missing.push(stop(rung, null, { channel }));
+      continue;
+    }
+    if (windowOn(policy, channel, wish.at.day) === null) {
+      shut ??= rung;
+      continue;
+    }
+    isAnyOpen = true;
+    const window = windowFrom(policy, channel, wish.at);
     // Its hours are over for today: it waits, because another channel would be a second rung.
     if (window === null) return closed(rung);
     const written = wish.write(rung);
     if (!written.ok) {
-      missing.push(textStop(written.refusal, rung.channel));
+      missing.push(textStop(written.refusal, channel));
       continue;
     }
-    const isInstead = hasLetterInstead && rung.channel === 'letter';
+    const isInstead = hasLetterInstead && channel === 'letter';
     const warnings: readonly SilenceReason[] = isInstead ? ['no-address'] : [];
     return { taken: { ...rung, window, written: written.value, warnings } };
   }
-  return { stop: nearest(missing) };
+  return shut === null || isAnyOpen ? { stop: nearest(missing) } : closed(shut);
 }
 
 function nearest(missing: readonly Stop[]): Stop {
@@ -123,20 +126,30 @@ export function rungOf(
   if (addresses.length === 0) return 'no-address';
   const blocked = personStop(index, customer, channel);
   if (blocked !== null) return blocked;
-  const suppressed = new Set(customer.suppressed.map(plainAddress));
-  const address = addresses.find((one) => !suppressed.has(plainAddress(one.address)));
+  const suppressed = customer.suppressed.map(plainAddress);
+  const address = addresses.find((one) => !suppressed.includes(plainAddress(one.address)));
   if (address === undefined) return 'suppressed';
   const gateway = gatewayOf(index, channel);
   if (typeof gateway === 'string') return gateway;
   const { language } = customer;
-  const template = templateFor(
-    index,
-    { purpose, channel, key, language },
-    (one) => templateStop(one, gateway) === null,
-  );
+  const template = chosenTemplate(index, { purpose, channel, key, language }, gateway);
   const unusable = templateStop(template, gateway);
   if (unusable !== null || template === null) return unusable ?? 'no-template';
   return { channel, address, gateway, template };
+}
+
+/** The gateway is the one of the channel, hence the same each time. */
+function chosenTemplate(
+  index: PlanIndex,
+  wish: Pick<MessageTemplate, 'purpose' | 'channel' | 'key' | 'language'>,
+  gateway: PlanGateway | null,
+): MessageTemplate | null {
+  const asked = `${wish.purpose}|${wish.channel}|${wish.language}|${wish.key}`;
+  const known = index.chosen.get(asked);
+  if (known !== undefined) return known;
+  const template = templateFor(index, wish, (one) => templateStop(one, gateway) === null);
+  index.chosen.set(asked, template);
+  return template;
 }
 
 /** What the customer himself has said. */
@@ -166,7 +179,11 @@ export function templateStop(
   return template.whatsapp.status === 'approved' ? null : 'template-paused';
 }
 
+/** Neither spaces nor capitals: most of them, and a month of a book asks a hundred thousand times. */
+const PLAIN = /^[!-@[-~]*$/u;
+
 /** Two customers with one phone or mailbox are one person to annoy. */
 export function plainAddress(address: string): string {
+  if (PLAIN.test(address)) return address;
   return address.trim().toLowerCase().replace(/\s+/gu, ' ');
 }

@@ -1,11 +1,11 @@
 import type { Day } from '../days.ts';
 import type { Paise } from '../money.ts';
-import { dayCount, daysApart } from './day-counts.ts';
+import { daysApart } from './day-counts.ts';
 import type { PlanCustomer, PlanItem, PlanSent } from './plan-facts.ts';
 import { FAILED_DAYS_MOST, pastsFrom, type BillPast } from './plan-history.ts';
 import { rulingsOf, type NoRuling, type PlanIndex, type Ruling } from './plan-index.ts';
 import { balanceOf, billRests, billWaits, stop, type Stop } from './plan-stops.ts';
-import { openSteps, stepsAt, type OpenSteps, type StepDay } from './step-days.ts';
+import { fixedPlaces, openSteps, stepsAt, type OpenSteps, type StepDay } from './step-days.ts';
 import { tones } from './words.ts';
 
 // Where each open part of a customer's bills stands on a day: which step has come, and what keeps it back.
@@ -66,7 +66,7 @@ function billNow(now: CustomerNow, { item, past, found }: BillKnown): BillNow {
   const rests = billRests(facts);
   if (rests !== null) return { item, past, ruling: found, due: null, stop: rests, silent: rests };
   const steps = stepsAt(openStepsOf(index, { item, past, found }, day), day);
-  const waits = billWaits(facts);
+  const waits = billWaits(facts, steps.due);
   const isToday = waits?.reason === 'duplicate';
   const silent = steps.due === null && !isToday ? noStep(steps.next, item, day) : waits;
   return { item, past, ruling: found, due: steps.due, stop: waits, silent };
@@ -82,17 +82,18 @@ function openStepsOf(
   const known = index.steps.get(item);
   const isSame = known?.past === past && known.cadence === cadence && known.activeFrom === activeFrom;
   if (isSame && known.isLate === isLate) return known.open;
+  const bill = { steps: cadence.steps, billDay: item.billDay, dueDay: item.dueDay };
+  const places = known?.cadence === cadence ? known.places : fixedPlaces(bill);
   const facts = {
-    steps: cadence.steps,
-    billDay: item.billDay,
-    dueDay: item.dueDay,
+    ...bill,
     activeFrom,
     doneDays: doneDays(past, day),
     doneSteps: stepsBefore(past, activeFrom),
+    places,
   };
   const open = openSteps(facts, day);
   // A step that failed counts as done some days later.
-  if (past.failed.length === 0) index.steps.set(item, { past, cadence, activeFrom, isLate, open });
+  if (past.failed.length === 0) index.steps.set(item, { past, cadence, activeFrom, isLate, places, open });
   return open;
 }
 
@@ -116,14 +117,18 @@ function stepsBefore({ planned, done }: BillPast, activeFrom: Day): ReadonlySet<
 
 /** The firmest step speaks for all: by tone, then by how far the cadence is, then by how late the bill is. */
 export function leadOf(due: readonly BillDue[]): BillDue | undefined {
-  const rank = (bill: BillDue): readonly number[] => [
-    tones.indexOf(bill.due.step.tone),
-    bill.due.stepNumber,
-    0 - dayCount(bill.item.dueDay),
-    0 - bill.item.billId,
-  ];
-  return due.toSorted((a, b) => {
-    const other = rank(b);
-    return rank(a).reduce((found, value, at) => found || (other[at] ?? 0) - value, 0);
-  })[0];
+  return due.reduce<BillDue | undefined>(
+    (lead, bill) => (lead === undefined || compareLead(bill, lead) < 0 ? bill : lead),
+    undefined,
+  );
+}
+
+/** Below 0: the first speaks. */
+function compareLead(a: BillDue, b: BillDue): number {
+  return (
+    tones.indexOf(b.due.step.tone) - tones.indexOf(a.due.step.tone) ||
+    b.due.stepNumber - a.due.stepNumber ||
+    daysApart(b.item.dueDay, a.item.dueDay) ||
+    a.item.billId - b.item.billId
+  );
 }

@@ -109,17 +109,19 @@ function byRule(
   return bills.filter((bill) => bill.stop === null).map(({ item }) => item);
 }
 
-/** The owner's rules for what goes by itself: the caps, and one message a day to an address. */
+/**
+ * What stops a customer as a whole stops a reminder by hand and a notice too; then the owner's rules for what goes by
+ * itself: the caps, and one message a day to an address.
+ */
 function ownerStop(message: FrozenMessage, now: CustomerNow): Stop | null {
   const { purpose, cadenceId, channel } = message;
-  const isByItself =
-    (purpose === 'reminder' && cadenceId !== null) || purpose === 'thanks' || purpose === 'notice';
-  if (!isByItself) return null;
-  if (purpose === 'notice') {
+  const isByHand = purpose === 'reminder' && cadenceId === null;
+  if (isByHand || purpose === 'notice') {
     const { policy, day } = now.index.facts;
     const whole = customerStop(now.customer, now.balancePaise, { policy, day });
     if (whole !== null) return whole;
   }
+  if (isByHand || (purpose !== 'reminder' && purpose !== 'thanks' && purpose !== 'notice')) return null;
   const capped = capStop(now, channel, []);
   if (capped !== null) return capped;
   const address = plainAddress(message.address);

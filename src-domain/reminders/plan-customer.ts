@@ -2,6 +2,7 @@ import { addDays, type Day } from '../days.ts';
 import { sumOf } from '../money.ts';
 import type { CadenceStep } from './cadence.ts';
 import { daysApart } from './day-counts.ts';
+import { inOrder } from './in-order.ts';
 import { takeRung, type LadderAnswer } from './ladder.ts';
 import type { PlanCustomer, PlanItem, PlannedMessage, Silence, WhyPlanned } from './plan-facts.ts';
 import {
@@ -36,16 +37,21 @@ export function planCustomer(index: PlanIndex, customer: PlanCustomer, at: At): 
   return planBills(now, billsNow(now));
 }
 
+const LATE_FIRST: readonly boolean[] = [true, false];
+
+function isNamed(messages: readonly PlannedMessage[], { billId }: PlanItem): boolean {
+  return messages.some(({ items }) => items.some((item) => item.billId === billId));
+}
+
 /** For a customer whom nothing stops as a whole. */
 export function planBills(now: CustomerNow, bills: readonly BillNow[]): CustomerPlan {
   const { at } = now;
   const messages: PlannedMessage[] = [];
   const kept: { readonly bills: readonly BillNow[]; readonly stop: Stop }[] = [];
-  for (const isLate of [true, false]) {
+  for (const isLate of LATE_FIRST) {
     const group = bills.filter(({ item }) => item.dueDay < at.day === isLate);
     // A bill in parts that the message about what is late has named has had its message for today.
-    const named = new Set(messages.flatMap((one) => one.items.map(({ billId }) => billId)));
-    const due = group.filter(isDue).filter(({ item }) => !named.has(item.billId));
+    const due = group.filter(isDue).filter(({ item }) => !isNamed(messages, item));
     if (due.length === 0) continue;
     const made = messageOf(now, { due, group, isLate, made: messages });
     if ('reason' in made) kept.push({ bills: due, stop: made });
@@ -65,8 +71,7 @@ function silenceAfter(
   const [firstKept] = found.kept;
   if (firstKept !== undefined) {
     if (found.messages.length === 0) return silenceOf(now, now.items, firstKept.stop);
-    const named = new Set(found.messages.flatMap((one) => one.items.map(({ billId }) => billId)));
-    const own = firstKept.bills.map(({ item }) => item).filter(({ billId }) => !named.has(billId));
+    const own = firstKept.bills.map(({ item }) => item).filter((item) => !isNamed(found.messages, item));
     return own.length === 0 ? null : silenceOf(now, own, firstKept.stop);
   }
   if (found.messages.length > 0) return null;
@@ -94,19 +99,33 @@ type Group = {
 };
 
 function messageOf(now: CustomerNow, group: Group): PlannedMessage | Stop {
-  const lead = leadOf(group.due);
+  // What leaves by itself does not wait for the approval of a bill that has a cadence of its own: that one has its day after.
+  const byItself = group.due.filter(({ ruling }) => ruling.cadence.isAutomatic);
+  const lead = leadOf(byItself.length > 0 ? byItself : group.due);
   if (lead === undefined) return stop('nothing-due');
   const { step } = lead.due;
   // Of what is late the message names all that may be named; of what falls due only what has its day.
-  const named = group.isLate ? group.group.filter((bill) => bill.stop === null) : group.due;
-  const items = named
-    .map(({ item }) => item)
-    .toSorted((a, b) => compare(a.dueDay, b.dueDay) || a.billId - b.billId);
+  const named = (group.isLate ? group.group : group.due).filter((bill) => isNamedWith(lead, bill));
+  const items = inOrder(
+    named.map(({ item }) => item),
+    (a, b) => compare(a.dueDay, b.dueDay) || a.billId - b.billId,
+  );
   const tried = lead.past.failed.filter((one) => one.day >= lead.due.day).map(({ channel }) => channel);
   const answer = rungFor(now, { step, items, tried });
   if (answer.stop !== undefined) return answer.stop;
   const capped = capStop(now, answer.taken.channel, group.made);
   return capped ?? planned(now, { lead, items, tried, isLate: group.isLate, taken: answer.taken });
+}
+
+/**
+ * A bill with a cadence of its own is named with others only when its step has come, and never in a message that leaves by
+ * itself where its own would wait for a person.
+ */
+function isNamedWith(lead: BillDue, bill: BillNow): boolean {
+  if (bill.stop !== null) return false;
+  const { cadence } = lead.ruling;
+  if (bill.ruling?.cadence === cadence) return true;
+  return isDue(bill) && (bill.ruling.cadence.isAutomatic || !cadence.isAutomatic);
 }
 
 function rungFor(
@@ -201,8 +220,12 @@ export function keyOf(of: {
   readonly items: readonly Pick<PlanItem, 'billId'>[];
   readonly day: Day;
 }): string {
-  const billIds = [...new Set(of.items.map(({ billId }) => billId))].toSorted((a, b) => a - b);
-  return [of.customerId, of.channel, of.about, billIds.join(','), of.day].join('|');
+  const billIds = inOrder(
+    of.items.map(({ billId }) => billId),
+    (a, b) => a - b,
+  );
+  const once = billIds.filter((billId, at) => billId !== billIds[at - 1]);
+  return `${of.customerId}|${of.channel}|${of.about}|${once.join()}|${of.day}`;
 }
 
 function whyOf({ due, ruling, item }: BillDue, tried: readonly Channel[], day: Day): WhyPlanned {

@@ -51,8 +51,8 @@ export type PlanCustomer = {
   readonly pauses: readonly PlanPause[];
   /** A reply that nobody has answered or marked. */
   readonly hasOpenReply: boolean;
-  /** Day of the newest receipt of any kind that was entered, allocated or not. */
-  readonly lastReceiptDay: Day | null;
+  /** The day from which his newest money keeps him at rest, allocated or not (rest-after-money.ts). */
+  readonly lastMoneyDay: Day | null;
   /** Receipts and credits that are applied to nothing. */
   readonly unallocatedPaise: Paise;
   /** Null for customers that are not from Tally. */

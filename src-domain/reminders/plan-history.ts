@@ -1,5 +1,5 @@
 import type { Day } from '../days.ts';
-import { daysApart } from './day-counts.ts';
+import { daysAfter, daysApart } from './day-counts.ts';
 import type { PlanSent } from './plan-facts.ts';
 import type { Channel, MessageState, SilenceReason } from './words.ts';
 
@@ -37,9 +37,13 @@ const weights: Readonly<Record<MessageState, Weight>> = {
   'user-cancelled': 'nothing',
 };
 
-/** What ended without leaving is not planned again on the same day; taking an approval back puts the row back. */
+/**
+ * What ended without leaving is not planned again on the same day. What was cancelled by anything but a person (an approval
+ * taken back, a gateway removed) is not handed in, and so comes back into the plan.
+ */
 const setAside: Readonly<Partial<Record<MessageState, SilenceReason>>> = {
   declined: 'by-person',
+  cancelled: 'by-person',
   'user-cancelled': 'by-person',
   skipped: 'withdrawn',
   'not-sent': 'withdrawn',
@@ -56,9 +60,12 @@ export function setAsideBy({ state }: PlanSent): boolean {
 /** The day that is planned, and how long a missing report is waited for. */
 export type Moment = { readonly day: Day; readonly nextChannelHours: number };
 
-/** What never had a report counts as failed after some hours, by whole days: a ladder climbs one rung a day. */
+/**
+ * What never had a report counts as failed after some hours, by whole days: a ladder climbs one rung a day. A mail that did
+ * not bounce has arrived: few mail servers report more than failures.
+ */
 export function weightOf(sent: PlanSent, { day, nextChannelHours }: Moment): Weight {
-  if (sent.state !== 'no-report') return weights[sent.state];
+  if (sent.state !== 'no-report' || sent.channel === 'email') return weights[sent.state];
   return daysApart(sent.day, day) * 24 >= nextChannelHours ? 'failed' : 'counts';
 }
 
@@ -68,6 +75,8 @@ export type BillPast = {
   readonly reminded: readonly Day[];
   /** Days of planned reminders that count, oldest first: what makes a step done. */
   readonly done: readonly Day[];
+  /** Days of planned reminders of which nothing was ever heard, oldest first: they may have arrived, and may be tried again. */
+  readonly unheard: readonly Day[];
   /** Planned reminders that did not arrive. */
   readonly failed: readonly PlanSent[];
   readonly planned: readonly PlanSent[];
@@ -76,11 +85,22 @@ export type BillPast = {
 };
 
 /** Histories that were put together before, by customer: they are good until another message is sent. */
-export type KnownPasts = Map<number, { readonly count: number; readonly of: Map<number, BillPast> }>;
+export type KnownPasts = Map<number, KnownPast>;
+type KnownPast = {
+  /** Of messages that they were put together from. */
+  readonly count: number;
+  readonly of: Map<number, BillPast>;
+  /** Every message counts, on every day. */
+  readonly allCount: boolean;
+};
 
 /** Whether what a message means is the same on every day: most that were sent long ago. */
 function isSettled(sent: PlanSent): boolean {
   return sent.state !== 'no-report' && setAside[sent.state] === undefined;
+}
+
+function alwaysCounts(sent: PlanSent): boolean {
+  return isSettled(sent) && weights[sent.state] === 'counts';
 }
 
 /** The histories of one customer's bills, from those that are known while they hold. */
@@ -91,7 +111,8 @@ export function pastsFrom(
 ): (billId: number) => BillPast {
   const before = known.get(customerId);
   const own = before?.count === sent.length ? before.of : new Map<number, BillPast>();
-  if (own !== before?.of && sent.every(isSettled)) known.set(customerId, { count: sent.length, of: own });
+  if (own !== before?.of && sent.every(isSettled))
+    known.set(customerId, { count: sent.length, of: own, allCount: sent.every(alwaysCounts) });
   let find: ((billId: number) => BillPast) | null = null;
   return (billId) => {
     const past = own.get(billId) ?? (find ??= pastsOf(sent, moment))(billId);
@@ -100,7 +121,30 @@ export function pastsFrom(
   };
 }
 
-const NO_PAST: BillPast = { reminded: [], done: [], failed: [], planned: [], setAside: null };
+/** Adds a message that is sent to a customer to his histories that are known; to be called before it is among `sent`. */
+export function withSent(known: KnownPasts, sent: readonly PlanSent[], one: PlanSent): void {
+  const before = known.get(one.customerId);
+  if (before?.count !== sent.length || !isSettled(one)) return;
+  const isPlain = alwaysCounts(one) && one.cadenceId !== null;
+  for (const billId of one.purpose === 'reminder' ? one.billIds : []) {
+    const past = before.of.get(billId);
+    if (past === undefined) continue;
+    const isNewest = (past.reminded.at(-1) ?? one.day) <= one.day;
+    if (isPlain && isNewest) before.of.set(billId, withReminder(past, one));
+    else before.of.delete(billId);
+  }
+  const allCount = before.allCount && alwaysCounts(one);
+  known.set(one.customerId, { count: sent.length + 1, of: before.of, allCount });
+}
+
+function withReminder(past: BillPast, one: PlanSent): BillPast {
+  const reminded = [...past.reminded, one.day];
+  // Of as many days they are the same: what is done was reminded of.
+  const done = past.done.length === past.reminded.length ? reminded : [...past.done, one.day];
+  return { ...past, reminded, done, planned: [...past.planned, one] };
+}
+
+const NO_PAST: BillPast = { reminded: [], done: [], unheard: [], failed: [], planned: [], setAside: null };
 
 /** The histories of a customer's bills. */
 export function pastsOf(sent: readonly PlanSent[], moment: Moment): (billId: number) => BillPast {
@@ -121,10 +165,13 @@ function pastOf(sent: readonly PlanSent[], moment: Moment): BillPast {
   if (sent.length === 0) return NO_PAST;
   const days = (of: readonly PlanSent[]): readonly Day[] => of.map((one) => one.day).toSorted();
   const counting = sent.filter((one) => weightOf(one, moment) === 'counts');
+  const unheard = sent.filter((one) => one.state === 'no-report' && weightOf(one, moment) === 'failed');
   const planned = sent.filter((one) => one.cadenceId !== null);
   const today = sent.find((one) => one.day === moment.day && setAside[one.state] !== undefined);
   return {
-    reminded: days(counting),
+    // What a person wrote is not tried again on another channel.
+    reminded: days([...counting, ...unheard.filter((one) => one.cadenceId === null)]),
+    unheard: days(unheard.filter((one) => one.cadenceId !== null)),
     done: days(counting.filter((one) => one.cadenceId !== null)),
     failed: planned.filter((one) => weightOf(one, moment) === 'failed'),
     planned,
@@ -142,13 +189,20 @@ export type Contacts = {
 };
 
 export function contactsOf(sent: readonly PlanSent[], day: Day): Contacts {
-  const week = sent.filter((one) => one.day <= day && daysApart(one.day, day) < 7 && isContact(one));
-  const today = week.filter((one) => one.day === day);
+  const before = daysAfter(day, -7);
+  const today: PlanSent[] = [];
+  let [week, weekFirst] = [0, day];
+  for (const one of sent) {
+    if (one.day > day || one.day <= before || !isContact(one)) continue;
+    week += 1;
+    if (one.day < weekFirst) weekFirst = one.day;
+    if (one.day === day) today.push(one);
+  }
   return {
     today: today.length,
     todayBy: (channel) => today.filter((one) => one.channel === channel).length,
-    week: week.length,
-    weekFirst: week.reduce((least, one) => (one.day < least ? one.day : least), day),
+    week,
+    weekFirst,
   };
 }
 

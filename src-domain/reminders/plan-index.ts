@@ -4,7 +4,7 @@ import type { Cadence, CadenceAssignment } from './cadence.ts';
 import type { PlanCustomer, PlanFacts, PlanGateway, PlanItem, PlanSent } from './plan-facts.ts';
 import type { BillPast, KnownPasts } from './plan-history.ts';
 import { writeText, type TextWish, type Written } from './plan-text.ts';
-import type { OpenSteps } from './step-days.ts';
+import type { OpenSteps, StepPlaces } from './step-days.ts';
 import type { MessageTemplate } from './template-facts.ts';
 import type { CadenceScope, Channel } from './words.ts';
 
@@ -16,12 +16,15 @@ export type PlanIndex = {
   readonly sent: Map<number, PlanSent[]>;
   readonly cadences: ReadonlyMap<number, Cadence>;
   readonly assignments: ReadonlyMap<string, readonly CadenceAssignment[]>;
-  readonly hasBillRules: boolean;
-  /** Rulings of customers without one of their own, by day and tags: most customers share one. */
+  readonly hasRules: Readonly<Record<'bill' | 'customer', boolean>>;
+  readonly acting: Map<Day, Acting>;
+  /** Rulings of customers without one of their own, by what acts and tags: most customers share one. */
   readonly shared: Map<string, Ruling | NoRuling>;
   readonly gateways: ReadonlyMap<Channel, readonly PlanGateway[]>;
   readonly templates: ReadonlyMap<string, readonly MessageTemplate[]>;
   readonly write: (wish: TextWish) => Result<Written>;
+  /** Texts that were chosen before, by all that the choice rests on. */
+  readonly chosen: Map<string, MessageTemplate | null>;
   readonly pasts: KnownPasts;
   readonly steps: Map<PlanItem, KnownSteps>;
 };
@@ -32,8 +35,12 @@ export type KnownSteps = {
   readonly cadence: Cadence;
   readonly activeFrom: Day;
   readonly isLate: boolean;
+  readonly places: StepPlaces;
   readonly open: OpenSteps;
 };
+
+/** How many assignments act on a day, and when the next begins to: while none does, rulings stay. */
+type Acting = { readonly count: number; readonly until: Day | null };
 
 const scopeText = (scope: CadenceScope, key: string): string => `${scope}|${key}`;
 
@@ -46,11 +53,16 @@ export function indexFacts(facts: PlanFacts): PlanIndex {
     sent: Map.groupBy(facts.sent, (one) => one.customerId),
     cadences: new Map(facts.cadences.map((one) => [one.cadenceId, one])),
     assignments: Map.groupBy(facts.assignments, (one) => scopeText(one.scope, one.scopeKey)),
+    hasRules: {
+      bill: facts.assignments.some(({ scope }) => scope === 'bill'),
+      customer: facts.assignments.some(({ scope }) => scope === 'customer'),
+    },
+    acting: new Map(),
     shared: new Map(),
-    hasBillRules: facts.assignments.some(({ scope }) => scope === 'bill'),
     gateways: Map.groupBy(facts.gateways, (one) => one.channel),
     templates: Map.groupBy(facts.templates, (one) => `${one.purpose}|${one.channel}|${one.key}`),
     write: writeText,
+    chosen: new Map(),
     pasts: new Map(),
     steps: new Map(),
   };
@@ -70,29 +82,42 @@ export function rulingsOf(
   customer: PlanCustomer,
   day: Day,
 ): (item: PlanItem) => Ruling | NoRuling {
-  const wide = [
-    [scopeText('customer', String(customer.customerId))],
-    customer.tags.map((tag) => scopeText('tag', tag)),
-    [scopeText('company', '')],
-  ];
-  const whole = sharedRuling(index, wide, { customer, day });
-  if (!index.hasBillRules) return () => whole;
+  const whole = customerRuling(index, customer, day);
+  if (!index.hasRules.bill) return () => whole;
   return (item) => {
     const own = scopeText('bill', String(item.billId));
-    return index.assignments.has(own) ? rulingIn(index, [[own], ...wide], day) : whole;
+    return index.assignments.has(own) ? rulingIn(index, [[own], ...scopesOf(customer)], day) : whole;
   };
 }
 
-function sharedRuling(
-  index: PlanIndex,
-  wide: readonly (readonly string[])[],
-  { customer, day }: { readonly customer: PlanCustomer; readonly day: Day },
-): Ruling | NoRuling {
-  if (wide[0]?.some((key) => index.assignments.has(key)) === true) return rulingIn(index, wide, day);
-  const key = [day, ...customer.tags].join('|');
-  const known = index.shared.get(key) ?? rulingIn(index, wide, day);
+function scopesOf({ customerId, tags }: PlanCustomer): readonly (readonly string[])[] {
+  return [
+    [scopeText('customer', String(customerId))],
+    tags.map((tag) => scopeText('tag', tag)),
+    [scopeText('company', '')],
+  ];
+}
+
+function customerRuling(index: PlanIndex, customer: PlanCustomer, day: Day): Ruling | NoRuling {
+  const { customerId, tags } = customer;
+  if (index.hasRules.customer && index.assignments.has(scopeText('customer', String(customerId))))
+    return rulingIn(index, scopesOf(customer), day);
+  const key = [actingOn(index, day).count, ...tags].join('|');
+  const known = index.shared.get(key) ?? rulingIn(index, scopesOf(customer), day);
   index.shared.set(key, known);
   return known;
+}
+
+export function actingOn({ facts, acting }: PlanIndex, day: Day): Acting {
+  const known = acting.get(day);
+  if (known !== undefined) return known;
+  let [count, until] = [0, null as Day | null];
+  for (const { activeFrom } of facts.assignments) {
+    if (activeFrom <= day) count += 1;
+    else if (until === null || activeFrom < until) until = activeFrom;
+  }
+  acting.set(day, { count, until });
+  return { count, until };
 }
 
 /** Scopes from the narrowest on, each with the keys that the bill has in it. */

@@ -27,7 +27,7 @@ const pauseReasons: Readonly<Record<PauseKind, SilenceReason>> = {
 /** The pause to tell of: the gravest kind, and of one kind the longest. */
 const pauseOrder: readonly PauseKind[] = ['dispute', 'plan', 'promise', 'reply', 'person'];
 
-function pauseStop(pauses: readonly PlanPause[], day: Day): Stop | null {
+export function pauseStop(pauses: readonly PlanPause[], day: Day): Stop | null {
   const acting = pauses.filter(({ until }) => until === null || until >= day);
   for (const kind of pauseOrder) {
     const own = acting.filter((pause) => pause.kind === kind);
@@ -73,13 +73,13 @@ export function customerStop(
   return null;
 }
 
-/** The receipt's own day and as many whole days after it: a receipt is known by its day only, and 24 hours must pass. */
-function recentReceipt({ lastReceiptDay }: PlanCustomer, policy: SendingPolicy, day: Day): Stop | null {
+/** The day of the money and as many whole days after it: 24 hours must pass, and a receipt is known by its day only. */
+function recentReceipt({ lastMoneyDay }: PlanCustomer, policy: SendingPolicy, day: Day): Stop | null {
   const quietDays = policy.quietDaysAfterReceipt;
-  if (lastReceiptDay === null || quietDays === 0) return null;
-  const ago = daysApart(lastReceiptDay, day);
+  if (lastMoneyDay === null || quietDays === 0) return null;
+  const ago = daysApart(lastMoneyDay, day);
   if (ago < 0 || ago > quietDays) return null;
-  return stop('recent-receipt', addDays(lastReceiptDay, quietDays + 1), { receiptDay: lastReceiptDay });
+  return stop('recent-receipt', addDays(lastMoneyDay, quietDays + 1), { moneyDay: lastMoneyDay });
 }
 
 export type BillFacts = {
@@ -105,13 +105,20 @@ export function billRests(facts: BillFacts): Stop | null {
   const { stopAfterDays } = cadence;
   if (stopAfterDays !== null && daysApart(item.dueDay, day) > stopAfterDays)
     return stop('cadence-ended', null, { daysLate: daysApart(item.dueDay, day), stopAfterDays });
-  if (cadence.mostPerBill !== null && past.reminded.length >= cadence.mostPerBill)
-    return stop('cadence-ended', null, { count: past.reminded.length, mostPerBill: cadence.mostPerBill });
+  const count = past.reminded.length + past.unheard.length;
+  if (cadence.mostPerBill !== null && count >= cadence.mostPerBill)
+    return stop('cadence-ended', null, { count, mostPerBill: cadence.mostPerBill });
   return null;
 }
 
-/** Why a bill is not named today although nothing keeps it from being chased: what was done today, grace, the gap. */
-export function billWaits({ item, past, cadence, policy, day }: BillFacts): Stop | null {
+/**
+ * Why a bill is not named today although nothing keeps it from being chased: what was done today, grace, the gap. `due` is
+ * the step that has come: what was written for it and never heard of may be tried on the next channel, whatever the gap.
+ */
+export function billWaits(
+  { item, past, cadence, policy, day }: BillFacts,
+  due: { readonly day: Day } | null,
+): Stop | null {
   const last = past.reminded.at(-1);
   // A message of the same day is no gap but the very message.
   if (last !== undefined && last >= day) return stop('duplicate', addDays(last, 1));
@@ -122,8 +129,10 @@ export function billWaits({ item, past, cadence, policy, day }: BillFacts): Stop
   if (graceDays > 0 && item.dueDay < day && daysApart(item.dueDay, day) <= graceDays)
     return stop('within-grace', addDays(item.dueDay, graceDays + 1), { graceDays });
   const gapDays = Math.max(cadence.gapDays, policy.gapDaysLeast);
-  if (last === undefined || daysApart(last, day) >= gapDays) return null;
-  return stop('gap', addDays(last, gapDays), { ago: daysApart(last, day), gapDays, lastDay: last });
+  const unheard = past.unheard.findLast((one) => due === null || one < due.day);
+  const lastDay = last === undefined || (unheard !== undefined && unheard > last) ? unheard : last;
+  if (lastDay === undefined || daysApart(lastDay, day) >= gapDays) return null;
+  return stop('gap', addDays(lastDay, gapDays), { ago: daysApart(lastDay, day), gapDays, lastDay });
 }
 
 /**

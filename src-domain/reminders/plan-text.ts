@@ -67,7 +67,8 @@ type Needs = { readonly variables: FieldVariables; readonly fields: readonly str
 // One text is written thousands of times in a run.
 const knownNeeds = new WeakMap<MessageTemplate, Needs>();
 
-function needsOf(template: MessageTemplate): Needs {
+/** The fields that a text has, and the DLT variables they stand in. */
+export function needsOf(template: MessageTemplate): Needs {
   let needs = knownNeeds.get(template);
   if (needs === undefined) {
     const fields = fieldsOf(`${template.subject ?? ''}\n${template.body}`);

@@ -66,7 +66,7 @@ export function oneToAnAddress(
   const owners = new Map(before.map((one) => [plainAddress(one.address), one.customerId]));
   const losers: Loser[] = [];
   const lost = new Set<PlannedMessage>();
-  for (const message of drafts.toSorted(
+  for (const message of contested(drafts, owners).toSorted(
     (a, b) => b.overduePaise - a.overduePaise || a.customerId - b.customerId,
   )) {
     const address = plainAddress(message.address);
@@ -78,6 +78,23 @@ export function oneToAnAddress(
     }
   }
   return { messages: drafts.filter((one) => !lost.has(one)), losers };
+}
+
+/** Those whose address is another customer's as well: next to none. */
+function contested(
+  drafts: readonly PlannedMessage[],
+  owners: ReadonlyMap<string, number>,
+): readonly PlannedMessage[] {
+  const seen = new Map<string, number>(owners);
+  const shared = new Set<string>();
+  const addresses = drafts.map((message) => {
+    const address = plainAddress(message.address);
+    const other = seen.get(address);
+    if (other === undefined) seen.set(address, message.customerId);
+    else if (other !== message.customerId) shared.add(address);
+    return address;
+  });
+  return shared.size === 0 ? [] : drafts.filter((_, at) => shared.has(addresses[at] ?? ''));
 }
 
 /** Messages that are there for a day already. */

@@ -46,7 +46,7 @@ export type SendingPolicy = {
   readonly perWeekMost: number;
   /** Days between two automatic reminders of one bill, whatever a cadence says. */
   readonly gapDaysLeast: number;
-  /** No reminder for so many days after a receipt of that customer was entered, allocated or not. */
+  /** No reminder for so many days after money of that customer came or was entered (rest-after-money.ts), allocated or not. */
   readonly quietDaysAfterReceipt: number;
   /** Balances older than this are not good enough to remind by. */
   readonly booksHoursMost: number;

@@ -1,9 +1,9 @@
 import type { Day } from '../days.ts';
 import { dayCount } from './day-counts.ts';
 import { billsNow, customerNow, isDue, type At, type BillNow, type CustomerNow } from './plan-bills.ts';
-import type { PlanCustomer, PlanFacts, PlannedMessage, PlanSent } from './plan-facts.ts';
+import type { PlanCustomer, PlannedMessage } from './plan-facts.ts';
 import { contactsOf, FAILED_DAYS_MOST, setAsideBy, weightOf } from './plan-history.ts';
-import type { PlanIndex } from './plan-index.ts';
+import { actingOn, type PlanIndex } from './plan-index.ts';
 import { customerStop } from './plan-stops.ts';
 
 // On most days most customers get nothing, and it is known until when. Whoever plays many days forward asks first.
@@ -31,23 +31,20 @@ export function lookAt(index: PlanIndex, customer: PlanCustomer, at: At): Look {
   const today = dayCount(at.day);
   if (bills.some(isDue)) return { now, bills, wakes: Math.max(today, capEnds(now)) };
   const first = bills.reduce((least, bill) => Math.min(least, billWakes(bill, today)), Infinity);
-  const wakes = Math.min(first, nextRule(index.facts, today), unrest(now.sent, index.facts, today));
+  const wakes = Math.min(first, nextRule(now), unrest(now));
   return { now, bills, wakes };
 }
 
 /** The same once messages that name some of his bills have left today: none is named again before its gap is over. */
 export function wakesAfter({ now, bills }: Look, messages: readonly Pick<PlannedMessage, 'items'>[]): number {
-  const { index, at, sent } = now;
+  const { index, at } = now;
   const today = dayCount(at.day);
-  const named = new Set(messages.flatMap(({ items }) => items.map(({ billId }) => billId)));
-  let first = Math.min(nextRule(index.facts, today), unrest(sent, index.facts, today));
+  const isNamed = ({ item }: BillNow): boolean =>
+    messages.some(({ items }) => items.some(({ billId }) => billId === item.billId));
+  let first = Math.min(nextRule(now), unrest(now));
   for (const bill of bills) {
     const gapDays = Math.max(bill.ruling?.cadence.gapDays ?? 0, index.facts.policy.gapDaysLeast, 1);
-    const wakes = named.has(bill.item.billId)
-      ? today + gapDays
-      : isDue(bill)
-        ? today + 1
-        : billWakes(bill, today);
+    const wakes = isNamed(bill) ? today + gapDays : isDue(bill) ? today + 1 : billWakes(bill, today);
     if (wakes < first) first = wakes;
   }
   return first;
@@ -70,22 +67,22 @@ function billWakes({ item, silent }: BillNow, today: number): number {
 }
 
 /** A rule that begins to act may turn over everything. */
-function nextRule({ assignments }: PlanFacts, today: number): number {
-  let least = Infinity;
-  for (const { activeFrom } of assignments) {
-    const from = dayCount(activeFrom);
-    if (from > today && from < least) least = from;
-  }
-  return least;
+function nextRule({ index, at }: CustomerNow): number {
+  const { until } = actingOn(index, at.day);
+  return until === null ? Infinity : dayCount(until);
 }
 
 /** What did not arrive, is still waited for or was set aside counts otherwise from day to day: for some days nothing is passed over. */
-function unrest(sent: readonly PlanSent[], { policy }: PlanFacts, today: number): number {
+function unrest({ index, customer, sent, at }: CustomerNow): number {
+  const known = index.pasts.get(customer.customerId);
+  if (known?.count === sent.length && known.allCount) return Infinity;
+  const { policy } = index.facts;
   const moment = { day: '9999-12-31' as Day, nextChannelHours: policy.nextChannelHours };
   const longest = Math.max(FAILED_DAYS_MOST, Math.ceil(policy.nextChannelHours / 24)) + 1;
+  const today = dayCount(at.day);
   const isRestless = sent.some((one) => {
-    const isSettled =
-      weightOf(one, moment) === 'counts' || (weightOf(one, moment) === 'nothing' && !setAsideBy(one));
+    const weight = weightOf(one, moment);
+    const isSettled = weight === 'counts' || (weight === 'nothing' && !setAsideBy(one));
     return !isSettled && dayCount(one.day) + longest >= today;
   });
   return isRestless ? today + 1 : Infinity;

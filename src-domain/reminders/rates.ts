@@ -23,7 +23,24 @@ export type Bucket = {
   readonly failuresInRow: number;
 };
 
-export type Pace = { readonly perMinute: number; readonly perDay: number | null };
+export type Pace = {
+  readonly perMinute: number;
+  readonly perDay: number | null;
+  /** What may leave at once after a rest; a tenth of a minute's worth unless told otherwise. */
+  readonly burst?: number;
+};
+
+/**
+ * Of one mail gateway towards one domain of recipients, whatever the gateway itself could do: the big ones grow
+ * suspicious of a sender who is suddenly there with hundreds (docs/gateways.md 8.8).
+ */
+export const DOMAIN_PACE = { perMinute: 10, perDay: null, burst: 5 } as const satisfies Pace;
+
+/** What stands behind the @ of a mail address, lower case; null for what is none. */
+export function domainOf(address: string): string | null {
+  const at = address.lastIndexOf('@');
+  return at === -1 ? null : address.slice(at + 1).toLowerCase();
+}
 
 export type Taken =
   | { readonly ok: true; readonly bucket: Bucket }
@@ -34,7 +51,8 @@ export function fullBucket(pace: Pace, now: number, day: Day): Bucket {
   return { tokensE3: burstE3(pace), filledAt: now, day, dayCount: 0, closedUntil: null, failuresInRow: 0 };
 }
 
-function burstE3({ perMinute }: Pace): number {
+function burstE3({ perMinute, burst }: Pace): number {
+  if (burst !== undefined) return burst * TOKEN_E3;
   return Math.max(TOKEN_E3, Math.floor((perMinute * TOKEN_E3) / BURST_PARTS));
 }
 

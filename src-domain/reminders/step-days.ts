@@ -1,6 +1,6 @@
-import { addDays, dayFromNumber, monthEnd, type Day } from '../days.ts';
+import { addDays, monthEnd, type Day } from '../days.ts';
 import type { Cadence, CadenceStep } from './cadence.ts';
-import { dayCount } from './day-counts.ts';
+import { dayAt, dayCount } from './day-counts.ts';
 
 /**
  * When the steps of a cadence fall for one open part of a bill.
@@ -28,6 +28,8 @@ export type StepFacts = {
   readonly doneDays: readonly Day[];
   /** Steps that reminders about the bill were written for before `activeFrom`. */
   readonly doneSteps?: ReadonlySet<string>;
+  /** What `fixedPlaces` says of these steps and days, where it was asked before. */
+  readonly places?: StepPlaces;
 };
 
 export type StepDay = {
@@ -62,6 +64,15 @@ type Walk = {
   readonly today: number;
 };
 
+/** First days of steps that depend on nothing that is done; null where they do. */
+export type StepPlaces = readonly Placed[] | null;
+
+/** To be kept by whoever asks for the same bill many times. */
+export function fixedPlaces(bill: Pick<StepFacts, 'steps' | 'billDay' | 'dueDay'>): StepPlaces {
+  if (bill.steps.some(({ anchor }, at) => anchor === 'previous' && at > 0)) return null;
+  return place(walkOf({ ...bill, activeFrom: bill.billDay, doneDays: [] }, bill.billDay), true);
+}
+
 /** Where the steps of a bill stand on a day. */
 export function stepsOn(facts: StepFacts, today: Day): StepsNow {
   return stepsAt(openSteps(facts, today), today);
@@ -75,7 +86,18 @@ export type OpenSteps = readonly Found[];
  * until another reminder is sent.
  */
 export function openSteps(facts: StepFacts, today: Day): OpenSteps {
-  const walk: Walk = {
+  const walk = walkOf(facts, today);
+  const starts = isOldDebt(walk) ? climb(walk) : (facts.places ?? place(walk, false));
+  const open: Found[] = [];
+  for (const start of starts) {
+    const time = openTime(start, starts, walk);
+    if (time !== null) open.push(time);
+  }
+  return open;
+}
+
+function walkOf(facts: StepFacts, today: Day): Walk {
+  return {
     facts,
     active: dayCount(facts.activeFrom),
     billed: dayCount(facts.billDay),
@@ -83,13 +105,6 @@ export function openSteps(facts: StepFacts, today: Day): OpenSteps {
     done: facts.doneDays.map(dayCount),
     today: dayCount(today),
   };
-  const starts = isOldDebt(walk) ? climb(walk) : place(walk, false);
-  const open: Found[] = [];
-  for (const start of starts) {
-    const time = openTime(start, starts, walk);
-    if (time !== null) open.push(time);
-  }
-  return open;
 }
 
 export function stepsAt(open: OpenSteps, day: Day): StepsNow {
@@ -104,7 +119,7 @@ export function stepsAt(open: OpenSteps, day: Day): StepsNow {
 }
 
 function stepDay({ step, number, day, repeat }: Found): StepDay {
-  return { step, stepNumber: number, day: dayFromNumber(day), repeat };
+  return { step, stepNumber: number, day: dayAt(day), repeat };
 }
 
 function fixedDay({ anchor, days }: CadenceStep, walk: Walk): number | null {

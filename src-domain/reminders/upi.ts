@@ -92,7 +92,7 @@ export function upiNote(billNumbers: readonly string[], businessName: string): s
 function upiText(text: string, charsMost: number): string {
   const plain = text
     .replace(/&/gu, ' and ')
-    .replace(/[#%?=]/gu, ' ')
+    .replace(/[#%?=\p{Cc}]/gu, ' ')
     .replace(/[/\\]/gu, '-');
   const tidy = plain.replace(/\s+/gu, ' ').trim();
   return cutText(tidy, charsMost).trim();

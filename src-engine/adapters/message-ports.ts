@@ -220,6 +220,11 @@ export type MessageChannel = {
     cursor: string | null,
     signal: AbortSignal,
   ) => Promise<Pulled<{ readonly messages: readonly InboundMessage[]; readonly cursor: string }>>;
+  /**
+   * Stays connected and says whenever something may have come in, until the signal. Never throws. 'lost': it was or could
+   * not be connected, and may be tried again; 'never': the other side cannot do this. Pulling stays the rule.
+   */
+  readonly watchInbound?: (told: () => void, signal: AbortSignal) => Promise<'lost' | 'never'>;
   /** After an unknown outcome: the provider's id when the message is there, null when it surely is not. */
   readonly find?: (
     mark: SentMark & { readonly text: string },

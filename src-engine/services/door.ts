@@ -34,6 +34,8 @@ export type Context = {
   readonly paperFiles: PaperFiles;
   /** Which machine and folder this is: a copy of a book elsewhere is another one. */
   readonly homeOf: (bookId: string) => { readonly home: string; readonly name: string };
+  /** The name of the file in the data folder that stops all sending; null = there is none. */
+  readonly stopFile: () => string | null;
   readonly now: () => number;
   /** The calendar day at an instant in a time zone. */
   readonly dayAt: (instant: number, timeZone: string) => Day;

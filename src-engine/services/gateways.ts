@@ -28,11 +28,11 @@ const remove = bookDoor.gateways.remove.handler(async ({ context, input: { gatew
 });
 
 const resume = bookDoor.gateways.resume.handler(({ context, input: { gatewayId } }) => {
-  const freedCount = freed(context, gatewayId, (tx, at) => {
+  const freedCount = freed(context, gatewayId, (tx) => {
     patchGateway(tx, gatewayId, { pausedAt: null, pausedJson: null });
     const rate = rateRow(tx, gatewayId);
     if (rate) putRate(tx, { ...rate, closedUntil: null, failuresInRow: 0 });
-    return settleHolds(tx, at);
+    return settleHolds(tx, context);
   });
   return { freedCount };
 });
@@ -40,7 +40,7 @@ const resume = bookDoor.gateways.resume.handler(({ context, input: { gatewayId }
 const confirmOwner = bookDoor.gateways.confirmOwner.handler(({ context, input: { gatewayId } }) => {
   freed(context, gatewayId, (tx, at) => {
     patchGateway(tx, gatewayId, { reachedOwnerAt: at });
-    return settleHolds(tx, at);
+    return settleHolds(tx, context);
   });
   return {};
 });

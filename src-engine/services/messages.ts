@@ -23,7 +23,7 @@ const list = bookDoor.messages.list.handler(({ context, input }) => {
     to: input.to ?? null,
   };
   return context.db.read((tx) => ({
-    rows: listedMessages(tx, filter, input.limit).map(rowShown),
+    rows: listedMessages(tx, filter, { limit: input.limit, before: input.before ?? null }).map(rowShown),
     totalCount: countMessages(tx, filter),
   }));
 });

@@ -56,18 +56,22 @@ function conditions(view: MessageFilter['view']): string {
     and (@from is null or m.for_day >= @from) and (@to is null or m.for_day <= @to)`;
 }
 
+/** A page of a list: those before a message, so many at most. */
+type MessagePage = { readonly limit: number; readonly before: number | null };
+
 /** Newest first. */
 export function listedMessages(
   tx: ReadTx,
   { view, ...filter }: MessageFilter,
-  limit: number,
+  page: MessagePage,
 ): readonly ListedMessage[] {
   return tx.sqlite
-    .prepare<Omit<MessageFilter, 'view'> & { limit: number }, RawListed>(
+    .prepare<Omit<MessageFilter, 'view'> & MessagePage, RawListed>(
       `select ${MESSAGE_COLUMNS}, ${NAMES} from messages m ${JOINS}
-        where ${conditions(view)} order by m.id desc limit @limit`,
+        where ${conditions(view)} and (@before is null or m.id < @before)
+        order by m.id desc limit @limit`,
     )
-    .all({ ...filter, limit })
+    .all({ ...filter, ...page })
     .map((row) => messageOf(row));
 }
 

@@ -18,6 +18,8 @@ export type NewRun = {
   readonly approvedAt?: number | null;
   readonly undoUntil?: number | null;
   readonly createdAt: number;
+  /** 'open' where it is not given. */
+  readonly state?: 'approving';
 };
 
 export type RunRow = Omit<typeof reminderRuns.$inferSelect, 'runDay'> & { readonly runDay: Day };
@@ -77,7 +79,7 @@ export type NewMessage = Omit<MessageRow, SetLater | MayLack> & Partial<Pick<Mes
 export function insertRun(tx: WriteTx, run: NewRun): number {
   return tx.orm
     .insert(reminderRuns)
-    .values({ ...run, state: 'open' })
+    .values({ state: 'open', ...run })
     .returning({ id: reminderRuns.id })
     .get().id;
 }
@@ -183,7 +185,7 @@ export function runById(tx: ReadTx, runId: number): RunRow | undefined {
 export function patchRun(
   tx: WriteTx,
   runId: number,
-  fields: Partial<Pick<RunRow, 'state' | 'undoUntil'>>,
+  fields: Partial<Pick<RunRow, 'state' | 'undoUntil' | 'approvedAt'>>,
 ): void {
   tx.orm.update(reminderRuns).set(fields).where(eq(reminderRuns.id, runId)).run();
 }

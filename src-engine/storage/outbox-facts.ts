@@ -2,6 +2,7 @@ import type { Day } from '#domain/days.ts';
 import type { PlanSent } from '#domain/reminders/plan-facts.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 import type { ReadTx } from './database.ts';
+import { IS_HISTORY } from './reminder-history.ts';
 import { oncePrepared } from './statements.ts';
 
 const newestReply = oncePrepared((sqlite) =>
@@ -58,7 +59,7 @@ const others = oncePrepared((sqlite) =>
               m.changed_at as changedAt,
               (select json_group_array(distinct bill_id) from message_bills where message_id = m.id) as billsJson
          from own join messages m on m.id = own.id
-        where m.id <> @messageId and m.customer_id is not null and m.purpose <> 'test' order by m.id`,
+        where m.id <> @messageId and ${IS_HISTORY} order by m.id`,
   ),
 );
 

@@ -32,6 +32,17 @@ export function stoppable(tx: ReadTx, gatewayId: number | null): readonly Messag
     .map((row) => messageOf(row));
 }
 
+/** Reminders that wait for a person: a call to make, a letter to print, a chat to open. */
+export function handedReminders(tx: ReadTx): readonly MessageRow[] {
+  return tx.sqlite
+    .prepare<[], RawMessage>(
+      `select ${MESSAGE_COLUMNS} from messages m
+        where m.state = 'handed-to-user' and m.purpose = 'reminder' and m.customer_id is not null order by m.id`,
+    )
+    .all()
+    .map((row) => messageOf(row));
+}
+
 /** Of one template, because the operator or the vendor takes its text no more. */
 export function waitingOfTemplate(tx: ReadTx, templateId: number): readonly MessageRow[] {
   return tx.sqlite

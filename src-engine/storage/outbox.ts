@@ -155,10 +155,16 @@ export function openAttempts(tx: ReadTx): readonly AttemptRow[] {
 }
 
 const due = oncePrepared((sqlite) =>
-  sqlite.prepare<{ gatewayId: number | null; now: number; skip: string; most: number }, RawMessage>(
+  sqlite.prepare<
+    { gatewayId: number | null; now: number; skip: string; notTo: string; most: number },
+    RawMessage
+  >(
     `select ${MESSAGE_COLUMNS} from messages m
       where m.state = 'scheduled' and m.not_before <= @now and m.gateway_id is @gatewayId
         and m.id not in (select value from json_each(@skip))
+        and (@notTo = '[]' or lower(substr(m.address, instr(m.address, '@') + 1))
+             not in (select value from json_each(@notTo)))
+        and (select r.state from reminder_runs r where r.id = m.run_id) <> 'approving'
       order by m.not_before, m.id limit @most`,
   ),
 );
@@ -170,11 +176,13 @@ export function dueMessages(
     readonly gatewayId: number | null;
     readonly now: number;
     readonly skip: readonly number[];
+    /** Domains of mail addresses that have to wait. */
+    readonly notTo: readonly string[];
     readonly most: number;
   },
 ): readonly MessageRow[] {
   return due(tx)
-    .all({ ...ask, skip: JSON.stringify(ask.skip) })
+    .all({ ...ask, skip: JSON.stringify(ask.skip), notTo: JSON.stringify(ask.notTo) })
     .map((row) => messageOf(row));
 }
 
@@ -235,7 +243,7 @@ export function nextInstant(tx: ReadTx): number | null {
     .prepare(
       `select min(at) from (
          select min(next_at) as at from messages where next_at is not null
-         union all select min(not_before) from messages where state = 'scheduled' and gateway_id is not null
+         union all select min(not_before) from messages where state = 'scheduled'
          union all select min(expires_at) from messages
            where state in ('awaiting-approval', 'scheduled', 'held', 'retry-wait', 'handed-to-user')
              and channel not in ('letter', 'call'))`,
@@ -248,6 +256,23 @@ export function nextInstant(tx: ReadTx): number | null {
 /** A clock that was set back has left looks far ahead: they are not later than this. */
 export function bringNextNearer(tx: WriteTx, latest: number): void {
   tx.sqlite.prepare('update messages set next_at = @latest where next_at > @latest').run({ latest });
+}
+
+/**
+ * What could not reach its gateway waits no longer than this: the network is back. What was tried a moment ago, or was told
+ * to wait by its gateway or by the hours, goes on waiting. Answers how many there were.
+ */
+export function bringRetriesNearer(
+  tx: WriteTx,
+  when: { readonly latest: number; readonly triedBefore: number },
+): number {
+  return tx.sqlite
+    .prepare(
+      `update messages set next_at = @latest where state = 'retry-wait' and next_at > @latest
+          and (select error_class = 'transient-before-send' and started_at < @triedBefore
+                 from attempts where message_id = messages.id order by number desc limit 1)`,
+    )
+    .run(when).changes;
 }
 
 const spent = oncePrepared((sqlite) =>

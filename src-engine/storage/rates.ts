@@ -42,4 +42,33 @@ export function putRate(tx: WriteTx, row: RateRow): void {
 
 export function forgetRate(tx: WriteTx, gatewayId: number): void {
   tx.sqlite.prepare('delete from rate_buckets where gateway_id = ?').run(gatewayId);
+  tx.sqlite.prepare('delete from domain_rates where gateway_id = ?').run(gatewayId);
+}
+
+/** Tokens of a mail gateway towards a domain of recipients, as they were at `filledAt`. */
+export type DomainRateRow = Pick<RateRow, 'gatewayId' | 'tokensE3' | 'filledAt'> & {
+  readonly domain: string;
+};
+
+const domainRate = oncePrepared((sqlite) =>
+  sqlite.prepare<[number, string], DomainRateRow>(
+    `select gateway_id as gatewayId, domain, tokens_e3 as tokensE3, filled_at as filledAt
+       from domain_rates where gateway_id = ? and domain = ?`,
+  ),
+);
+
+export function domainRateRow(tx: ReadTx, gatewayId: number, domain: string): DomainRateRow | undefined {
+  return domainRate(tx).get(gatewayId, domain);
+}
+
+const domainRateWriter = oncePrepared((sqlite) =>
+  sqlite.prepare<DomainRateRow>(
+    `insert into domain_rates (gateway_id, domain, tokens_e3, filled_at)
+     values (@gatewayId, @domain, @tokensE3, @filledAt)
+     on conflict (gateway_id, domain) do update set tokens_e3 = excluded.tokens_e3, filled_at = excluded.filled_at`,
+  ),
+);
+
+export function putDomainRate(tx: WriteTx, row: DomainRateRow): void {
+  domainRateWriter(tx).run(row);
 }

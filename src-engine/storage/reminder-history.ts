@@ -1,6 +1,7 @@
 import type { Day } from '#domain/days.ts';
 import type { BillKind } from '#domain/ledger.ts';
 import type { PlanSent } from '#domain/reminders/plan-facts.ts';
+import type { KnownReceipt } from '#domain/reminders/rest-after-money.ts';
 import type { PauseKind } from '#domain/reminders/words.ts';
 import type Database from 'better-sqlite3';
 import type { ReadTx } from './database.ts';
@@ -50,15 +51,17 @@ function asking(sqlite: Database.Database, where: string): Asking {
   };
 }
 
-const IS_REMINDER = `m.customer_id is not null and m.purpose <> 'test'`;
-const everybodys = oncePrepared((sqlite) => asking(sqlite, `m.for_day >= @from and ${IS_REMINDER}`));
+// An approval that was taken back, or a gateway that was removed, leaves nothing behind; a person's “no” holds for the day.
+export const IS_HISTORY = `m.customer_id is not null and m.purpose <> 'test'
+  and not (m.state = 'cancelled' and m.reason is not 'by-person')`;
+const everybodys = oncePrepared((sqlite) => asking(sqlite, `m.for_day >= @from and ${IS_HISTORY}`));
 // The sign keeps the days of a year from being walked through for the few that are asked for.
 const somebodys = oncePrepared((sqlite) =>
   asking(
     sqlite,
     `m.id in (select id from messages where customer_id in (select value from json_each(@ids))
          union select id from messages where address in (select value from json_each(@addresses)) and +for_day = @day)
-       and +m.for_day >= @from and ${IS_REMINDER}`,
+       and +m.for_day >= @from and ${IS_HISTORY}`,
   ),
 );
 
@@ -139,27 +142,50 @@ export function billFaces(tx: ReadTx, billIds: readonly number[]): ReadonlyMap<n
   );
 }
 
-const lastReceipts = oncePrepared((sqlite) => {
-  const asking = (isAsked: string) => `select customer_id, max(receipt_day) from receipts
-    where voided_at is null and receipt_day <= ? and ${isAsked} group by customer_id`;
+type DaySpan = { readonly from: Day; readonly until: Day };
+type ReceiptRow = Omit<KnownReceiptRow, 'sourceSince'> & { readonly source: string };
+
+const receiptsKnown = oncePrepared((sqlite) => {
+  const asking = (isAsked: string) => `select distinct customer_id as customerId, receipt_day as receiptDay,
+      created_at as enteredAt, source from receipts
+    where voided_at is null and receipt_day between @from and @until and ${isAsked}`;
   return {
-    every: sqlite.prepare<[Day], [number, Day]>(asking('true')).raw(),
-    some: sqlite
-      .prepare<[Day, string], [number, Day]>(asking('customer_id in (select value from json_each(?))'))
-      .raw(),
+    every: sqlite.prepare<[DaySpan], ReceiptRow>(asking('true')),
+    some: sqlite.prepare<[DaySpan & { readonly ids: string }], ReceiptRow>(
+      asking('customer_id in (select value from json_each(@ids))'),
+    ),
+    // Whoever asks has a row of that source at hand, so that the walk from the oldest on ends early.
+    began: sqlite
+      .prepare<[string], number>(
+        'select created_at from receipts not indexed where source = ? order by id limit 1',
+      )
+      .pluck(),
   };
 });
 
+export type KnownReceiptRow = Omit<KnownReceipt, 'enteredDay'> & { readonly customerId: number };
+
 /**
- * Day of the newest receipt up to a day, by customer: a post-dated cheque too, for money is on its way. One of a later day
- * is none yet, and must not hide those before it.
+ * Receipts of some days, the last of them included: a post-dated cheque too, for money is on its way. One of a later day
+ * is none yet.
  */
-export function lastReceiptDays(
+export function receiptsOfDays(
   tx: ReadTx,
-  { customerIds, until }: { readonly customerIds: readonly number[] | null; readonly until: Day },
-): ReadonlyMap<number, Day> {
-  const { every, some } = lastReceipts(tx);
-  return new Map(customerIds === null ? every.all(until) : some.all(until, JSON.stringify(customerIds)));
+  span: { readonly customerIds: readonly number[] | null; readonly from: Day; readonly until: Day },
+): readonly KnownReceiptRow[] {
+  const { every, some, began } = receiptsKnown(tx);
+  const { customerIds, from, until } = span;
+  const rows =
+    customerIds === null
+      ? every.all({ from, until })
+      : some.all({ from, until, ids: JSON.stringify(customerIds) });
+  const since = new Map<string, number | null>([['manual', null]]);
+  return rows.map(({ source, ...row }) => {
+    const known = since.get(source);
+    const sourceSince = known === undefined ? (began.get(source) ?? null) : known;
+    since.set(source, sourceSince);
+    return { ...row, sourceSince };
+  });
 }
 
 export type ReachRow = {

@@ -11,6 +11,7 @@ const KEYS = {
   isDryRun: 'reminders-dry-run',
   roundAt: 'reminders-round-at',
   thanksFrom: 'reminders-thanks-from',
+  holidaysUntil: 'reminders-holidays-until',
 } as const;
 export type ReminderSetting = keyof typeof KEYS;
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { bills, customers } from './schema.ts';
 
 // Rules of reminding, and what left because of them. A message is never edited away: attempts and events are added.
@@ -114,6 +114,21 @@ export const rateBuckets = sqliteTable('rate_buckets', {
   failuresInRow: integer('failures_in_row').notNull(),
 });
 
+/** The same of a mail gateway towards each domain of recipients, so that a big one is not flooded. */
+export const domainRates = sqliteTable(
+  'domain_rates',
+  {
+    gatewayId: integer('gateway_id')
+      .notNull()
+      .references(() => gateways.id),
+    /** Lower case, what stands behind the @. */
+    domain: text('domain').notNull(),
+    tokensE3: integer('tokens_e3').notNull(),
+    filledAt: integer('filled_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.gatewayId, t.domain] })],
+);
+
 /** One row: which process may send. `until` is moved on while it lives. */
 export const outboxLease = sqliteTable(
   'outbox_lease',
@@ -136,7 +151,8 @@ export const reminderRuns = sqliteTable(
       enum: ['round', 'approved', 'single', 'thanks', 'notice', 'test', 'reply'],
     }).notNull(),
     runDay: text('run_day').notNull(),
-    state: text('state', { enum: ['open', 'undone', 'done'] }).notNull(),
+    /** 'approving': not all of its messages are in the outbox yet, and none of them may leave. */
+    state: text('state', { enum: ['approving', 'open', 'undone', 'done'] }).notNull(),
     /** What the user looked at when he approved. */
     rowsHash: text('rows_hash'),
     approvedAt: integer('approved_at'),
@@ -150,7 +166,7 @@ export const reminderRuns = sqliteTable(
       'reminder_runs_kind',
       sql`${t.kind} in ('round', 'approved', 'single', 'thanks', 'notice', 'test', 'reply')`,
     ),
-    check('reminder_runs_state', sql`${t.state} in ('open', 'undone', 'done')`),
+    check('reminder_runs_state', sql`${t.state} in ('approving', 'open', 'undone', 'done')`),
   ],
 );
 

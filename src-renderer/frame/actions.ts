@@ -8,6 +8,7 @@ import { useEntryActions } from './entry-actions.ts';
 import { goTo } from './hash-location.ts';
 import { palette } from './palette-store.ts';
 import { placeItems } from './places.ts';
+import { useReminderActions } from './reminder-actions.ts';
 import { useTallyActions } from './tally-actions.ts';
 
 /** One thing that can be done from anywhere: by palette, by key, by the native menu. */
@@ -17,6 +18,8 @@ export type Action = {
   readonly label: string;
   /** 'Ctrl+K', 'Alt+1', '?'. */
   readonly keys?: string;
+  /** The palette lists it only once something is typed: there are many. */
+  readonly isOnlyFound?: boolean;
   readonly run: () => void;
 };
 
@@ -31,6 +34,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
   const { t, i18n } = useTranslation('frame');
   const entries = useEntryActions({ hasBook, isMoved });
   const tally = useTallyActions(hasBook);
+  const reminders = useReminderActions(hasBook);
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme('light');
   return useMemo(() => {
@@ -63,6 +67,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       act('open-palette', t('search.open'), palette.open, 'Ctrl+K'),
       act('import', t('actions.import'), () => goTo('/imports'), 'Ctrl+I'),
       ...tally,
+      ...reminders,
       act('new-book', t('actions.newBook'), () => goTo('/books')),
       act('theme', t(`theme.${nextTheme}`), () => setColorScheme(nextTheme), 'Ctrl+Shift+L'),
       ...toLanguages,
@@ -71,7 +76,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       act('copy-diagnostics', t('diagnostics.copy'), () => void copyDiagnostics(t('diagnostics.copied'))),
       act('shortcuts', t('help.open'), openHelp, '?'),
     ];
-  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries, tally]);
+  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries, tally, reminders]);
 }
 
 async function copyDiagnostics(message: string): Promise<void> {

@@ -47,7 +47,10 @@ export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
     if (customers.length + bills.length > 0) markFirst();
   }, [customers, bills.length]);
   const fitting = actions.filter(
-    ({ id, label }) => id !== 'open-palette' && label.toLowerCase().includes(query.toLowerCase()),
+    ({ id, label, isOnlyFound }) =>
+      id !== 'open-palette' &&
+      !(isOnlyFound && query === '') &&
+      label.toLowerCase().includes(query.toLowerCase()),
   );
   return (
     <Spotlight.Root

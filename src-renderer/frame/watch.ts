@@ -1,5 +1,6 @@
 import type { Noun } from '#contract/engine/changes.ts';
 import { client, onEngineConnected, orpc, queryClient } from '../client.ts';
+import { pacedRefetch } from './paced-refetch.ts';
 
 /** Which calls tell something about a noun: a new receipt changes what customers owe. */
 const tellOf = {
@@ -15,7 +16,7 @@ const tellOf = {
   settings: ['settings', 'aging', 'customers', 'bills', 'business', 'reminders'],
   sync: ['sync', 'reminders'],
   reminders: ['reminders', 'cadences', 'messages'],
-  messages: ['messages', 'reminders', 'customers', 'gateways'],
+  messages: ['messages', 'reminders', 'timelines', 'gateways'],
   replies: ['replies', 'reminders', 'customers'],
   gateways: ['gateways', 'reminders'],
   templates: ['templates', 'reminders'],
@@ -43,11 +44,15 @@ const keys = {
   settings: orpc.settings.key(),
   sync: orpc.sync.key(),
   templates: orpc.templates.key(),
+  /** Of all that is told of a customer, messages stand in his timeline only. */
+  timelines: orpc.customers.timeline.key(),
 };
+
+const refetchSoon = pacedRefetch(queryClient);
 
 function refetch(nouns: readonly Noun[]): void {
   for (const call of new Set(nouns.flatMap((noun) => tellOf[noun]))) {
-    void queryClient.invalidateQueries({ queryKey: keys[call] });
+    refetchSoon(keys[call]);
   }
 }
 

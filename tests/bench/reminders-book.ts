@@ -10,11 +10,12 @@ import { insertGateway, patchGateway } from '#engine/storage/gateways.ts';
 import { insertTemplate } from '#engine/storage/templates.ts';
 import { countingGateway } from '#tests/fakes/gateways/counting.ts';
 
-const CUSTOMERS = 12_500;
-const BILLS = 50_000;
-const SENT = 30_000;
+/** What a book holds: each customer has four bills. */
+export type Sizes = { readonly customers: number; readonly sent: number };
+const FULL: Sizes = { customers: 12_500, sent: 30_000 };
+const BILLS_EACH = 4;
 /** Monday 2026-11-23, 10:00 in India. */
-const MONDAY = Date.UTC(2026, 10, 23, 4, 30);
+export const MONDAY = Date.UTC(2026, 10, 23, 4, 30);
 export const TODAY = day('2026-11-23');
 
 export type RemindersBench = {
@@ -38,16 +39,10 @@ export async function benchBook(dataFolder: string, port: number): Promise<Remin
   };
   const made = await openEngine(wish);
   await made.client.books.create({ name: 'Gupta Traders' });
-  fill(fileOf(made));
+  fileOf(made).write((tx) => fillBook(tx, FULL));
   fileOf(made).write((tx) => addGateway(tx, port));
-  fileOf(made).write(addTexts);
+  fileOf(made).write((tx) => addTexts(tx, null));
   await addCadence(made);
-  // As if it had been on for a year: rules never act backwards.
-  fileOf(made).write(({ sqlite }) =>
-    sqlite.exec(
-      `update cadences set active_from = '2025-11-01'; update cadence_assignments set active_from = '2025-11-01'`,
-    ),
-  );
   await made.close();
   const engine = await openEngine(wish);
   const db = fileOf(engine);
@@ -59,7 +54,7 @@ export async function benchBook(dataFolder: string, port: number): Promise<Remin
   return { engine, db, book, pass: (milliseconds) => (ahead += milliseconds) };
 }
 
-function fileOf(engine: Engine): BookFile {
+export function fileOf(engine: Engine): BookFile {
   const open = engine.context.shelf.current();
   if (!open) throw new Error('No book is open.');
   return open.db;
@@ -70,38 +65,36 @@ const thrown = (factor: number, below: number): string => `((n.i * ${factor} + n
 const count = (most: number): string =>
   `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${most})`;
 
-function fill(db: BookFile): void {
-  const of = `1 + (n.i - 1) * ${CUSTOMERS} / ${BILLS}`;
-  db.write(({ sqlite }) =>
-    sqlite.exec(`
-    ${count(CUSTOMERS)} insert into customers
+export function fillBook({ sqlite }: Tx, { customers, sent }: Sizes): void {
+  const of = `1 + (n.i - 1) / ${BILLS_EACH}`;
+  sqlite.exec(`
+    ${count(customers)} insert into customers
       (id, name, name_key, phone, email, language, created_at, source, source_key)
       select i, 'Sharma Traders ' || i, 'sharmatraders' || i, '+91 98' || printf('%08d', i),
              'accounts' || i || '@example.in', iif(i % 4 = 0, 'hi', 'en'), 0, 'bench', i from n;
-    ${count(BILLS)} insert into bills
+    ${count(customers * BILLS_EACH)} insert into bills
       (id, customer_id, kind, number, bill_day, due_day, amount_paise, created_at, source, source_key)
       select i, ${of}, 'invoice', 'INV/26-27/' || i, date(due, '-30 days'), due, 10000 + ${thrown(104_729, 49_990_000)},
              0, 'bench', i
         from (select n.i, date('${TODAY}', (${thrown(331, 105)} - 100) || ' days') as due from n) n;
-    ${count(CUSTOMERS)} insert into receipts
+    ${count(customers)} insert into receipts
       (id, customer_id, receipt_day, amount_paise, created_at, source, source_key)
       select i, i, date('${TODAY}', '-' || (20 + ${thrown(53, 80)}) || ' days'), 5000, 0, 'bench', i from n;
-    ${count(CUSTOMERS)} insert into allocations
+    ${count(customers)} insert into allocations
       (bill_id, receipt_id, allocation_day, amount_paise, created_at, source, source_key)
       select i * 4, i, (select receipt_day from receipts where id = i), 5000, 0, 'bench', i from n;
     insert into reminder_runs (id, kind, run_day, state, created_at) values (1, 'single', '2026-08-01', 'done', 0);
-    ${count(SENT)} insert into messages
+    ${count(sent)} insert into messages
       (id, uid, run_id, customer_id, purpose, channel, is_automatic, address, to_name, language, body, values_json,
        is_edited, balance_paise, overdue_paise, credit_paise, dedupe_key, for_day, not_before, expires_at, state,
        created_at, sent_at, changed_at)
-      select i, 'old-' || i, 1, 1 + ${thrown(331, CUSTOMERS)}, 'reminder', 'sms', 1, '+91980000' || i, 'Someone', 'en',
+      select i, 'old-' || i, 1, 1 + ${thrown(331, customers)}, 'reminder', 'sms', 1, '+91980000' || i, 'Someone', 'en',
              'Please pay.', '[]', 0, 100, 100, 0, 'old-' || i,
              date('${TODAY}', '-' || (8 + ${thrown(17, 80)}) || ' days'), 0, 1, 'delivered', 0, 0, 0 from n;
     insert into message_bills (message_id, bill_id, number, bill_day, due_day, open_paise)
       select m.id, b.id, b.number, b.bill_day, b.due_day, b.amount_paise
         from messages m join bills b on b.customer_id = m.customer_id and b.id % 4 = m.id % 4;
-    analyze;`),
-  );
+    analyze;`);
 }
 
 type Tx = Parameters<typeof insertTemplate>[0];
@@ -124,7 +117,8 @@ function addGateway(tx: Tx, port: number): void {
   patchGateway(tx, id, { reachedOwnerAt: 1 });
 }
 
-function addTexts(tx: Tx): void {
+/** `dltJson`: how the texts are registered; null where the gateway asks for nothing. */
+export function addTexts(tx: Tx, dltJson: string | null): void {
   const words = {
     en: 'Dear {{customer_name}}, {{bill_list}} of {{amount}} is overdue. {{business_name}}',
     hi: 'प्रिय {{customer_name}}, {{bill_list}} के {{amount}} बाकी हैं। {{business_name}}',
@@ -139,7 +133,7 @@ function addTexts(tx: Tx): void {
       name: `Due ${language}`,
       subject: null,
       body: words[language],
-      dltJson: null,
+      dltJson,
       vendorTemplateId: null,
       whatsappJson: null,
       isPaused: false,
@@ -149,7 +143,8 @@ function addTexts(tx: Tx): void {
     });
 }
 
-async function addCadence({ client }: Engine): Promise<void> {
+export async function addCadence(engine: Engine): Promise<void> {
+  const { client } = engine;
   const { cadenceId } = await client.cadences.save({
     name: 'Standard',
     isOn: true,
@@ -173,4 +168,10 @@ async function addCadence({ client }: Engine): Promise<void> {
     isAutomatic: false,
   });
   await client.cadences.assign({ scope: 'company', scopeKey: '', cadenceId });
+  // As if it had been on for a year: rules never act backwards.
+  fileOf(engine).write(({ sqlite }) =>
+    sqlite.exec(
+      `update cadences set active_from = '2025-11-01'; update cadence_assignments set active_from = '2025-11-01'`,
+    ),
+  );
 }

@@ -119,7 +119,7 @@ const anyCustomer = fc.record({
     }),
   ),
   hasOpenReply: chance(8),
-  lastReceiptDay: rarely(25, between(-9, 0).map(at)),
+  lastMoneyDay: rarely(25, between(-9, 0).map(at)),
   unallocatedPaise: fc.constantFrom(0, 0, 0, 0, 7000, 900_000).map(paise),
   tiesOut: fc.constantFrom(null, true, true, true, true, true, false),
 });

@@ -75,10 +75,21 @@ type MoneyWish = {
   readonly allocated?: ReadonlyMap<number, number>;
   readonly allocationDay?: string;
   readonly isVoid?: boolean;
+  /** Where it came from and when, UTC milliseconds; otherwise a test's, of 1970. */
+  readonly source?: 'manual' | 'file' | 'tally';
+  readonly enteredAt?: number;
 };
 
 export function moneyIn(tx: WriteTx, customerId: number, wish: MoneyWish): void {
-  const base = { ...origin(), ...nothingForeign, customerId, number: null, amountPaise: rupees(wish.amount) };
+  const own = { source: wish.source ?? 'test', createdAt: wish.enteredAt ?? 0 };
+  const base = {
+    ...origin(),
+    ...own,
+    ...nothingForeign,
+    customerId,
+    number: null,
+    amountPaise: rupees(wish.amount),
+  };
   const kind = wish.kind ?? 'receipt';
   const on = day(wish.day);
   const chequeDay = wish.chequeDay === undefined ? null : day(wish.chequeDay);

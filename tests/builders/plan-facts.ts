@@ -90,7 +90,7 @@ export function aCustomer(customerId = 1, more: Partial<PlanCustomer> = {}): Pla
     suppressed: [],
     pauses: [],
     hasOpenReply: false,
-    lastReceiptDay: null,
+    lastMoneyDay: null,
     unallocatedPaise: paise(0),
     tiesOut: null,
     ...more,

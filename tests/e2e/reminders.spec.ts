@@ -217,8 +217,8 @@ test('reminders are planned, approved, sent, delivered, bounced, answered, and s
   }).toPass({ timeout: 60_000 });
   await page.getByRole('button', { name: /^Promise/ }).click();
   await expect(page.getByLabel('Will pay by')).toHaveValue('05-12-2026');
-  await page.getByRole('button', { name: 'Keep the promise' }).click();
-  await expect(page.getByText('The promise is kept.', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: 'Note the promise' }).click();
+  await expect(page.getByText('The promise is noted.', { exact: false })).toBeVisible();
   await go(page, 'Reminders');
   await tab(page, 'Outbox').click();
   await expect(row('Bharat Agencies')).toContainText('Came back');

@@ -7,6 +7,7 @@ import {
   valuesOf,
   wishOfGateway,
   wishOfValues,
+  withField,
 } from '#features/gateways/form-values.ts';
 import { groupsOf, kindsInOrder, needOf, placesAfterMove } from '#features/gateways/gateway-order.ts';
 import { priceWords, readPrice, withGst } from '#features/gateways/price.ts';
@@ -174,10 +175,21 @@ describe('the form of a gateway', () => {
     ],
   });
 
+  const ours = { name: 'Mail', businessName: 'Dukaan' };
+  const bothWays = kindOf({
+    fields: [
+      field('user', { isRequired: true }),
+      field('password'),
+      field('clientId'),
+      field('tenant'),
+      field('refreshToken'),
+    ],
+  });
+
   it('starts with what the kind presets, and with what is saved once there is something', () => {
-    expect(valuesOf(mail, undefined, 'Mail').fields).toMatchObject({ signIn: 'password', copyToSent: 'yes' });
+    expect(valuesOf(mail, undefined, ours).fields).toMatchObject({ signIn: 'password', copyToSent: 'yes' });
     const gateway = gatewayOf(1, { fields: { user: 'a@b.in', copyToSent: 'no' } });
-    const values = valuesOf(mail, gateway, 'Mail');
+    const values = valuesOf(mail, gateway, ours);
     expect(values.fields).toMatchObject({ user: 'a@b.in', copyToSent: 'no', signIn: 'password' });
     expect(values.price).toBe('0.115');
     expect(values.secrets).toEqual({ password: '', refreshToken: '' });
@@ -190,13 +202,51 @@ describe('the form of a gateway', () => {
     expect(keys('oauth')).not.toContain('password');
   });
 
+  it('needs what the chosen way to sign in does not go without', () => {
+    const needed = (signIn: string): readonly string[] =>
+      shownFields(bothWays, { signIn }).flatMap(({ key, isRequired }) => (isRequired ? key : []));
+    expect(needed('password')).toEqual(['user', 'password']);
+    expect(needed('oauth')).toEqual(['user', 'clientId']);
+  });
+
+  it('asks for the tenant only where Microsoft signs in', () => {
+    const hasTenant = (provider: string, signIn: string): boolean =>
+      shownFields(bothWays, { provider, signIn }).some(({ key }) => key === 'tenant');
+    expect(hasTenant('microsoft365', 'oauth')).toBe(true);
+    expect(hasTenant('gmail', 'oauth')).toBe(false);
+    expect(hasTenant('microsoft365', 'password')).toBe(false);
+  });
+
+  it('takes with a mail service the way to sign in that it allows', () => {
+    const from = (signIn: string, provider: string): string | undefined =>
+      withField({ provider: 'gmail', signIn }, 'provider', provider)['signIn'];
+    expect(from('password', 'microsoft365')).toBe('oauth');
+    expect(from('oauth', 'zoho')).toBe('password');
+    expect(from('oauth', 'gmail')).toBe('oauth');
+    expect(withField({ user: 'a' }, 'provider', 'microsoft365')).toEqual({
+      user: 'a',
+      provider: 'microsoft365',
+    });
+  });
+
+  it('begins with the name of the business, and costs nothing where nobody bills', () => {
+    const named = { ...mail, fields: [...mail.fields, field('fromName')] };
+    const values = valuesOf(named, undefined, ours);
+    expect(values.fields['fromName']).toBe('Dukaan');
+    expect(valuesOf(named, gatewayOf(1, { fields: {} }), ours).fields['fromName']).toBe('');
+    expect(wishOfValues(mail, values, { place: 0 }).pricePerPartMicros).toBe(0);
+    expect(wishOfValues(kindOf(), valuesOf(kindOf(), undefined, ours), { place: 0 })).toMatchObject({
+      pricePerPartMicros: null,
+    });
+  });
+
   it('folds away what comes after the last field that is needed', () => {
     expect(foldedFrom(shownFields(mail, { signIn: 'password' }))).toBe(3);
     expect(foldedFrom([field('a'), field('b')])).toBe(0);
   });
 
   it('asks for what is needed, but never for a secret that the vault has or a sign-in fills', () => {
-    const empty = valuesOf(mail, undefined, '');
+    const empty = valuesOf(mail, undefined, { ...ours, name: '' });
     expect(faultsOf(mail, empty, [])).toEqual({
       name: 'required',
       'fields.user': 'required',
@@ -204,7 +254,10 @@ describe('the form of a gateway', () => {
     });
     const filled = { ...empty, name: 'Mail', fields: { ...empty.fields, user: 'a@b.in' } };
     expect(faultsOf(mail, filled, ['password'])).toEqual({});
-    expect(faultsOf(mail, { ...filled, fields: { ...filled.fields, signIn: 'oauth' } }, [])).toEqual({});
+    const byBrowser = { ...filled.fields, signIn: 'oauth' };
+    expect(faultsOf(mail, { ...filled, fields: byBrowser }, [])).toEqual({ 'fields.clientId': 'required' });
+    const withApp = { ...byBrowser, clientId: 'dukaan' };
+    expect(faultsOf(mail, { ...filled, fields: withApp }, [])).toEqual({});
     expect(faultsOf(mail, { ...filled, price: 'dear', gstPercent: 200 }, ['password'])).toEqual({
       price: 'not-price',
       gstPercent: 'not-percent',
@@ -213,7 +266,7 @@ describe('the form of a gateway', () => {
 
   it('sends only the secrets that were typed, and never a typed sign-in', () => {
     const values = {
-      ...valuesOf(mail, undefined, ' Mail '),
+      ...valuesOf(mail, undefined, { ...ours, name: ' Mail ' }),
       secrets: { password: '', refreshToken: 'forged' },
       price: '0.25',
       gstPercent: 18,

@@ -8,7 +8,7 @@ import { messageLanguages } from '#domain/reminders/languages.ts';
 import { channels, purposes, silenceReasons, tones } from '#domain/reminders/words.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { spanWords } from '#kit/instant-text.ts';
-import { nothingOf, nothings } from '#features/reminders-run/nothing.ts';
+import { nothingOf, nothings, setupOf } from '#features/reminders-run/nothing.ts';
 import { runDayOf } from '#features/reminders-run/run-day.ts';
 import {
   chosenOf,
@@ -235,31 +235,53 @@ it('groups who gets nothing by reason, the most frequent first, the largest bala
   expect(groups[0]?.silences.map(({ customerId }) => customerId)).toEqual([3, 2]);
 });
 
-describe('an empty run says the first thing to put right', () => {
-  const on = [{ isOn: true }];
-  const off = [{ isOn: false }];
+describe('an empty run', () => {
+  const ours = { phone: '+919811111111' };
+  const [on, off] = [
+    { cadenceId: 1, name: 'Standard', isOn: true },
+    { cadenceId: 2, name: 'Firm', isOn: false },
+  ];
+  const mail = { channel: 'email', isOn: true, hasReachedOwner: true };
   const everybody = [{ cadenceId: 1 }];
+  const whole = { business: ours, gateways: [mail], cadences: [on, off], assignments: everybody };
 
   it.each([
-    [[], [], [], 'no-cadence'],
-    [off, everybody, on, 'cadence-off'],
-    [on, [], on, 'not-assigned'],
-    [on, [{ cadenceId: null }], on, 'not-assigned'],
-    [on, everybody, [], 'no-gateway'],
-    [on, everybody, off, 'no-gateway'],
-    [on, everybody, on, 'nothing-due'],
-  ] as const)('cadences %j, for %j, gateways %j: %s', (cadences, assignments, gateways, nothing) => {
-    expect(nothingOf({ cadences, assignments }, gateways)).toBe(nothing);
+    ['no cadence', { cadences: [] }],
+    ['a cadence that is off', { cadences: [off] }],
+    ['a cadence for nobody', { assignments: [] }],
+    ['an assignment that reminds nobody', { assignments: [{ cadenceId: null }] }],
+    ['no gateway', { gateways: [] }],
+    ['a gateway that is off', { gateways: [{ ...mail, isOn: false }] }],
+    ['only payment links', { gateways: [{ ...mail, channel: 'payment' }] }],
+  ])('with %s shows what is to be set up', (_, change) => {
+    expect(nothingOf({ ...whole, ...change })).toBe('setup');
   });
 
-  it('blames nothing before it is known', () => {
-    expect(nothingOf(undefined, undefined)).toBe('nothing-due');
+  it('of a book that is set up says that nothing is due, and blames nothing before it is known', () => {
+    const untested = [{ ...mail, hasReachedOwner: false }];
+    expect(nothingOf(whole)).toBe('nothing-due');
+    expect(nothingOf({ ...whole, business: { phone: null }, gateways: untested })).toBe('nothing-due');
+    expect(nothingOf(undefined)).toBe('nothing-due');
+  });
+
+  it('says how far each step is, and offers the one cadence that is on to everybody', () => {
+    const bare = { business: { phone: null }, gateways: [], cadences: [], assignments: [] };
+    const saysOf = (known: Parameters<typeof setupOf>[0]): readonly string[] =>
+      setupOf(known).map(({ step, says }) => `${step} ${says}`);
+    expect(saysOf(bare)).toEqual(['business none', 'gateway none', 'cadence none', 'whom none']);
+    const begun = { ...bare, gateways: [{ ...mail, hasReachedOwner: false }], cadences: [off] };
+    expect(saysOf(begun)).toEqual(['business none', 'gateway untested', 'cadence off', 'whom none']);
+    expect(setupOf(whole).every(({ isDone }) => isDone)).toBe(true);
+    expect(setupOf({ ...whole, assignments: [] }).at(-1)).toMatchObject({ isDone: false, only: on });
+    const two = [on, { ...off, isOn: true }];
+    expect(setupOf({ ...whole, cadences: two }).at(-1)).toMatchObject({ only: undefined });
   });
 });
 
 describe('whether messages leave', () => {
   const status: SendingStatus = {
     isKilled: false,
+    stopFile: null,
     isDryRun: false,
     heldElsewhere: null,
     isOnline: true,
@@ -285,6 +307,7 @@ describe('whether messages leave', () => {
   it('is told by the owner’s own button before anything else, then by what stands in the way', () => {
     expect(sendingStateOf(status)).toBe('on');
     expect(sendingStateOf({ ...status, isKilled: true, isDryRun: true, isOnline: false })).toBe('killed');
+    expect(sendingStateOf({ ...status, isKilled: true, stopFile: 'STOP-SENDING' })).toBe('stop-file');
     expect(sendingStateOf({ ...status, heldElsewhere: elsewhere, isOnline: false })).toBe('elsewhere');
     expect(sendingStateOf({ ...status, heldElsewhere: { ...elsewhere, isCopy: true } })).toBe('copy');
     expect(sendingStateOf({ ...status, canSend: false, isOnline: false })).toBe('cannot');
@@ -297,6 +320,7 @@ describe('whether messages leave', () => {
     expect(lampOf({ ...status, unknownCount: 1 })).toBe('amber');
     expect(lampOf({ ...status, isOnline: false })).toBe('amber');
     expect(lampOf({ ...status, isKilled: true })).toBe('red');
+    expect(lampOf({ ...status, isKilled: true, stopFile: 'STOP-SENDING' })).toBe('red');
   });
 
   it('counts letters, calls and WhatsApp messages as work by hand', () => {
@@ -342,6 +366,7 @@ it.each(['en', 'hi'])(
     expect(Object.keys(words.language).toSorted()).toEqual([...messageLanguages].toSorted());
     expect(Object.keys(words.sending)).toEqual(expect.arrayContaining([...sendingStates]));
     expect(Object.keys(words.approve.after).toSorted()).toEqual([...sendingStates].toSorted());
-    expect(Object.keys(words.nothing)).toEqual(expect.arrayContaining([...nothings]));
+    const empty = nothings.filter((one) => one !== 'setup');
+    expect(Object.keys(words.nothing)).toEqual(expect.arrayContaining(empty));
   },
 );

@@ -46,6 +46,7 @@ it('makes every table STRICT, in WAL, with foreign keys on and the schema versio
       'customer_aliases',
       'customer_tags',
       'customers',
+      'domain_rates',
       'edits',
       'gateways',
       'import_batches',

@@ -58,9 +58,9 @@ it('finds what is due without looking at every message', async () => {
     };
     messagesDue(spied, 0, 10);
     openAttempts(spied);
-    dueMessages(spied, { gatewayId: 1, now: 0, skip: [], most: 1 });
+    dueMessages(spied, { gatewayId: 1, now: 0, skip: [], notTo: ['gmail.com'], most: 1 });
     return asked.map((sql) => {
-      const bound = { gatewayId: 1, now: 0, skip: '[]', most: 1 };
+      const bound = { gatewayId: 1, now: 0, skip: '[]', notTo: '[]', most: 1 };
       const values = sql.includes('@') ? [bound] : Array.from(sql.matchAll(/\?/gu), () => 0);
       const rows = sqlite.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[];
       return rows.map(({ detail }) => detail).join('; ');
@@ -84,10 +84,19 @@ it('lists by bill, by view and newest first', async () => {
     ];
   });
   const none = { customerId: null, billId: null, channel: null, runId: null, from: null, to: null };
-  const idsOf = (filter: Partial<Parameters<typeof listedMessages>[1]>) =>
-    db.read((tx) => listedMessages(tx, { view: 'all', ...none, ...filter }, 10)).map(({ id }) => id);
+  const page: Parameters<typeof listedMessages>[2] = { limit: 10, before: null };
+  const idsOf = (
+    filter: Partial<Parameters<typeof listedMessages>[1]>,
+    part: Partial<Parameters<typeof listedMessages>[2]> = {},
+  ) =>
+    db
+      .read((tx) => listedMessages(tx, { view: 'all', ...none, ...filter }, { ...page, ...part }))
+      .map(({ id }) => id);
   expect(idsOf({})).toEqual([second, first]);
   expect(idsOf({ billId: 1 })).toEqual([first]);
   expect(idsOf({ view: 'waiting' })).toEqual([first]);
   expect(idsOf({ view: 'not-sent' })).toEqual([second]);
+  expect(idsOf({}, { limit: 1 })).toEqual([second]);
+  expect(idsOf({}, { limit: 1, before: second })).toEqual([first]);
+  expect(idsOf({}, { before: first })).toEqual([]);
 });

@@ -38,18 +38,30 @@ export function readReply(text: string, today?: Day): ReplyReading {
 
 /** The wish to get no more messages, and nothing else: "stop by tomorrow I will pay" is no such wish. */
 export function isStop(text: string): boolean {
-  const said = tidyText(text);
+  const said = spelledOut(tidyText(text));
   if (said === '' || said.split(' ').length > STOP_WORDS_MOST) return false;
   if (stops.has(said)) return true;
-  const bare = withoutFillers(said);
+  const bare = withoutFillers(saidOnce(said));
   // "No" alone is taken as the wish, but "no sir" answers some question.
   return bare !== '' && bare !== 'no' && (stops.has(bare) || bareStops.has(bare));
 }
 
-/** Lower case, NFC, letters and digits with single spaces. */
+/** "S.T.O.P" is one word. */
+function spelledOut(tidy: string): string {
+  return /^\p{L}(?: \p{L}){2,}$/u.test(tidy) ? tidy.replaceAll(' ', '') : tidy;
+}
+
+/** "Stop stop stop" says no more than once. */
+function saidOnce(tidy: string): string {
+  const words = tidy.split(' ');
+  return words.filter((word, at) => word !== words[at - 1]).join(' ');
+}
+
+/** Lower case, NFKC (fancy letters are plain ones), letters and digits with single spaces; the paint of an emoji is none. */
 function tidyText(text: string): string {
   return text
-    .normalize('NFC')
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\uFE00-\uFE0F\u20E3]+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

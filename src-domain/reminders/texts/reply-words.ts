@@ -3,20 +3,20 @@
 /** A wish to get no more messages: the whole message, after the fillers are taken away. */
 export const stopPhrases: readonly string[] = [
   // English, with the words that operators everywhere know.
-  ...'stop|stopall|stop all|stop it|unsubscribe|unsub|opt out|optout|quit|end|cancel|remove|remove me|remove number|no|no more|stop sending|stop texting|stop messaging|stop calling|do not send|dont send|don t send|do not contact|dont contact|don t contact|do not call|dont call|don t call|do not disturb|dont disturb|don t disturb|dnd|not interested'.split(
+  ...'stop|stopall|stop all|stop it|unsubscribe|unsub|opt out|optout|quit|end|cancel|remove|remove me|remove number|no|no more|stop sending|stop texting|stop messaging|stop calling|do not send|dont send|don t send|do not contact|dont contact|don t contact|do not call|dont call|don t call|do not disturb|dont disturb|don t disturb|dnd|not interested|do not message|dont message|don t message|do not send more|dont send more|don t send more|remove my number|take off'.split(
     '|',
   ),
   // Hindi in Latin letters.
-  ...'band|band karo|band kro|band kar do|band kardo|band kijiye|band karein|band kare|roko|rok do|rokiye|mat bhejo|mat bhejiye|mat bhejna|mat bheje|na bheje|na bhejo|nahi chahiye|nahin chahiye|mat karo|call mat karo|phone mat karo'.split(
+  ...'band|band karo|band kro|band kar do|band kardo|band kijiye|band karein|band kare|roko|rok do|rokiye|mat bhejo|mat bhejiye|mat bhejna|mat bheje|na bheje|na bhejo|nahi chahiye|nahin chahiye|mat karo|mat karna|mat kijiye|mat karein|na kare|na karein|call mat karo|call na kare|call na karein|phone mat karo|phone mat karna|phone na karein'.split(
     '|',
   ),
   // Hindi.
-  ...'बंद|बंद करो|बंद करें|बंद करे|बंद कीजिए|बंद कर दो|बंद कर दें|बन्द करो|बन्द करें|रोकें|रोको|रोकिए|रोक दो|स्टॉप|मत भेजो|मत भेजें|मत भेजिए|मत भेजना|न भेजें|ना भेजें|नहीं चाहिए|फोन मत करो|फ़ोन मत करो|कॉल मत करो'.split(
+  ...'बंद|बंद करो|बंद करें|बंद करे|बंद कीजिए|बंद कर दो|बंद कर दें|बंद कर दीजिए|बंद कर दीजिये|बंद कीजिये|बन्द करो|बन्द करें|रोकें|रोको|रोकिए|रोक दो|स्टॉप|मत भेजो|मत भेजें|मत भेजिए|मत भेजना|न भेजें|ना भेजें|नहीं चाहिए|मत करो|मत करें|मत कीजिए|न करें|ना करें|फोन मत करो|फ़ोन मत करो|कॉल मत करो|कॉल न करें|कॉल ना करें'.split(
     '|',
   ),
   // Gujarati, Marathi, Tamil, Telugu, Kannada, Bengali.
   ...'બંધ કરો|બંધ|ના મોકલો|મોકલશો નહીં|bandh karo|na moklo'.split('|'),
-  ...'बंद करा|थांबवा|पाठवू नका|band kara|pathavu naka'.split('|'),
+  ...'बंद करा|थांबवा|पाठवू नका|नको|band kara|pathavu naka'.split('|'),
   ...'நிறுத்து|நிறுத்தவும்|நிறுத்துங்கள்|அனுப்ப வேண்டாம்|வேண்டாம்|niruthu|anuppa vendam'.split('|'),
   ...'ఆపండి|ఆపు|పంపవద్దు|పంపకండి|aapandi|pampavaddu'.split('|'),
   ...'ನಿಲ್ಲಿಸಿ|ನಿಲ್ಲಿಸು|ಕಳುಹಿಸಬೇಡಿ|nillisi|kaluhisabedi'.split('|'),
@@ -25,7 +25,7 @@ export const stopPhrases: readonly string[] = [
 
 /** Politeness and the word for the message itself: they change no wish. */
 export const stopFillers: readonly string[] =
-  'please pls plz kindly sir madam mam maam ji dear bhai team hi hello ok okay thanks thank you now immediately again further any anymore this these such your the me to us sms msg msgs message messages reminder reminders whatsapp email emails mail mails notification notifications कृपया प्लीज़ प्लीज जी सर मैसेज मेसेज संदेश एसएमएस अब यह ये आगे से aage se ab ye yeh kripya મેસેજ સંદેશ કૃપા કરીને कृपया मेसेज संदेश தயவுசெய்து செய்தி செய்திகள் இனி దయచేసి సందేశాలు మెసేజ్ ದಯವಿಟ್ಟು ಸಂದೇಶ ಮೆಸೇಜ್ দয়া করে মেসেজ বার্তা'.split(
+  'please pls plz kindly sir madam mam maam ji dear bhai team hi hello ok okay thanks thank you now immediately again further any anymore this these such your the me to us sms msg msgs message messages reminder reminders whatsapp email emails mail mails notification notifications कृपया प्लीज़ प्लीज जी सर मैसेज मेसेज संदेश एसएमएस अब यह ये आगे से aage se ab ye yeh kripya mujhe mujhko hume hamein humein koi from list मुझे हमें मुझको कोई મેસેજ સંદેશ કૃપા કરીને कृपया मेसेज संदेश தயவுசெய்து செய்தி செய்திகள் இனி దయచేసి సందేశాలు మెసేజ్ ದಯವಿಟ್ಟು ಸಂದೇಶ ಮೆಸೇಜ್ দয়া করে মেসেজ বার্তা'.split(
     ' ',
   );
 

@@ -1,4 +1,5 @@
 import { paise, type Paise } from '../../money.ts';
+import { inOrder } from '../in-order.ts';
 import { mergeFields, type DltVariable, type MergeField, type MergeValues } from '../template-facts.ts';
 import { isMergeField } from './fields.ts';
 import {
@@ -29,7 +30,7 @@ export function mergeValues(facts: TextFacts, wish: ValueStyle): MergeValues {
     facts,
     style: { language: wish.language, channel: wish.channel, baseCurrency: facts.baseCurrency },
     limits: wish.variables ?? {},
-    bills: facts.bills.toSorted((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0)),
+    bills: inOrder(facts.bills, (a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : 0)),
   };
   const values: Partial<Record<MergeField, string>> = {};
   for (const field of wish.fields ?? mergeFields) {

@@ -1,6 +1,5 @@
 import { check, failedCheck } from '../../transport/checks.ts';
 import { callHttp, urlOf, type HttpLimits } from '../../transport/http.ts';
-import { furthest } from '../../transport/news.ts';
 import {
   badAnswer,
   brokenOff,
@@ -10,6 +9,7 @@ import {
   type Answered,
   type Failed,
 } from '../../transport/outcomes.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { listAt, readJson, textAt, type Json } from '../../transport/read-json.ts';
 import { redacted } from '../../transport/redact.ts';
 import type {
@@ -163,35 +163,42 @@ async function stateOf(phone: Phone, uid: string, signal: AbortSignal): Promise<
     : { ok: true, value: state };
 }
 
-async function pull(
+/** The phone knows our own id, whatever it answered when it took the message. */
+function pull(
   phone: Phone,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
+  const known = sent.map((mark) => ({ ...mark, providerId: mark.uid }));
+  return pullEach(known, async (mark) => {
     const answer = await ask(phone, { path: `/messages/${encodeURIComponent(mark.uid)}` }, signal);
-    if (!answer.ok && answer.status === 404) continue;
-    if (!answer.ok) return notPulled(answer);
+    if (!answer.ok) return answer.status === 404 ? { ok: true, value: null } : notPulled(answer);
     const state = STATES[(textAt(answer.json, 'state') ?? '').toLowerCase()];
-    if (!state || textAt(answer.json, 'id') !== mark.uid) continue;
-    const error = listAt(answer.json, 'recipients')
-      .map((one) => textAt(one, 'error'))
-      .find((text) => text !== null);
-    const hasFailed = state === 'undelivered' || state === 'rejected';
-    news.push({
-      uid: mark.uid,
-      providerId: mark.uid,
-      state,
-      at: null,
-      errorClass: hasFailed ? classOf(error ?? '') : null,
-      code: hasFailed ? (error?.match(/RESULT_[A-Z_]+/)?.[0] ?? 'FAILED') : null,
-      detail: redacted(error ?? '', [phone.password, mark.to]),
-      parts: null,
-      costMicros: null,
-    });
-  }
-  return { ok: true, value: furthest(news) };
+    const isOurs = textAt(answer.json, 'id') === mark.uid;
+    return { ok: true, value: state && isOurs ? newsOf(phone, answer.json, { mark, state }) : null };
+  });
+}
+
+function newsOf(
+  phone: Phone,
+  json: Json,
+  { mark, state }: { readonly mark: SentMark; readonly state: StatusNews['state'] },
+): StatusNews {
+  const error = listAt(json, 'recipients')
+    .map((one) => textAt(one, 'error'))
+    .find((text) => text !== null);
+  const hasFailed = state === 'undelivered' || state === 'rejected';
+  return {
+    uid: mark.uid,
+    providerId: mark.uid,
+    state,
+    at: null,
+    errorClass: hasFailed ? classOf(error ?? '') : null,
+    code: hasFailed ? (error?.match(/RESULT_[A-Z_]+/)?.[0] ?? 'FAILED') : null,
+    detail: redacted(error ?? '', [phone.password, mark.to]),
+    parts: null,
+    costMicros: null,
+  };
 }
 
 /** Android's codes: no service or a radio that is off pass, a limit is the operator's or the phone's. */

@@ -1,7 +1,16 @@
 import type { Capabilities, GatewayDescription, GatewayField } from '../message-ports.ts';
 
 const account: readonly GatewayField[] = [
-  { key: 'sid', label: { en: 'Account SID', hi: 'Account SID' }, kind: 'text', isRequired: true },
+  {
+    key: 'sid',
+    label: { en: 'Account SID', hi: 'Account SID' },
+    hint: {
+      en: 'In the Exotel dashboard under API settings, with the key and the token.',
+      hi: 'Exotel के dashboard में API settings में, key और token के साथ।',
+    },
+    kind: 'text',
+    isRequired: true,
+  },
   { key: 'apiKey', label: { en: 'API key', hi: 'API key' }, kind: 'text', isRequired: true },
   { key: 'apiToken', label: { en: 'API token', hi: 'API token' }, kind: 'secret', isRequired: true },
 ];
@@ -62,8 +71,20 @@ export const voice: GatewayDescription = {
   },
   fields: [
     ...account,
-    { key: 'from', label: { en: 'ExoPhone', hi: 'ExoPhone' }, kind: 'text', isRequired: true },
-    { key: 'flowId', label: { en: 'Flow (app) id', hi: 'Flow (app) id' }, kind: 'text', isRequired: true },
+    {
+      key: 'from',
+      label: { en: 'ExoPhone', hi: 'ExoPhone' },
+      hint: { en: 'The number of yours at Exotel that calls.', hi: 'Exotel पर आपका नंबर, जिससे कॉल होती है।' },
+      kind: 'text',
+      isRequired: true,
+    },
+    {
+      key: 'flowId',
+      label: { en: 'Flow (app) id', hi: 'Flow (app) id' },
+      hint: { en: 'The number in the address of the flow.', hi: 'flow के पते में दिखने वाला अंक।' },
+      kind: 'text',
+      isRequired: true,
+    },
     {
       key: 'callUrl',
       label: { en: 'Address of call details', hi: 'कॉल विवरण का पता' },

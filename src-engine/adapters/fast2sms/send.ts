@@ -31,14 +31,6 @@ function byMessageId(message: OutgoingMessage): readonly Problem[] {
         hi: 'इस टेम्पलेट का Fast2SMS मैसेज आईडी नहीं है। उसे DLT Manager से लेकर टेम्पलेट में लिखें।',
       }),
     );
-  // Values are sent in one line with | between them: one more of it moves every later value to the wrong place.
-  if (message.values.some(({ value }) => value.includes('|')))
-    problems.push(
-      problem('pipe-in-value', {
-        en: 'A value has the sign "|", which Fast2SMS takes as the end of the value. Take it out.',
-        hi: 'एक मान में "|" चिह्न है, जिसे Fast2SMS मान का अंत समझता है। उसे हटाएँ।',
-      }),
-    );
   return problems;
 }
 
@@ -93,7 +85,8 @@ function textOf(account: Fast2sms, message: OutgoingMessage): Readonly<Record<st
   if (account.route === 'dlt')
     return {
       message: message.ids.vendorTemplateId ?? '',
-      variables_values: message.values.map(({ value }) => value).join('|'),
+      // One more | would move every later value to the wrong place.
+      variables_values: message.values.map(({ value }) => value.replaceAll('|', '-')).join('|'),
     };
   return {
     message: message.text,

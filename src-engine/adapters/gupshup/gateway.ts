@@ -19,7 +19,7 @@ const describe: GatewayDescription = {
   name: { en: 'Gupshup (enterprise SMS)', hi: 'Gupshup (एंटरप्राइज़ SMS)' },
   about: {
     en: 'Needs the user id and password of your Gupshup SMS account. Gupshup tells nobody by itself whether an SMS arrived; Baaki shows these messages as "accepted".',
-    hi: 'आपके Gupshup SMS खाते का यूज़र आईडी और पासवर्ड चाहिए। SMS पहुँचा या नहीं, यह Gupshup से पूछा नहीं जा सकता; बाकी इन्हें "स्वीकार" दिखाता है।',
+    hi: 'आपके Gupshup SMS खाते का यूज़र आईडी और पासवर्ड चाहिए। SMS पहुँचा या नहीं, यह Gupshup से पूछा नहीं जा सकता; Baaki इन्हें "स्वीकार" दिखाता है।',
   },
   fields: [
     {

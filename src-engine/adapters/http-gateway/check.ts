@@ -30,7 +30,7 @@ function warnings(settings: Settings): readonly GatewayCheck[] {
     told.push(
       check('settings', 'warning', {
         en: 'No place is named where success stands. If this gateway says errors under a good status, Baaki will not notice them.',
-        hi: 'सफलता कहाँ लिखी है, यह नहीं बताया गया। अगर यह गेटवे गलती भी सही स्टेटस में बताता है तो बाकी उसे नहीं पहचानेगा।',
+        hi: 'सफलता कहाँ लिखी है, यह नहीं बताया गया। अगर यह गेटवे गलती भी सही स्टेटस में बताता है तो Baaki उसे नहीं पहचानेगा।',
       }),
     );
   return told;

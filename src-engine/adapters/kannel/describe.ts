@@ -6,7 +6,7 @@ export const describe: GatewayDescription = {
   name: { en: 'Kannel', hi: 'Kannel' },
   about: {
     en: 'An SMS gateway of your own, in your house. Baaki sends to its sendsms address and listens for its reports on this machine.',
-    hi: 'आपका अपना SMS गेटवे, आपके यहाँ। बाकी उसके sendsms पते पर भेजता है और इसी मशीन पर रिपोर्ट सुनता है।',
+    hi: 'आपका अपना SMS गेटवे, आपके यहाँ। Baaki उसके sendsms पते पर भेजता है और इसी मशीन पर रिपोर्ट सुनता है।',
   },
   fields: [
     {

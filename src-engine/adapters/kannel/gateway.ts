@@ -127,7 +127,7 @@ async function checkKannel(kannel: Kannel, signal: AbortSignal): Promise<readonl
         ? `Baaki listens for reports and replies. In kannel.conf: get-url = "http://${kannel.listenHost}:${kannel.listenPort}/mo?key=${keyOf(kannel.password)}&id=%I&from=%p&coding=%c&text=%b"`
         : 'The port for reports is taken by another program, or none is set: messages leave, but no report comes.',
       hi: listener
-        ? `बाकी रिपोर्ट और उत्तर सुन रहा है। kannel.conf में: get-url = "http://${kannel.listenHost}:${kannel.listenPort}/mo?key=${keyOf(kannel.password)}&id=%I&from=%p&coding=%c&text=%b"`
+        ? `Baaki रिपोर्ट और उत्तर सुन रहा है। kannel.conf में: get-url = "http://${kannel.listenHost}:${kannel.listenPort}/mo?key=${keyOf(kannel.password)}&id=%I&from=%p&coding=%c&text=%b"`
         : 'रिपोर्ट वाला port किसी और प्रोग्राम के पास है या भरा नहीं है: संदेश जाएँगे, पर रिपोर्ट नहीं आएगी।',
     }),
   ];

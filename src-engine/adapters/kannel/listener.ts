@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
+import { dltFailure } from '../../transport/dlt-codes.ts';
 import { e164Of } from '../../transport/phones.ts';
 import type { InboundMessage, StatusNews } from '../message-ports.ts';
 
@@ -39,8 +40,10 @@ export function listenerAt(door: Door): Promise<Listener> {
 function listen(door: Door, forget: () => void): Promise<Listener> {
   const heard: Heard = { news: [], inbound: [] };
   const server = http.createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const isTaken = isKey(url.searchParams.get('key') ?? '', door.key) && take(heard, url, door.now());
+    // Anything on this machine may call: a throw in here would end the program.
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+    const isTaken =
+      url !== null && isKey(url.searchParams.get('key') ?? '', door.key) && take(heard, url, door.now());
     response.writeHead(isTaken ? 200 : 403, { 'content-type': 'text/plain' });
     // Whatever an answer says would go back to the customer as an SMS.
     response.end('');
@@ -61,7 +64,8 @@ function listen(door: Door, forget: () => void): Promise<Listener> {
 }
 
 function isKey(given: string, key: string): boolean {
-  return given.length === key.length && timingSafeEqual(Buffer.from(given), Buffer.from(key));
+  const [givenBytes, keyBytes] = [Buffer.from(given), Buffer.from(key)];
+  return givenBytes.length === keyBytes.length && timingSafeEqual(givenBytes, keyBytes);
 }
 
 function take({ news, inbound }: Heard, url: URL, at: number): boolean {
@@ -130,8 +134,5 @@ function newsOf({ uid, type, said, at }: Report): StatusNews | null {
 }
 
 function classOf(error: string | null): StatusNews['errorClass'] {
-  const number = Number(error);
-  if (number >= 600 && number < 630) return 'account-config';
-  if (number >= 630 && number < 660) return 'template-config';
-  return 'recipient-temporary';
+  return dltFailure(error ?? '')?.errorClass ?? 'recipient-temporary';
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { simpleParser, type Attachment, type ParsedMail } from 'mailparser';
 import { OUR_HEADER } from './compose.ts';
-import { readReport } from './delivery-report.ts';
+import { isMachine, readReport } from './delivery-report.ts';
 import { replyText } from './reply-text.ts';
 import type { InboundAttachment, InboundMessage } from '../message-ports.ts';
 
@@ -45,7 +45,8 @@ export async function classify(
   const stop = /^(STOP)\s+([A-Za-z0-9_.-]{1,36})$/i.exec(subject?.trim() ?? '');
   return {
     externalId,
-    kind: isAutomatic(parsed) ? 'auto-reply' : 'reply',
+    // A "stop" link that a mail program presses by itself is still his wish.
+    kind: stop === null && isAutomatic(parsed) ? 'auto-reply' : 'reply',
     from,
     at: mail.at,
     subject,
@@ -83,17 +84,32 @@ function isAutomatic(parsed: ParsedMail): boolean {
   };
   const submitted = value('auto-submitted');
   if (submitted && submitted !== 'no') return true;
+  if (isReceipt(parsed) || isMachine(parsed)) return true;
   if (/^(?:bulk|auto_reply|junk)$/.test(value('precedence'))) return true;
-  if (['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => parsed.headers.has(name)))
-    return true;
-  return /^(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office)\b/i.test(
-    parsed.subject ?? '',
-  );
+  if (AUTOMATIC_HEADERS.some((name) => parsed.headers.has(name))) return true;
+  return AUTOMATIC_SUBJECT.test(parsed.subject ?? '');
+}
+
+/** Outlook's own mark stands in its replies of people who are away. */
+const AUTOMATIC_HEADERS = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-autoresponder',
+  'x-auto-response-suppress',
+] as const;
+
+const AUTOMATIC_SUBJECT =
+  /\b(?:auto(?:matic)?[- ]?(?:reply|response|responder)|out of (?:the )?office|vacation (?:reply|response|message)|abwesenheit\w*)\b|^(?:i am )?on (?:annual |earned |sick )?leave\b|स्वचालित उत्तर|स्वतः उत्तर/iu;
+
+/** "Your message was read" (RFC 8098): nobody wrote it. */
+function isReceipt({ attachments }: ParsedMail): boolean {
+  return attachments.some((one) => one.contentType === 'message/disposition-notification');
 }
 
 function attachmentsOf(attachments: readonly Attachment[]): readonly InboundAttachment[] {
   return attachments
     .filter((one) => !one.related && one.content.length <= ATTACHMENT_BYTES_MOST)
+    .filter((one) => one.contentType !== 'message/disposition-notification')
     .slice(0, ATTACHMENTS_MOST)
     .map((one, at) => ({
       fileName: one.filename ?? `attachment-${at + 1}`,

@@ -19,9 +19,11 @@ const TEXT_CHARS_MOST = 20_000;
  * `at` in UTC milliseconds.
  */
 export function readReport(mail: ParsedMail, at: number): DeliveryReport | null {
-  const status = mail.attachments.find((one) => one.contentType === 'message/delivery-status');
+  const status = mail.attachments.find((one) =>
+    /^message\/(?:global-)?delivery-status$/.test(one.contentType),
+  );
   const returned = mail.attachments.find((one) =>
-    /^(?:message|text)\/(?:rfc822|global)/.test(one.contentType),
+    /^(?:message|text)\/(?:rfc822|global)(?:-headers)?$/.test(one.contentType),
   );
   const headers = fieldsOf(returned?.content.toString('utf8') ?? '');
   if (!status) return isProseBounce(mail) ? readProse(mail, { headers, at }) : null;
@@ -75,12 +77,19 @@ function classOfBounce(status: number, enhanced: string | null): StatusNews['err
 }
 
 function isProseBounce(mail: ParsedMail): boolean {
-  const sender = mail.from?.value[0]?.address?.toLowerCase() ?? '';
-  const isMachine = /^(?:mailer-daemon|postmaster|mail-daemon)@/.test(sender);
+  const subject = mail.subject ?? '';
+  // The server goes on trying: nothing has come back yet.
+  if (/delay|warning/i.test(subject)) return false;
   return (
-    isMachine &&
-    /undeliver|returned|failure|failed|delivery status|not delivered|rejected/i.test(mail.subject ?? '')
+    isMachine(mail) &&
+    /undeliver|returned|failure|failed|delivery status|not delivered|rejected/i.test(subject)
   );
+}
+
+/** A mail server and no person. */
+export function isMachine(mail: ParsedMail): boolean {
+  const sender = mail.from?.value[0]?.address?.toLowerCase() ?? '';
+  return /^(?:mailer-daemon|postmaster|mail-daemon)@/.test(sender);
 }
 
 function readProse(

@@ -20,43 +20,52 @@ const accountFields: readonly GatewayField[] = [
     choices: providers.map((value) => ({ value, label: presets[value].label })),
   }),
   text('user', 'Account (email address)', 'खाता (ईमेल पता)', { isRequired: true }),
+  text('signIn', 'Sign in with', 'साइन-इन', {
+    kind: 'choice',
+    preset: 'password',
+    choices: [
+      { value: 'password', label: { en: 'Password or app password', hi: 'पासवर्ड या ऐप पासवर्ड' } },
+      { value: 'oauth', label: { en: 'In the browser (OAuth)', hi: 'ब्राउज़र में (OAuth)' } },
+    ],
+  }),
+  text('password', 'Password or app password', 'पासवर्ड या ऐप पासवर्ड', {
+    kind: 'secret',
+    hint: {
+      en: 'Gmail: switch 2-step verification on, then make an app password at myaccount.google.com/apppasswords. Zoho: in the security settings of the account.',
+      hi: 'Gmail: पहले 2-step verification चालू करें, फिर myaccount.google.com/apppasswords पर ऐप पासवर्ड बनाएँ। Zoho: खाते की सुरक्षा सेटिंग में।',
+    },
+  }),
+  text('clientId', 'OAuth client id', 'OAuth client id', {
+    hint: {
+      en: 'Your own. Google console: of type "Desktop app". Microsoft Entra: "Mobile and desktop", redirect http://localhost.',
+      hi: 'आपकी अपनी। Google कंसोल में "Desktop app" वाली; Microsoft Entra में "Mobile and desktop", redirect http://localhost।',
+    },
+  }),
+  text('clientSecret', 'OAuth client secret', 'OAuth client secret', {
+    kind: 'secret',
+    hint: { en: 'Google shows one; Microsoft needs none.', hi: 'Google एक देता है; Microsoft में नहीं चाहिए।' },
+  }),
+  text(REFRESH_TOKEN, 'OAuth sign-in', 'OAuth साइन-इन', {
+    kind: 'secret',
+    hint: { en: 'Filled in by the sign-in.', hi: 'साइन-इन से अपने आप भर जाता है।' },
+  }),
+];
+
+/** What hardly anybody changes. */
+const identityFields: readonly GatewayField[] = [
   text('from', 'Send from', 'भेजने वाला पता', {
     hint: { en: 'Leave empty to send from the account itself.', hi: 'खाली छोड़ें तो खाते से ही जाएगा।' },
   }),
-  text('fromName', 'Name shown', 'दिखने वाला नाम'),
+  text('fromName', 'Name shown', 'दिखने वाला नाम', {
+    hint: { en: 'What customers see beside the address.', hi: 'ग्राहकों को पते के साथ यही दिखता है।' },
+  }),
   text('replyTo', 'Answers go to', 'जवाब यहाँ आएँ', {
     hint: {
       en: 'Leave empty so that answers come into this account, where Baaki can read them.',
       hi: 'खाली छोड़ें ताकि जवाब इसी खाते में आएँ, जहाँ Baaki उन्हें पढ़ सके।',
     },
   }),
-  text('signIn', 'Sign in with', 'साइन-इन', {
-    kind: 'choice',
-    preset: 'password',
-    choices: [
-      { value: 'password', label: { en: 'Password or app password', hi: 'पासवर्ड या ऐप पासवर्ड' } },
-      { value: 'oauth', label: { en: 'OAuth (Gmail, Microsoft 365)', hi: 'OAuth (Gmail, Microsoft 365)' } },
-    ],
-  }),
-  text('password', 'Password or app password', 'पासवर्ड या ऐप पासवर्ड', {
-    kind: 'secret',
-    hint: {
-      en: 'Gmail and Zoho: make an app password in the security settings of the account.',
-      hi: 'Gmail और Zoho: खाते की सुरक्षा सेटिंग में ऐप पासवर्ड बनाएँ।',
-    },
-  }),
-  text('clientId', 'OAuth client id', 'OAuth client id', {
-    hint: {
-      en: 'Your own, of type "desktop app", from the Google or Microsoft console.',
-      hi: 'आपकी अपनी, "desktop app" वाली, Google या Microsoft के कंसोल से।',
-    },
-  }),
-  text('clientSecret', 'OAuth client secret', 'OAuth client secret', { kind: 'secret' }),
   text('tenant', 'Microsoft tenant', 'Microsoft tenant', { preset: 'common' }),
-  text(REFRESH_TOKEN, 'OAuth sign-in', 'OAuth साइन-इन', {
-    kind: 'secret',
-    hint: { en: 'Filled in by the sign-in.', hi: 'साइन-इन से अपने आप भर जाता है।' },
-  }),
 ];
 
 const serverFields: readonly GatewayField[] = [
@@ -88,10 +97,10 @@ export const description: GatewayDescription = {
   channel: 'email',
   name: { en: 'Email', hi: 'ईमेल' },
   about: {
-    en: 'Sends through your own mailbox and reads bounces and answers from it. Gmail and Zoho need an app password, Microsoft 365 needs OAuth.',
-    hi: 'आपके अपने मेलबॉक्स से भेजता है और लौटी मेल व जवाब वहीं से पढ़ता है। Gmail और Zoho में ऐप पासवर्ड चाहिए, Microsoft 365 में OAuth।',
+    en: 'Sends through your own mailbox and reads bounces and answers from it. Gmail and Zoho take an app password; Microsoft 365 is signed in in the browser.',
+    hi: 'आपके अपने मेलबॉक्स से भेजता है और लौटी मेल व जवाब वहीं से पढ़ता है। Gmail और Zoho में ऐप पासवर्ड चलता है; Microsoft 365 में ब्राउज़र में साइन-इन होता है।',
   },
-  fields: [...accountFields, ...serverFields],
+  fields: [...accountFields, ...identityFields, ...serverFields],
   capabilities: {
     charsMost: null,
     pullsStatus: 'by-range',

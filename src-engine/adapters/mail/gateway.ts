@@ -2,6 +2,7 @@ import { compose, problemsOf } from './compose.ts';
 import { checkMail } from './check.ts';
 import { description } from './form.ts';
 import { inMailbox, type ImapWish } from './imap.ts';
+import { watchInbox } from './idle.ts';
 import { pullInbox } from './inbox.ts';
 import { fileUnderSent, findSent, reportsOf } from './sent.ts';
 import { openAccess, type Access } from './access.ts';
@@ -34,6 +35,11 @@ function open(config: GatewayConfig, world: GatewayWorld): MessageChannel {
     pull: (sent, signal) => inInbox(access, signal, (imap) => reportsOf({ imap, now: world.now() }, sent)),
     pullInbound: (cursor, signal) =>
       inInbox(access, signal, (imap) => pullInbox({ imap, now: world.now(), ownAddresses }, cursor)),
+    watchInbound: async (told, signal) => {
+      const ended = await inInbox(access, signal, (imap) => watchInbox(imap, told));
+      if (ended.ok) return ended.value;
+      return ended.errorClass === 'account-config' ? 'never' : 'lost';
+    },
     find: (mark, signal) =>
       inInbox(access, signal, (imap) =>
         findSent({ imap, now: world.now(), filesSent: settings.filesSent }, mark),

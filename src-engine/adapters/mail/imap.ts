@@ -76,7 +76,10 @@ export async function search(
   return Array.isArray(found) ? found.toSorted((a, b) => a - b) : [];
 }
 
-function clientOf({ server, user, credential, tls }: ImapWish): ImapFlow {
+export function clientOf(
+  { server, user, credential, tls }: ImapWish,
+  silentMostMs = server.waitMs,
+): ImapFlow {
   return new ImapFlow({
     host: server.host,
     port: server.port,
@@ -89,7 +92,7 @@ function clientOf({ server, user, credential, tls }: ImapWish): ImapFlow {
         : { user, accessToken: credential.accessToken },
     connectionTimeout: server.reachMs,
     greetingTimeout: server.reachMs,
-    socketTimeout: server.waitMs,
+    socketTimeout: silentMostMs,
     maxLiteralSize: LITERAL_BYTES_MOST,
     maxResponseSize: LITERAL_BYTES_MOST * 2,
     disableAutoIdle: true,
@@ -104,7 +107,7 @@ async function sentPath(client: ImapFlow): Promise<string | null> {
   return (marked ?? named)?.path ?? null;
 }
 
-function failureOf(error: unknown): Extract<Pulled<never>, { readonly ok: false }> {
+export function failureOf(error: unknown): Extract<Pulled<never>, { readonly ok: false }> {
   const of = (key: string): unknown =>
     typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
   const told = of('code');

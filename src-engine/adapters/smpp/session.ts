@@ -1,4 +1,5 @@
 import smpp, { type Pdu, type Session } from 'smpp';
+import { dltFailure } from '../../transport/dlt-codes.ts';
 import { e164Of } from '../../transport/phones.ts';
 import type { InboundMessage, StatusNews } from '../message-ports.ts';
 
@@ -170,8 +171,5 @@ function stateOf(code: number | undefined, word: string | null): StatusNews['sta
 }
 
 function classOf(error: string | null): StatusNews['errorClass'] {
-  const number = Number(error);
-  if (number >= 600 && number < 630) return 'account-config';
-  if (number >= 630 && number < 660) return 'template-config';
-  return 'recipient-temporary';
+  return dltFailure(error ?? '')?.errorClass ?? 'recipient-temporary';
 }

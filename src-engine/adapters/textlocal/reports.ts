@@ -3,6 +3,7 @@ import { dltFailureIn } from '../../transport/dlt-codes.ts';
 import { findIn, type Found, type LogRow } from '../../transport/finding.ts';
 import { indianInstant } from '../../transport/indian-time.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type { Pulled, SentMark, StatusNews } from '../message-ports.ts';
 import { ask, type Textlocal } from './account.ts';
@@ -23,20 +24,16 @@ const meanings: Readonly<Record<string, Meaning>> = {
   I: { state: 'undelivered', errorClass: 'recipient-permanent' },
 };
 
-export async function pull(
+export function pull(
   account: Textlocal,
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent.filter(({ providerId }) => providerId !== null).slice(0, QUESTIONS_MOST)) {
-    const told = await ask(account, '/status_message/', { message_id: mark.providerId ?? '' }, signal);
-    // What was told before the failure is worth keeping; the others are asked about again.
-    if (!told.ok) return news.length > 0 ? { ok: true, value: news } : notPulled(told.failed);
-    const one = newsOf(at(told.json, 'message') ?? null, mark);
-    if (one) news.push(one);
-  }
-  return { ok: true, value: news };
+  return pullEach(sent.slice(0, QUESTIONS_MOST), async (mark) => {
+    const told = await ask(account, '/status_message/', { message_id: mark.providerId }, signal);
+    if (!told.ok) return notPulled(told.failed);
+    return { ok: true, value: newsOf(at(told.json, 'message') ?? null, mark) };
+  });
 }
 
 function newsOf(row: Json, mark: SentMark): StatusNews | null {

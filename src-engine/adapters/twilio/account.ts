@@ -27,7 +27,8 @@ export function accountOf(
     studioUrl: fields['studioUrl'] ?? '',
     sid: fields['accountSid'] ?? '',
     token: secrets['authToken'] ?? '',
-    from: fields['from'] ?? '',
+    // Twilio's own pages write a WhatsApp number with its kind before it; ours is put there when it is sent.
+    from: (fields['from'] ?? '').trim().replace(/^whatsapp:/i, ''),
     flowSid: fields['flowSid'] ?? '',
     now,
     limits,

@@ -54,7 +54,7 @@ export const sms: GatewayDescription = {
   name: { en: 'Twilio SMS', hi: 'Twilio SMS' },
   about: {
     en: 'DLT entity, header and templates are registered with Twilio itself. Replies are fetched.',
-    hi: 'DLT entity, header और टेम्पलेट Twilio में ही दर्ज होते हैं। उत्तर बाकी में आते हैं।',
+    hi: 'DLT entity, header और टेम्पलेट Twilio में ही दर्ज होते हैं। उत्तर Baaki में आते हैं।',
   },
   fields: [
     accountSid,
@@ -74,7 +74,7 @@ export const whatsapp: GatewayDescription = {
   name: { en: 'Twilio WhatsApp', hi: 'Twilio WhatsApp' },
   about: {
     en: 'Needs a WhatsApp sender at Twilio and a ContentSid for each text. Replies are fetched, so conversations work here.',
-    hi: 'Twilio पर WhatsApp नंबर और हर संदेश का ContentSid चाहिए। उत्तर बाकी में आते हैं, इसलिए बातचीत यहीं होती है।',
+    hi: 'Twilio पर WhatsApp नंबर और हर संदेश का ContentSid चाहिए। उत्तर Baaki में आते हैं, इसलिए बातचीत यहीं होती है।',
   },
   fields: [accountSid, authToken, from('The WhatsApp number with +.', '+ के साथ WhatsApp नंबर।'), baseUrl],
   capabilities: { ...common, dlt: 'none' },

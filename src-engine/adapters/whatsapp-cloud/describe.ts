@@ -6,7 +6,7 @@ export const describe: GatewayDescription = {
   name: { en: 'WhatsApp Cloud API (Meta)', hi: 'WhatsApp Cloud API (Meta)' },
   about: {
     en: 'From Meta directly. Needs a business number at Meta, a permanent access token and approved utility templates. Replies come to your WhatsApp app, not to Baaki: Meta hands them out only to a public address.',
-    hi: 'सीधे Meta से। Meta पर बिज़नेस नंबर, स्थायी access token और मंज़ूर utility टेम्पलेट चाहिए। उत्तर आपके WhatsApp ऐप में आएँगे, बाकी में नहीं: Meta उन्हें सिर्फ़ सार्वजनिक पते पर देता है।',
+    hi: 'सीधे Meta से। Meta पर बिज़नेस नंबर, स्थायी access token और मंज़ूर utility टेम्पलेट चाहिए। उत्तर आपके WhatsApp ऐप में आएँगे, Baaki में नहीं: Meta उन्हें सिर्फ़ सार्वजनिक पते पर देता है।',
   },
   fields: [
     {

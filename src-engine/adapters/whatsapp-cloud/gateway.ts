@@ -56,7 +56,7 @@ async function checkTemplates(account: Account, signal: AbortSignal): Promise<Ga
   if (account.businessAccountId === '') {
     return check('sender', 'left-out', {
       en: 'Without the business account id Baaki cannot see which templates are approved.',
-      hi: 'Business account id के बिना बाकी नहीं देख सकता कि कौन-से टेम्पलेट मंज़ूर हैं।',
+      hi: 'Business account id के बिना Baaki नहीं देख सकता कि कौन-से टेम्पलेट मंज़ूर हैं।',
     });
   }
   const found = await pullTemplates(account, signal);

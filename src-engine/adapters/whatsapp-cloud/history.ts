@@ -1,6 +1,7 @@
 import type { WhatsappStatus } from '#domain/reminders/words.ts';
 import { furthest } from '../../transport/news.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import { redacted } from '../../transport/redact.ts';
 import type { ApprovedTemplate, Pulled, SentMark, StatusNews } from '../message-ports.ts';
@@ -30,9 +31,7 @@ export async function pull(
   sent: readonly SentMark[],
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
-  const news: StatusNews[] = [];
-  for (const mark of sent) {
-    if (mark.providerId === null) continue;
+  return pullEach(sent, async (mark) => {
     const answer = await askGraph(
       account,
       {
@@ -47,9 +46,9 @@ export async function pull(
     );
     if (!answer.ok) return notPulled(answer);
     if (!Array.isArray(at(answer.json, 'data'))) return notPulled(badAnswer());
-    for (const entry of listAt(answer.json, 'data')) news.push(...newsOf(entry, mark, account));
-  }
-  return { ok: true, value: furthest(news) };
+    const news = listAt(answer.json, 'data').flatMap((entry) => newsOf(entry, mark, account));
+    return { ok: true, value: furthest(news)[0] ?? null };
+  });
 }
 
 function newsOf(entry: Json, mark: SentMark, account: Account): readonly StatusNews[] {

@@ -56,7 +56,7 @@ export const gateways: readonly Gateway[] = [
       name: { en: 'WhatsApp by hand', hi: 'WhatsApp, अपने हाथ से' },
       about: {
         en: 'Free. Baaki writes the message and opens the chat; you press send and tell Baaki that it went.',
-        hi: 'मुफ़्त। बाकी संदेश लिखकर चैट खोल देता है; भेजें आप दबाते हैं और बाकी को बताते हैं।',
+        hi: 'मुफ़्त। Baaki संदेश लिखकर चैट खोल देता है; भेजें आप दबाते हैं और Baaki को बताते हैं।',
       },
       fields: [],
       capabilities: {

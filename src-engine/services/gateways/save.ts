@@ -118,7 +118,7 @@ function write(tx: WriteTx, context: BookContext, made: Writing): number {
   const anew = isOther ? { testedAt: null, testJson: null, pausedAt: null, pausedJson: null } : {};
   patchGateway(tx, before.id, { ...fields, ...anew });
   if (isOther) forgetRate(tx, before.id);
-  settleHolds(tx, at);
+  settleHolds(tx, context);
   return before.id;
 }
 

@@ -45,7 +45,7 @@ export async function* signInTo(
   if (db.isOpen()) {
     db.write((tx) => {
       patchGateway(tx, gatewayId, { pausedAt: null, pausedJson: null });
-      settleHolds(tx, context.now());
+      settleHolds(tx, context);
     });
   }
   context.changed('gateways', 'reminders', 'messages');

@@ -13,6 +13,7 @@ import { roundNow } from '../outbox/keeper.ts';
 import { businessNow } from '../reminders/business-facts.ts';
 import { tidyAddress } from '../reminders/reach.ts';
 import { gatewayGone } from './save.ts';
+import { testText } from './test-text.ts';
 import { toldChecks } from './told-checks.ts';
 
 type Said = GatewayCheckShown;
@@ -119,18 +120,13 @@ async function sendToOwner(context: BookContext, row: GatewayRow): Promise<Gatew
       purpose: 'test',
       channel,
       gatewayId: row.id,
-      templateId: null,
-      templateVersion: null,
+      ...testText(tx, context, row),
       cadenceId: null,
       stepId: null,
       stepNumber: null,
       isAutomatic: false,
       address,
       toName: context.book.name,
-      language: 'en',
-      subject: 'Test from Baaki',
-      body: `Test from Baaki for ${context.book.name}. Your gateway ${row.name} works.`,
-      valuesJson: '[]',
       isEdited: false,
       attaches: null,
       balancePaise: ZERO,
@@ -173,11 +169,15 @@ function resultOf(context: BookContext, messageId: number): GatewayCheck {
   }
   const why = attempt?.detail ?? attempt?.code ?? reason ?? '';
   const isOver = state !== undefined && isFinal(state);
+  // Only registered texts leave through it: the test sends one of the owner's own as soon as it has its ids.
+  const isUnregistered = reason === 'text-refused';
   const detail = {
     en: isOver
-      ? `The test message was not sent. ${why}`
+      ? `The test message was not sent. ${why}${isUnregistered ? ' Enter the ids at one of your texts first: the test then sends that text.' : ''}`
       : `The test message waits (${reason ?? state ?? ''}). ${why}`,
-    hi: isOver ? `जाँच का संदेश नहीं गया। ${why}` : `जाँच का संदेश रुका है (${reason ?? state ?? ''})। ${why}`,
+    hi: isOver
+      ? `जाँच का संदेश नहीं गया। ${why}${isUnregistered ? ' पहले अपने किसी एक संदेश-पाठ में ये आईडी भरें: जाँच में वही पाठ जाएगा।' : ''}`
+      : `जाँच का संदेश रुका है (${reason ?? state ?? ''})। ${why}`,
   };
   return { step: 'send', outcome: isOver ? 'failed' : 'warning', detail };
 }

@@ -131,15 +131,13 @@ export function linkOf(context: BookContext, messageId: number): string {
   const facts = factsFor(context, outboxOf(context), message);
   const stopped = context.db.write((tx) => {
     const verdict = checkNow(tx, message, facts);
-    if (verdict.kind !== 'stop') return null;
-    move(tx, message, {
-      to: 'skipped',
-      at: context.now(),
-      kind: 'skipped',
-      reason: verdict.reason,
-      values: verdict.values,
-    });
-    return verdict.reason;
+    if (verdict.kind === 'go') return null;
+    // The amounts stand in the address that opens the chat: with others it is planned anew.
+    if (verdict.kind === 'changed' && verdict.written.text === message.body) return null;
+    const { reason, values } =
+      verdict.kind === 'stop' ? verdict : ({ reason: 'amount-changed', values: {} } as const);
+    move(tx, message, { to: 'skipped', at: context.now(), kind: 'skipped', reason, values });
+    return reason;
   });
   if (stopped === null) return message.providerId;
   context.changed('messages', 'reminders');

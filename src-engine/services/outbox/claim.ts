@@ -1,7 +1,6 @@
 import { monthStart } from '#domain/days.ts';
 import type { Verdict } from '#domain/reminders/plan-check.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
-import { fullBucket, takeToken, type Bucket } from '#domain/reminders/rates.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { sha256Of } from '../../storage/digest.ts';
@@ -9,22 +8,27 @@ import { factsVersion } from '../../storage/facts-version.ts';
 import { gatewayById, type GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, runById, type MessageRow } from '../../storage/messages.ts';
 import { insertAttempt, spentSince } from '../../storage/outbox.ts';
-import { putRate, rateRow } from '../../storage/rates.ts';
-import { isDryRun, isSendingKilled } from '../../storage/reminder-settings.ts';
+import { isDryRun } from '../../storage/reminder-settings.ts';
 import { suppressedAddresses } from '../../storage/suppressions.ts';
+import { templateById } from '../../storage/templates.ts';
 import type { BookContext } from '../door.ts';
 import { fieldsOf } from './channels.ts';
 import { instantOf, nextMidnight, nextWithinHours, type Place } from './clock.ts';
 import type { Freshness } from './fresh.ts';
 import { hold } from './holds.ts';
 import { factsFor } from './kept-facts.ts';
+import { isKilled } from './killed.ts';
 import { checkNow, rewrite } from './last-check.ts';
 import { holdsLease, LEASE_MS, type Who } from './lease.ts';
 import { move, tell } from './move.ts';
 import { mailIdOf } from './outgoing.ts';
+import { takeTokens, type Wait } from './pace.ts';
 import type { Runner } from './runner.ts';
 
-/** 'moved': it is no longer to be sent now. 'wait': its gateway takes nothing before then. 'lost': another one sends now. */
+/**
+ * 'moved': it is no longer to be sent now. 'wait': its gateway takes nothing before then, or nothing for that domain.
+ * 'lost': another one sends now.
+ */
 export type Claimed =
   | {
       readonly kind: 'claimed';
@@ -33,7 +37,7 @@ export type Claimed =
       readonly isDryRun: boolean;
     }
   | { readonly kind: 'moved' }
-  | { readonly kind: 'wait'; readonly until: number }
+  | ({ readonly kind: 'wait' } & Wait)
   | { readonly kind: 'lost' };
 
 const MOVED: Claimed = { kind: 'moved' };
@@ -57,7 +61,7 @@ export function claim(context: BookContext, runner: Runner, wish: Wish): Claimed
     const facts = factsFor(context, runner, message);
     const made = db.write((tx) =>
       facts === null || factsVersion(tx) === runner.facts?.version
-        ? claimIn(tx, { ...wish, now: { at: now(), place, facts } })
+        ? claimIn(tx, context, { ...wish, now: { at: now(), place, facts } })
         : null,
     );
     if (made !== null) return made;
@@ -65,25 +69,26 @@ export function claim(context: BookContext, runner: Runner, wish: Wish): Claimed
   return MOVED;
 }
 
-function claimIn(tx: WriteTx, wish: Wish & { readonly now: Now }): Claimed {
+function claimIn(tx: WriteTx, context: BookContext, wish: Wish & { readonly now: Now }): Claimed {
   const { now, who, messageId } = wish;
   const { at } = now;
   if (!holdsLease(tx, who, at)) return { kind: 'lost' };
   const message = messageById(tx, messageId);
   if (message?.state !== 'scheduled' || message.notBefore > at) return MOVED;
   const gateway = message.gatewayId === null ? undefined : gatewayById(tx, message.gatewayId);
-  const isStopped = stopsBefore(tx, { message, gateway, at }) || stopsByRule(tx, message, wish);
+  const isStopped = stopsBefore(tx, context, { message, gateway, at }) || stopsByRule(tx, message, wish);
   if (isStopped) return MOVED;
   if (overBudget(tx, message, now)) return MOVED;
   const isDry = isDryRun(tx);
-  const wait = gateway && !isDry ? takeRate(tx, gateway, now) : null;
-  if (wait !== null) return { kind: 'wait', until: wait };
+  const wait = gateway && !isDry ? takeTokens(tx, { gateway, message, ...now }) : null;
+  if (wait !== null) return { kind: 'wait', ...wait };
   return claimed(tx, { messageId, gateway, who, at, isDryRun: isDry });
 }
 
 /** What needs no facts of the customer. True: it was held or skipped. */
 function stopsBefore(
   tx: WriteTx,
+  context: BookContext,
   {
     message,
     gateway,
@@ -91,7 +96,7 @@ function stopsBefore(
   }: { readonly message: MessageRow; readonly gateway: GatewayRow | undefined; readonly at: number },
 ): boolean {
   if (message.expiresAt < at) return skip(tx, message, { reason: 'stale', at });
-  if (isSendingKilled(tx)) return keep(tx, message, { reason: 'kill-switch', at });
+  if (isKilled(tx, context)) return keep(tx, message, { reason: 'kill-switch', at });
   // Struck out on this channel alone it is no address of his there any more, whatever he is written for.
   if (message.purpose !== 'test' && isStruckOut(tx, message)) {
     return skip(tx, message, { reason: 'suppressed', at, values: { channel: message.channel } });
@@ -139,7 +144,7 @@ function stopsByRule(
   if (verdict.kind === 'go') return false;
   if (verdict.kind === 'changed') {
     const isSameText = verdict.written.text === message.body && verdict.written.subject === message.subject;
-    const mayRewrite = message.isAutomatic && !message.isEdited && !isAboveApproved(tx, message, verdict);
+    const mayRewrite = message.isAutomatic && !message.isEdited && isWithinApproval(tx, message, verdict);
     if (isSameText || mayRewrite) {
       rewrite(tx, message, { verdict, at });
       return false;
@@ -154,17 +159,19 @@ function stopsByRule(
   return skip(tx, message, { reason, at, values });
 }
 
-/** Whoever approved an amount has not approved a higher one; less may be asked for without him (RM10). */
-function isAboveApproved(
+/** Whoever approved an amount and words has not approved a higher one or others; less may be asked for without him (RM10). */
+function isWithinApproval(
   tx: ReadTx,
-  { id, runId }: MessageRow,
+  { id, runId, templateId, templateVersion }: MessageRow,
   { items }: Extract<Verdict, { kind: 'changed' }>,
 ): boolean {
-  if (runById(tx, runId)?.kind !== 'approved') return false;
+  if (runById(tx, runId)?.kind !== 'approved') return true;
+  const template = templateId === null ? undefined : templateById(tx, templateId);
+  if (template?.version !== templateVersion) return false;
   const approved = new Map(
     messageBillRows(tx, id).map((bill) => [`${bill.billId}|${bill.dueDay}`, bill.openPaise]),
   );
-  return items.some((item) => item.openPaise > (approved.get(`${item.billId}|${item.dueDay}`) ?? 0));
+  return items.every((item) => item.openPaise <= (approved.get(`${item.billId}|${item.dueDay}`) ?? 0));
 }
 
 /** Later today, if there is such a time before it is too old; the next day is planned anew. */
@@ -221,27 +228,6 @@ function overBudget(tx: WriteTx, message: MessageRow, { at, place, facts }: Now)
     return true;
   }
   return false;
-}
-
-/** Null: a token was taken. Otherwise the instant at which there is one. */
-function takeRate(tx: WriteTx, gateway: GatewayRow, { at, place }: Now): number | null {
-  const day = place.dayAt(at, place.timeZone);
-  const bucket = bucketOf(tx, gateway, { now: at, day });
-  const taken = takeToken(bucket, gateway, { now: at, day });
-  putRate(tx, { gatewayId: gateway.id, ...taken.bucket });
-  if (taken.ok) return null;
-  return taken.at === 'day' ? nextMidnight(at, place) : taken.at;
-}
-
-export function bucketOf(
-  tx: ReadTx,
-  gateway: GatewayRow,
-  { now, day }: { readonly now: number; readonly day: Bucket['day'] },
-): Bucket {
-  const row = rateRow(tx, gateway.id);
-  if (!row) return fullBucket(gateway, now, day);
-  const { gatewayId: _, ...bucket } = row;
-  return bucket;
 }
 
 function claimed(

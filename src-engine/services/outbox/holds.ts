@@ -3,8 +3,9 @@ import type { WriteTx } from '../../storage/database.ts';
 import { gatewayById, patchGateway } from '../../storage/gateways.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import { freeable, stoppable, waitingOfTemplate } from '../../storage/outbox-holds.ts';
-import { isSendingKilled } from '../../storage/reminder-settings.ts';
 import { templateById, updateTemplate } from '../../storage/templates.ts';
+import type { Context } from '../door.ts';
+import { isKilled } from './killed.ts';
 import { move } from './move.ts';
 
 /** What is looked at again by itself, and not freed by something that somebody does, after so long. */
@@ -41,13 +42,14 @@ export function free(tx: WriteTx, message: MessageRow, at: number): void {
   move(tx, message, { to: 'scheduled', at, kind: 'freed' });
 }
 
-/** Frees what waited for something that is over, and holds all that waits while the red button is pressed. */
-export function settleHolds(tx: WriteTx, at: number): number {
-  const isKilled = isSendingKilled(tx);
-  const freed = freeable(tx, isKilled);
+/** Frees what waited for something that is over, and holds all that waits while all sending is stopped. */
+export function settleHolds(tx: WriteTx, context: Pick<Context, 'now' | 'stopFile'>): number {
+  const at = context.now();
+  const isStopped = isKilled(tx, context);
+  const freed = freeable(tx, isStopped);
   for (const message of freed) free(tx, message, at);
   // What was over before the button was pressed ended for its own reason.
-  const stopped = isKilled ? stoppable(tx, null).filter(({ expiresAt }) => expiresAt >= at) : [];
+  const stopped = isStopped ? stoppable(tx, null).filter(({ expiresAt }) => expiresAt >= at) : [];
   for (const message of stopped) hold(tx, message, { reason: 'kill-switch', at });
   return freed.length + stopped.length;
 }

@@ -1,10 +1,11 @@
 import type { BookFile } from '../../storage/database.ts';
-import { bringNextNearer, nextInstant } from '../../storage/outbox.ts';
+import { bringNextNearer, bringRetriesNearer, nextInstant } from '../../storage/outbox.ts';
 import type { BookContext, Context } from '../door.ts';
 import { contextOf } from '../sync/keeper.ts';
 import { closeChannels } from './channels.ts';
 import { leaseState, releaseLease, RENEWED_EVERY_MS, takeLease, whoOf } from './lease.ts';
 import { hasWork, isCrashed, oneRound } from './round.ts';
+import { waitsOf } from './pace.ts';
 import { noHooks, outboxOf, type OutboxHooks, type Runner } from './runner.ts';
 
 // Keeps the open book's outbox going: it wakes on changes and when something's time has come, looks at least every thirty
@@ -20,6 +21,10 @@ const JUMP_MS = 5 * 60_000;
 /** A lease that is not needed for longer is given back. */
 const GIVEN_BACK_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
+/** A network that has just come back is given a moment. */
+const HURRIED_MS = 2000;
+/** One that comes and goes must not use up a message's few attempts. */
+const JUST_TRIED_MS = 2 * 60_000;
 
 /** Does all that can be done now, and returns when it is done. Whoever asks while one is under way gets one after it. */
 export function roundNow(context: BookContext): Promise<void> {
@@ -55,6 +60,7 @@ function seeClock({ now, db }: BookContext, runner: Runner): void {
   const jump = seen.wall - before.wall - (seen.monotonic - before.monotonic);
   if (Math.abs(jump) < JUMP_MS) return;
   runner.notBefore.clear();
+  runner.domainsNotBefore.clear();
   runner.partyReadAt.clear();
   if (jump < 0) db.write((tx) => bringNextNearer(tx, seen.wall + DAY_MS));
 }
@@ -77,7 +83,7 @@ function plan(context: BookContext, runner: Runner): void {
   const next = context.db.read((tx) => (isCrashed(tx, runner) ? now : nextInstant(tx)));
   if (next === null || next > now + GIVEN_BACK_MS) giveBack(context, runner);
   if (next === null || !context.vault.isOpen()) return;
-  const paced = [...runner.notBefore.values()].filter((at) => at > now);
+  const paced = waitsOf(runner).filter((at) => at > now);
   const from = next <= now && paced.length > 0 ? Math.min(...paced) : next;
   // What was due and is still due could not be done now; it is not tried in a circle.
   const least = next <= now && paced.length === 0 ? LOOKED_MOST_MS : WOKEN_AFTER_MS;
@@ -121,7 +127,7 @@ export function heldElsewhere(
 export function keepOutbox(
   context: Context,
   hooks: OutboxHooks = noHooks,
-): { readonly wake: () => void; readonly stop: () => Promise<void> } {
+): { readonly wake: () => void; readonly hurry: () => void; readonly stop: () => Promise<void> } {
   let kept: BookContext | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const goOn = (): void => {
@@ -151,6 +157,13 @@ export function keepOutbox(
   wakeAfter(FIRST_LOOK_MS);
   return {
     wake: () => wakeAfter(WOKEN_AFTER_MS),
+    hurry: () => {
+      const open = context.shelf.current();
+      const at = context.now();
+      const when = { latest: at + HURRIED_MS, triedBefore: at - JUST_TRIED_MS };
+      if (open && context.vault.isOpen()) open.db.write((tx) => bringRetriesNearer(tx, when));
+      wakeAfter(WOKEN_AFTER_MS);
+    },
     stop: async () => {
       clearTimeout(timer);
       const open = context.shelf.current();
@@ -161,9 +174,9 @@ export function keepOutbox(
 }
 
 /** A change is worth a round where something is due, or where a hold may be over. */
-function needsRound({ db, now, vault }: BookContext, runner: Runner): boolean {
-  if (!vault.isOpen() || runner.round !== null) return false;
-  return db.read((tx) => hasWork(tx, runner, now()));
+function needsRound(context: BookContext, runner: Runner): boolean {
+  if (!context.vault.isOpen() || runner.round !== null) return false;
+  return context.db.read((tx) => hasWork(tx, context, runner));
 }
 
 /** Claims nothing more, lets what is under way end, and gives the lease back. */

@@ -16,11 +16,11 @@ import { putRate } from '../../storage/rates.ts';
 import { putSuppression } from '../../storage/suppressions.ts';
 import type { BookContext } from '../door.ts';
 import { policyNow } from '../reminders/policy.ts';
-import { bucketOf } from './claim.ts';
 import { nextWithinHours } from './clock.ts';
 import { hold, pauseGateway, pauseTemplate } from './holds.ts';
 import { mayFollow } from '#domain/reminders/outbox-states.ts';
 import { move, tell, type MessageEventKind } from './move.ts';
+import { bucketOf } from './pace.ts';
 
 type Failure = Extract<SendOutcome, { ok: false }>;
 type Success = Extract<SendOutcome, { ok: true }>;

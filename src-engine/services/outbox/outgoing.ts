@@ -1,23 +1,15 @@
+import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import { htmlOf } from '#domain/reminders/texts/render.ts';
-import type { Attachment, OutgoingMessage, SentMark, TemplateIds } from '../../adapters/message-ports.ts';
+import type { Attachment, OutgoingMessage, SentMark } from '../../adapters/message-ports.ts';
 import type { ReadTx } from '../../storage/database.ts';
 import { newestReplyAt } from '../../storage/outbox-facts.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import { templateById } from '../../storage/templates.ts';
 import { templateOf } from '../reminders/rules-facts.ts';
+import { idsOf, noIds, registeredValues } from './registered.ts';
 
 /** A business may write freely so long after a customer wrote to it (docs/gateways.md 3). */
 const WINDOW_MS = 24 * 60 * 60_000;
-
-const noIds: TemplateIds = {
-  dltTemplateId: null,
-  dltEntityId: null,
-  dltHeader: null,
-  dltCategory: null,
-  vendorTemplateId: null,
-  whatsappName: null,
-  whatsappLanguage: null,
-};
 
 /** A message as a gateway is handed it: nothing is left to decide. */
 export function outgoingOf(
@@ -26,14 +18,15 @@ export function outgoingOf(
   attachments: readonly Attachment[],
 ): OutgoingMessage {
   const { uid, address, toName, body, language, channel } = message;
+  const template = templateIn(tx, message.templateId);
   return {
     uid,
     to: address,
     toName,
     text: body,
     language,
-    values: valuesOf(message),
-    ids: idsOf(tx, message.templateId),
+    values: registeredValues(channel, template, valuesIn(message)),
+    ids: template === null ? noIds : idsOf(template),
     attachments,
     email: channel === 'email' ? emailOf(message) : null,
     windowUntil: channel === 'whatsapp' ? windowUntil(tx, message) : null,
@@ -59,7 +52,7 @@ function emailOf(message: MessageRow): NonNullable<OutgoingMessage['email']> {
   };
 }
 
-function valuesOf({ valuesJson }: MessageRow): OutgoingMessage['values'] {
+function valuesIn({ valuesJson }: MessageRow): OutgoingMessage['values'] {
   const values: unknown = JSON.parse(valuesJson);
   if (!Array.isArray(values)) return [];
   return values.flatMap((one: unknown) => {
@@ -68,19 +61,9 @@ function valuesOf({ valuesJson }: MessageRow): OutgoingMessage['values'] {
   });
 }
 
-function idsOf(tx: ReadTx, templateId: number | null): TemplateIds {
+function templateIn(tx: ReadTx, templateId: number | null): MessageTemplate | null {
   const row = templateId === null ? undefined : templateById(tx, templateId);
-  if (!row) return noIds;
-  const { dlt, vendorTemplateId, whatsapp } = templateOf(row);
-  return {
-    dltTemplateId: dlt?.templateId ?? null,
-    dltEntityId: dlt?.entityId ?? null,
-    dltHeader: dlt?.header ?? null,
-    dltCategory: dlt?.category ?? null,
-    vendorTemplateId,
-    whatsappName: whatsapp?.name ?? null,
-    whatsappLanguage: whatsapp?.language ?? null,
-  };
+  return row ? templateOf(row) : null;
 }
 
 function windowUntil(tx: ReadTx, { address }: MessageRow): number | null {

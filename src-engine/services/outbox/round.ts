@@ -11,16 +11,18 @@ import {
   underWay,
 } from '../../storage/outbox.ts';
 import { freeable, stoppable } from '../../storage/outbox-holds.ts';
-import { isSendingKilled } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
 import { findUnknown } from './find.ts';
 import { free, settleHolds } from './holds.ts';
+import { isKilled } from './killed.ts';
 import { takeLease, whoOf, type LeaseState } from './lease.ts';
 import { move } from './move.ts';
 import { pullNews } from './news.ts';
+import { closedDomains, rememberWait } from './pace.ts';
 import { recover } from './recover.ts';
 import type { Runner } from './runner.ts';
 import { sendMessage } from './send.ts';
+import { mayBeNeedless, withdrawNeedless } from './withdraw.ts';
 
 /** Rows handled in one go. */
 const ROWS_MOST = 2000;
@@ -28,12 +30,12 @@ const ROWS_MOST = 2000;
 const LANES = 3;
 
 /** Whether a round would find something to do. */
-export function hasWork(tx: ReadTx, runner: Runner, now: number): boolean {
+export function hasWork(tx: ReadTx, context: BookContext, runner: Runner): boolean {
   const next = nextInstant(tx);
-  if (next !== null && next <= now) return true;
-  if (isCrashed(tx, runner)) return true;
-  const isKilled = isSendingKilled(tx);
-  return freeable(tx, isKilled).length > 0 || (isKilled && stoppable(tx, null).length > 0);
+  if (next !== null && next <= context.now()) return true;
+  if (isCrashed(tx, runner) || mayBeNeedless(tx, runner)) return true;
+  const isStopped = isKilled(tx, context);
+  return freeable(tx, isStopped).length > 0 || (isStopped && stoppable(tx, null).length > 0);
 }
 
 /** Something was under way in a process that is no more, or in another one. */
@@ -48,7 +50,8 @@ export async function oneRound(context: BookContext, runner: Runner): Promise<Le
   const lease = db.write((tx) => takeLease(tx, who, now()));
   runner.holdsLease = lease.kind === 'mine';
   if (lease.kind !== 'mine') return lease;
-  const moved = recover(context, runner) + expire(context) + db.write((tx) => settleHolds(tx, now()));
+  const settled = recover(context, runner) + expire(context) + db.write((tx) => settleHolds(tx, context));
+  const moved = settled + (await withdrawNeedless(context, runner));
   if (moved > 0) context.changed('messages', 'reminders', 'gateways');
   await followUp(context, runner);
   if (runner.isStopped || !db.isOpen()) return lease;
@@ -115,15 +118,17 @@ async function lane(context: BookContext, runner: Runner, gatewayId: number | nu
     if (runner.isStopped || !db.isOpen() || (runner.notBefore.get(key) ?? 0) > now()) return;
     const gateway = gatewayId === null ? null : db.read((tx) => gatewayById(tx, gatewayId) ?? null);
     const skip = [...runner.working, ...tried];
-    const [message] = db.read((tx) => dueMessages(tx, { gatewayId, now: now(), skip, most: 1 }));
+    const notTo = closedDomains(runner, key, now());
+    const [message] = db.read((tx) => dueMessages(tx, { gatewayId, now: now(), skip, notTo, most: 1 }));
     if (!message) return;
     runner.working.add(message.id);
     try {
       const went = await sendMessage({ context, runner, who, gateway }, message);
       if (went.kind === 'lost') return;
       if (went.kind === 'wait') {
-        runner.notBefore.set(key, went.until);
-        return;
+        rememberWait(runner, key, went);
+        if (went.domain === null) return;
+        continue;
       }
     } finally {
       runner.working.delete(message.id);

@@ -31,10 +31,14 @@ export type Runner = {
   readonly channels: Map<number, { readonly key: string; readonly channel: MessageChannel }>;
   /** Gateways that cannot take anything before an instant: no token, or a circuit that is open. */
   readonly notBefore: Map<number, number>;
+  /** Domains of recipients to which a gateway may not send before an instant, by gateway. */
+  readonly domainsNotBefore: Map<number, Map<string, number>>;
   /** When a party was last read from Tally before a message to him. */
   readonly partyReadAt: Map<number, number>;
   /** For the last checks, until somebody else writes. */
   facts: KeptFacts | null;
+  /** The facts under which all that waits for a person was last looked at. */
+  handedSeen: string | null;
   /** The round under way; whoever asks for another gets one after it. */
   round: Promise<void> | null;
   isAgain: boolean;
@@ -59,8 +63,10 @@ export function outboxOf({ db, newId }: Pick<BookContext, 'db' | 'newId'>): Runn
     working: new Set(),
     channels: new Map(),
     notBefore: new Map(),
+    domainsNotBefore: new Map(),
     partyReadAt: new Map(),
     facts: null,
+    handedSeen: null,
     round: null,
     isAgain: false,
     isStopped: false,

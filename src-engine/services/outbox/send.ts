@@ -4,7 +4,6 @@ import type { MessageChannel, OutgoingMessage, SendOutcome } from '../../adapter
 import type { GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, type MessageRow } from '../../storage/messages.ts';
 import { attemptById, patchAttempt } from '../../storage/outbox.ts';
-import { isSendingKilled } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
 import { noPapers, papersForMessage, type MessagePapers } from '../papers/attach.ts';
 import { rulesNow } from '../reminders/rules-now.ts';
@@ -12,15 +11,16 @@ import { channelOf } from './channels.ts';
 import { claim, isByHand } from './claim.ts';
 import { freshBooks } from './fresh.ts';
 import { hold, pauseGateway } from './holds.ts';
+import { isKilled } from './killed.ts';
 import { holdsLease, type Who } from './lease.ts';
 import { move } from './move.ts';
 import { commitOutcome } from './outcome.ts';
 import { outgoingOf } from './outgoing.ts';
+import type { Wait } from './pace.ts';
 import type { Runner } from './runner.ts';
 
-/** How it went with one message: 'wait' = its gateway takes nothing before then. */
-export type Went =
-  { readonly kind: 'done' } | { readonly kind: 'wait'; readonly until: number } | { readonly kind: 'lost' };
+/** How it went with one message: 'wait' = its gateway takes nothing before then, or nothing for its domain. */
+export type Went = { readonly kind: 'done' } | ({ readonly kind: 'wait' } & Wait) | { readonly kind: 'lost' };
 
 const DONE: Went = { kind: 'done' };
 /** Nobody answers later than this; what may have left is then unknown. */
@@ -180,7 +180,7 @@ function mayLeave(
       move(tx, now, { to: 'skipped', at, kind: 'skipped', reason: 'dry-run' });
       return false;
     }
-    if (isSendingKilled(tx) || !holdsLease(tx, who, at)) {
+    if (isKilled(tx, context) || !holdsLease(tx, who, at)) {
       end(null, null);
       move(tx, now, { to: 'scheduled', at, kind: 'freed' });
       return false;

@@ -5,8 +5,10 @@ import type { Result } from '#domain/result.ts';
 import type { Attachment } from '../../adapters/message-ports.ts';
 import { gatewayById } from '../../storage/gateways.ts';
 import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
+import { templateById } from '../../storage/templates.ts';
 import { accepted } from '../documents.ts';
 import { failed, type BookContext } from '../door.ts';
+import { templateOf } from '../reminders/rules-facts.ts';
 import { partKey } from './account.ts';
 import { paperOf, type OrderedPaper } from './paper-of.ts';
 
@@ -46,10 +48,19 @@ export async function papersForMessage(
 }
 
 /** An SMS takes nothing along, and what a person prints or says is made when he does. */
-function takesPapers({ db, gatewayKinds }: BookContext, { customerId, gatewayId }: MessageRow): boolean {
+function takesPapers(
+  { db, gatewayKinds }: BookContext,
+  { customerId, gatewayId, templateId }: MessageRow,
+): boolean {
   if (customerId === null || gatewayId === null) return false;
-  const gateway = db.read((tx) => gatewayById(tx, gatewayId));
-  return gatewayKinds.get(gateway?.kind ?? '')?.describe.capabilities.takesAttachments === true;
+  const { gateway, template } = db.read((tx) => ({
+    gateway: gatewayById(tx, gatewayId),
+    template: templateId === null ? undefined : templateById(tx, templateId),
+  }));
+  const takesAny = gatewayKinds.get(gateway?.kind ?? '')?.describe.capabilities.takesAttachments === true;
+  const whatsapp = template === undefined ? null : templateOf(template).whatsapp;
+  // Meta refuses a paper for which its approved template has no place, and the template with it.
+  return takesAny && whatsapp?.hasDocument !== false;
 }
 
 function paperFor(context: BookContext, message: MessageRow, kind: LetterKind): Result<OrderedPaper> {

@@ -22,7 +22,7 @@ import { openPartsOf } from '../reminders/open-parts.ts';
 import { addressesOf } from '../reminders/reach.ts';
 import { notReached, paymentGateway, withPayment } from './channel.ts';
 import { applyLinkState } from './settle.ts';
-import { cancelLink, verdictOf } from './tend.ts';
+import { cancelLink, openOf, verdictOf } from './tend.ts';
 
 const GOOD_FOR_MS = 90 * 24 * 3_600_000;
 const ANSWERED_WITHIN_MS = 30_000;
@@ -95,7 +95,7 @@ type Asked = Pick<PaymentLinkWish, 'purpose' | 'customer'> & { readonly amountPa
 function askedFor(
   tx: ReadTx,
   { today, book }: BookContext,
-  { customerId, billIds }: Omit<LinkWish, 'gatewayId'>,
+  { customerId, billIds }: { readonly customerId: number; readonly billIds: number[] },
 ): Asked {
   const customer = customerOf(tx, customerId);
   const own = new Set(billIds);
@@ -105,7 +105,7 @@ function askedFor(
       refuse('pay-link-currency', 'Payment links take rupees only.', { field: 'billIds' }).refusal,
     );
   }
-  const amountPaise = paise(items.reduce((sum, item) => sum + item.openPaise, 0));
+  const amountPaise = paise(openOf(tx, today, { customerId, billIds }));
   if (amountPaise <= 0) {
     throw refused(refuse('nothing-to-pay', 'Nothing is open of these bills.', { field: 'billIds' }).refusal);
   }

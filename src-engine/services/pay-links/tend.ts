@@ -48,16 +48,20 @@ export function verdictOf(
   return judgeLink({ amountPaise: link.amountPaise, confirmedPaise, openPaise: openOf(tx, today, link) });
 }
 
-/** What is open of these bills of a customer; paise. */
+/**
+ * What may be asked for some bills of a customer, paise: what is open of them, and never more than he owes in all after
+ * what he has paid on account.
+ */
 export function openOf(
   tx: ReadTx,
   today: BookContext['today'],
   { customerId, billIds }: Pick<LinkLine, 'customerId' | 'billIds'>,
 ): number {
   const own = new Set(billIds);
-  return openPartsOf(tx, [customerId], today)
-    .items.filter((item) => own.has(item.billId))
-    .reduce((sum, item) => sum + item.openPaise, 0);
+  const { items, unallocated } = openPartsOf(tx, [customerId], today);
+  const open = (chosen: typeof items): number => chosen.reduce((sum, item) => sum + item.openPaise, 0);
+  const owed = open(items) - (unallocated.get(customerId) ?? 0);
+  return Math.max(0, Math.min(open(items.filter((item) => own.has(item.billId))), owed));
 }
 
 export type Cancelled =

@@ -5,6 +5,7 @@ import { accepted, customerOf } from '../documents.ts';
 import { refused, type BookContext } from '../door.ts';
 import { businessNow } from '../reminders/business-facts.ts';
 import { openPartsOf } from '../reminders/open-parts.ts';
+import { openOf } from './tend.ts';
 
 export type UpiShown = {
   readonly link: string;
@@ -18,13 +19,16 @@ export function upiOf(
   { customerId, billIds }: { readonly customerId: number; readonly billIds: readonly number[] },
 ): UpiShown {
   const { db, today, book, qr } = context;
-  const { items, business } = db.read((tx) => {
+  const { items, business, amountPaise } = db.read((tx) => {
     customerOf(tx, customerId);
     const own = new Set(billIds);
     const open = openPartsOf(tx, [customerId], today).items;
+    const chosen = billIds.length === 0 ? open : open.filter((item) => own.has(item.billId));
+    const ids = [...new Set(chosen.map((item) => item.billId))];
     return {
-      items: billIds.length === 0 ? open : open.filter((item) => own.has(item.billId)),
+      items: chosen,
       business: businessNow(tx, book.name),
+      amountPaise: paise(openOf(tx, today, { customerId, billIds: ids })),
     };
   });
   const { vpa, payeeName, name, merchantCode } = business;
@@ -32,7 +36,6 @@ export function upiOf(
     const sentence = 'Your UPI address is not known yet. Enter it in the settings of your business.';
     throw refused(refuse('no-upi-address', sentence, { field: 'vpa' }).refusal);
   }
-  const amountPaise = paise(items.reduce((sum, item) => sum + item.openPaise, 0));
   if (amountPaise <= 0) {
     throw refused(refuse('nothing-to-pay', 'Nothing is open of these bills.', { field: 'billIds' }).refusal);
   }

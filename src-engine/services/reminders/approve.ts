@@ -3,21 +3,22 @@ import { addDays, type Day } from '#domain/days.ts';
 import { checkRunDay } from '#domain/reminders/plan.ts';
 import { canBeStopped } from '#domain/reminders/outbox-states.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { BookFile, ReadTx, WriteTx } from '../../storage/database.ts';
-import { insertRun, messagesOfRun, patchRun, runById } from '../../storage/messages.ts';
+import type { ReadTx } from '../../storage/database.ts';
+import { messagesOfRun, patchRun, runById } from '../../storage/messages.ts';
 import { lastRunDay } from '../../storage/reminder-runs.ts';
-import { bookDoor, refused, type BookContext } from '../door.ts';
+import { bookDoor, refused } from '../door.ts';
 import { move } from '../outbox/move.ts';
-import { enqueue } from './enqueue.ts';
-import { planAtOnce, planNow, type Planned } from './plan-now.ts';
+import { approveRows, type Approval } from './approving.ts';
+import type { Planned } from './plan-now.ts';
 
 const UNDO_MS = 30_000;
 
-type Approved = { readonly runId: number; readonly approvedCount: number; readonly undoUntil: number };
-
-/** Binds the approval to what was looked at: the very transaction that writes looks whether the plan still is that of the book (RM10). */
+/**
+ * Binds the approval to what was looked at: the very transaction that begins to write looks whether the plan still is that of
+ * the book (RM10), and each one after it whether a fact has changed.
+ */
 export const approve = bookDoor.reminders.approve.handler(async ({ context, input }) => {
-  const made = await withPlan(context, (tx, planned): Result<Approved> => {
+  const made = await approveRows(context, (tx, planned): Result<Approval> => {
     const chosen = chosenRows(planned, input);
     if (!chosen.ok) return chosen;
     const judged = judgeRunDay(tx, context.today);
@@ -25,24 +26,7 @@ export const approve = bookDoor.reminders.approve.handler(async ({ context, inpu
     const at = context.now();
     const undoUntil = at + UNDO_MS;
     const late = chosen.value.filter((row) => row.expiresAt <= undoUntil);
-    if (late.length > 0) return tooLate(late.length);
-    const runId = insertRun(tx, {
-      kind: 'approved',
-      runDay: context.today,
-      rowsHash: planned.rowsHash,
-      approvedAt: at,
-      undoUntil,
-      createdAt: at,
-    });
-    let approvedCount = 0;
-    for (const row of chosen.value) {
-      const message = planned.messages.get(row.rowKey);
-      if (message === undefined) throw new Error('A row of the plan has no message.');
-      const wish = { runId, row, made: message, isAutomatic: true, notBefore: undoUntil };
-      const messageId = enqueue(tx, context, { ...wish, event: { kind: 'approved' } });
-      if (messageId !== null) approvedCount += 1;
-    }
-    return ok({ runId, approvedCount, undoUntil });
+    return late.length > 0 ? tooLate(late.length) : ok({ planned, rows: chosen.value, at, undoUntil });
   });
   if (!made.ok) throw refused(made.refusal);
   context.changed('reminders', 'messages');
@@ -55,31 +39,6 @@ const CLOCK_DAYS_MOST = 31;
 /** Not for a day before the last run (case E11). */
 export function judgeRunDay(tx: ReadTx, today: Day): Result<Day> {
   return checkRunDay(today, lastRunDay(tx, addDays(today, CLOCK_DAYS_MOST)));
-}
-
-const PLANS_MOST = 5;
-/** In turns with others; after that nobody gets between the plan and its use but another process. */
-const IN_TURNS_MOST = 2;
-
-/**
- * Plans, and writes with that plan in one transaction. Somebody may write while it is planned, another process even after
- * it: then it is planned again. Inside the transaction nobody can.
- */
-export async function withPlan<T>(
-  context: BookContext,
-  work: (tx: WriteTx, planned: Planned) => T,
-): Promise<T> {
-  const { db } = context;
-  for (let times = 0; times < PLANS_MOST; times += 1) {
-    const planned = times < IN_TURNS_MOST ? await planNow(context) : planAtOnce(context);
-    const made = writeIf(db, planned.version, (tx) => work(tx, planned));
-    if (made !== null) return made.value;
-  }
-  throw new Error('The book is being written to so often that no plan holds.');
-}
-
-function writeIf<T>(db: BookFile, version: string, work: (tx: WriteTx) => T): { readonly value: T } | null {
-  return db.write((tx) => (db.version() === version ? { value: work(tx) } : null));
 }
 
 type Wish = { readonly rowsHash: string; readonly rowKeys: readonly string[] };

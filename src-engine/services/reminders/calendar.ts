@@ -30,7 +30,7 @@ export const calendar = bookDoor.reminders.calendar.handler(async ({ context, in
   const holidays = new Map(facts.policy.holidays.map((one) => [one.day, one.name]));
   const names = new Map(facts.customers.map((one) => [one.customerId, one.name]));
   const shown = [];
-  for await (const { day, messages } of inTurns(planAhead(facts, input.to), signal)) {
+  for await (const { day, messages } of inTurns(planAhead(facts, input.to, keepShown), signal)) {
     if (day < from) continue;
     shown.push({
       day,
@@ -52,7 +52,13 @@ export const calendar = bookDoor.reminders.calendar.handler(async ({ context, in
   return shown;
 });
 
-function topOf(messages: readonly MessageAhead[]): readonly MessageAhead[] {
+type Shown = Pick<MessageAhead, 'customerId' | 'channel' | 'costMicros' | 'overduePaise'>;
+
+function keepShown({ customerId, channel, costMicros, overduePaise }: MessageAhead): Shown {
+  return { customerId, channel, costMicros, overduePaise };
+}
+
+function topOf(messages: readonly Shown[]): readonly Shown[] {
   return messages
     .toSorted((a, b) => b.overduePaise - a.overduePaise || a.customerId - b.customerId)
     .slice(0, TOP_MOST);

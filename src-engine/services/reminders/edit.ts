@@ -3,10 +3,11 @@ import { ok, type Result } from '#domain/result.ts';
 import { insertRun, patchRun } from '../../storage/messages.ts';
 import { planEditWriter } from '../../storage/plan-edits.ts';
 import { bookDoor, refused } from '../door.ts';
-import { planChanged, withPlan } from './approve.ts';
+import { planChanged } from './approve.ts';
 import { enqueue } from './enqueue.ts';
 import { rowOf } from './plan-row.ts';
 import { planNow, rowWorld } from './plan-now.ts';
+import { withPlan } from './with-plan.ts';
 
 /** Puts rows away for today: each becomes a message that was declined, so that the timeline knows it and why. */
 export const decline = bookDoor.reminders.decline.handler(async ({ context, input: { rowKeys, reason } }) => {

@@ -1,13 +1,16 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
 import type { Courtesy } from '#domain/reminders/plan-courtesy.ts';
 import type { PlannedMessage } from '#domain/reminders/plan-facts.ts';
+import { dltFields, matchDlt } from '#domain/reminders/texts/dlt.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
 import { sha256Of } from '../../storage/digest.ts';
-import type { WriteTx } from '../../storage/database.ts';
+import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { insertMessage, type NewMessage, type NewMessageBill } from '../../storage/messages.ts';
 import { insertEvent } from '../../storage/outbox.ts';
 import type { BookContext } from '../door.ts';
 import type { MessageEventKind } from '../outbox/move.ts';
+import { brandOf } from '../templates/check.ts';
+import { businessNow } from './business-facts.ts';
 
 type Made = Pick<PlannedMessage, 'dedupeKey' | 'values' | 'day' | 'template'>;
 
@@ -28,14 +31,28 @@ export type Enqueue = {
 export function enqueue(tx: WriteTx, context: BookContext, wish: Enqueue): number | null {
   const { row, event } = wish;
   const at = context.now();
-  const messageId = insertMessage(tx, { ...messageOf(context, wish), bills: billsOf(row) });
+  const valuesJson = JSON.stringify(valuesOf(tx, context, wish));
+  const messageId = insertMessage(tx, { ...messageOf(context, wish), valuesJson, bills: billsOf(row) });
   if (messageId === null || event === undefined) return messageId;
-  const valuesJson = event.values === undefined ? null : JSON.stringify(event.values);
-  insertEvent(tx, { messageId, at, kind: event.kind, valuesJson });
+  const told = event.values === undefined ? null : JSON.stringify(event.values);
+  insertEvent(tx, { messageId, at, kind: event.kind, valuesJson: told });
   return messageId;
 }
 
-function messageOf(context: BookContext, { runId, row, made, isAutomatic, ...more }: Enqueue): NewMessage {
+/** Some vendors make the SMS themselves, of these values: where a person changed the text, they are what he wrote. */
+function valuesOf(tx: ReadTx, { book }: BookContext, { row, made }: Enqueue): PlannedMessage['values'] {
+  const { template, values } = made;
+  if (!row.isEdited || row.channel !== 'sms') return values;
+  const matched = matchDlt(row.text, template, brandOf(businessNow(tx, book.name)));
+  if (!matched.ok) return values;
+  const names = dltFields(template.body);
+  return matched.value.map((value, at) => ({ name: names[at] ?? '', value }));
+}
+
+function messageOf(
+  context: BookContext,
+  { runId, row, made, isAutomatic, ...more }: Enqueue,
+): Omit<NewMessage, 'valuesJson'> {
   const { declined } = more;
   return {
     uid: context.newId(),
@@ -55,7 +72,6 @@ function messageOf(context: BookContext, { runId, row, made, isAutomatic, ...mor
     language: row.language,
     subject: row.subject,
     body: row.text,
-    valuesJson: JSON.stringify(made.values),
     isEdited: row.isEdited,
     attaches: row.attaches,
     balancePaise: row.balancePaise,

@@ -2,6 +2,7 @@ import { addDays, type Day } from '#domain/days.ts';
 import { messageLanguages, type MessageLanguage } from '#domain/reminders/languages.ts';
 import { ZERO } from '#domain/money.ts';
 import type { PlanCustomer, PlanFacts, PlanItem, PlanPause } from '#domain/reminders/plan-facts.ts';
+import { NEWS_DAYS_MOST, restsFromDay } from '#domain/reminders/rest-after-money.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 import { consentsNow } from '../../storage/consents.ts';
 import { customerById, everyCustomer, type CustomerFacts } from '../../storage/customers.ts';
@@ -9,9 +10,9 @@ import type { ReadTx } from '../../storage/database.ts';
 import {
   contactsAmong,
   customersWithOpenReply,
-  lastReceiptDays,
   messagesSince,
   pausesAmong,
+  receiptsOfDays,
   tiedCustomers,
   type PauseFacts,
 } from '../../storage/reminder-history.ts';
@@ -37,6 +38,8 @@ export type FactsWish = {
 
 /** How far back a message still counts: a step that repeats yearly must know of the last time. */
 const HISTORY_DAYS = 400;
+/** No owner can let money keep a customer at rest for longer than sixty days; what is older need not be read. */
+const RESTS_FROM_DAYS = 60 + NEWS_DAYS_MOST;
 
 /**
  * All that a plan is made of. Of the whole book it is read from the columns in memory and not to be asked for inside
@@ -48,7 +51,7 @@ export function planFacts(context: BookContext, wish: FactsWish): PlanFacts {
   return context.db.read((tx) => {
     const open = openPartsOf(tx, customerIds, day);
     const asked = { customerIds, owing: new Set(customerIds), unallocated: open.unallocated, day };
-    const customers = [...customersOf(readPeople(tx, asked))];
+    const customers = [...customersOf(readPeople(tx, context, asked))];
     const only = { customerIds, addresses: addressesAmong(customers), day };
     return {
       ...frameOf(tx, context, { day, minute }),
@@ -83,7 +86,7 @@ export function* planFactsInSteps(
   const read = db.read((tx) => ({
     frame: frameOf(tx, context, wish),
     faces: facesOf(tx, sums, day),
-    people: readPeople(tx, asked),
+    people: readPeople(tx, context, asked),
     sent: messagesSince(tx, { from: addDays(day, 0 - HISTORY_DAYS), only: null }),
   }));
   yield null;
@@ -121,7 +124,8 @@ type People = {
   readonly around: Around;
 };
 
-function readPeople(tx: ReadTx, { customerIds: ids, owing, unallocated, day }: Asked): People {
+function readPeople(tx: ReadTx, context: BookContext, asked: Asked): People {
+  const { customerIds: ids, owing, unallocated, day } = asked;
   const all = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
   const rows = all.filter((one) => owing.has(one.customerId)).toSorted((a, b) => a.customerId - b.customerId);
   const contacts = Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId);
@@ -130,7 +134,7 @@ function readPeople(tx: ReadTx, { customerIds: ids, owing, unallocated, day }: A
   const texts = ids && rows.flatMap((one) => addressTexts(addressesIn(contacts, one)));
   const around: Around = {
     tags: ids === null ? tagsByCustomer(tx) : new Map(ids.map((id) => [id, tagsOf(tx, id)])),
-    paidOn: lastReceiptDays(tx, { customerIds: ids, until: day }),
+    moneyDays: moneyDays(tx, context, { customerIds: ids, day }),
     words: Map.groupBy(said, (one) => one.customerId),
     suppressed: suppressedAddresses(tx, texts),
     pauses: Map.groupBy(acting, (one) => one.customerId),
@@ -139,6 +143,23 @@ function readPeople(tx: ReadTx, { customerIds: ids, owing, unallocated, day }: A
     unallocated,
   };
   return { rows, contacts, around };
+}
+
+/** The newest day from which money keeps a customer at rest, of those that could still do so. */
+function moneyDays(
+  tx: ReadTx,
+  { dayAt, book }: BookContext,
+  { customerIds, day }: Pick<Asked, 'customerIds' | 'day'>,
+): ReadonlyMap<number, Day> {
+  const from = addDays(day, 0 - RESTS_FROM_DAYS);
+  const found = new Map<number, Day>();
+  for (const { customerId, ...receipt } of receiptsOfDays(tx, { customerIds, from, until: day })) {
+    const enteredDay = dayAt(receipt.enteredAt, book.timeZone);
+    const moneyDay = restsFromDay({ ...receipt, enteredDay });
+    const before = found.get(customerId);
+    if (before === undefined || before < moneyDay) found.set(customerId, moneyDay);
+  }
+  return found;
 }
 
 function* customersOf({ rows, contacts, around }: People): Generator<PlanCustomer, void> {
@@ -155,7 +176,7 @@ function addressTexts(addresses: Addresses): readonly string[] {
 
 type Around = {
   readonly tags: ReadonlyMap<number, readonly string[]>;
-  readonly paidOn: ReadonlyMap<number, Day>;
+  readonly moneyDays: ReadonlyMap<number, Day>;
   readonly words: ReadonlyMap<number, ReturnType<typeof consentsNow>>;
   /** Channel and address. */
   readonly suppressed: ReadonlySet<string>;
@@ -181,7 +202,7 @@ function customerOf(one: CustomerFacts, all: Addresses, around: Around): PlanCus
     consented: channelsOf(true),
     pauses: (around.pauses.get(customerId) ?? []).map(pauseOf),
     hasOpenReply: around.openReplies.has(customerId),
-    lastReceiptDay: around.paidOn.get(customerId) ?? null,
+    lastMoneyDay: around.moneyDays.get(customerId) ?? null,
     unallocatedPaise: around.unallocated.get(customerId) ?? ZERO,
     tiesOut: around.tied.get(customerId) ?? null,
   };

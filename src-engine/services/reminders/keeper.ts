@@ -5,6 +5,7 @@ import { cadenceRows } from '../../storage/cadences.ts';
 import type { BookContext, Context } from '../door.ts';
 import { minuteAt } from '../outbox/clock.ts';
 import { contextOf } from '../sync/keeper.ts';
+import { tidyApprovals } from './approving.ts';
 import { policyNow } from './policy.ts';
 import { runRound } from './round.ts';
 
@@ -39,9 +40,10 @@ export type RoundsKeeper = {
 export function keepRounds(context: Context): RoundsKeeper {
   let settled: ReturnType<typeof setTimeout> | undefined;
   let seen = '';
-  const begin = async (now: BookContext): Promise<void> => {
+  const begin = async (now: BookContext, isDue: boolean): Promise<void> => {
     try {
-      await runRound(now);
+      await tidyApprovals(now);
+      if (isDue) await runRound(now);
     } catch (error) {
       // Of a book that was closed meanwhile the next round comes when it is open again.
       if (now.db.isOpen()) context.logBug(error);
@@ -54,7 +56,7 @@ export function keepRounds(context: Context): RoundsKeeper {
       const moment = momentOf(now);
       const isNew = moment !== seen;
       seen = moment;
-      if ((isNew || isMoved) && leavesByItself(now)) void begin(now);
+      void begin(now, (isNew || isMoved) && leavesByItself(now));
     } catch (error) {
       context.logBug(error);
     }

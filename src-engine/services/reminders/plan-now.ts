@@ -19,6 +19,7 @@ import { instantOf, minuteAt } from '../outbox/clock.ts';
 import { brandOf } from '../templates/check.ts';
 import { planFactsInSteps } from './facts.ts';
 import { rowOf, rowsHashOf, type GatewayFace, type RowWorld } from './plan-row.ts';
+import { rowPreflight } from './row-preflight.ts';
 import { atOnce, madeInTurns } from './turns.ts';
 
 /** A plan with everything that its rows were made of. */
@@ -227,6 +228,7 @@ export function rowWorld(context: BookContext, facts: PlanFacts): RowWorld {
     customerName: (customerId) => names.get(customerId) ?? '',
     cadenceName: (cadenceId) => cadenceNames.get(cadenceId) ?? null,
     gateway: (gatewayId) => gateways.get(gatewayId) ?? null,
+    preflight: rowPreflight(context),
     isForPerson: (template) => {
       const known = forPerson.get(template) ?? needsPerson(checkTemplate(template, { brand }));
       forPerson.set(template, known);

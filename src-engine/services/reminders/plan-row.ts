@@ -9,6 +9,7 @@ import type { PlanEdit } from '../../storage/plan-edits.ts';
 import type { Brand } from '#domain/reminders/texts/dlt.ts';
 import { problemShown } from '../templates/problem-words.ts';
 import { messageProblems } from '../templates/check.ts';
+import type { RowPreflight } from './row-preflight.ts';
 
 /** What rows need to know besides their messages; asked for once a plan. */
 export type RowWorld = {
@@ -17,6 +18,7 @@ export type RowWorld = {
   readonly customerName: (customerId: number) => string;
   readonly cadenceName: (cadenceId: number) => string | null;
   readonly gateway: (gatewayId: number) => GatewayFace | null;
+  readonly preflight: RowPreflight;
   /** Texts that a person has to read before they leave, by template. */
   readonly isForPerson: (template: MessageTemplate) => boolean;
   readonly instantAt: (minute: number) => number;
@@ -81,7 +83,10 @@ export function rowOf(message: PlannedMessage, world: RowWorld): PlannedRow {
     expiresAt: isByHand ? world.byHandUntil : world.instantAt(message.toMinute),
     why: { code: message.why.code, values: { ...message.why.values } },
     warnings: [...message.warnings],
-    problems: problemsOf(message, { text, gateway, brand: world.brand }),
+    problems: [
+      ...problemsOf(message, { text, gateway, brand: world.brand }),
+      ...world.preflight(message, text.text),
+    ],
     needsPerson: message.needsPerson || world.isForPerson(template),
   };
 }

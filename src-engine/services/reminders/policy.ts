@@ -3,8 +3,8 @@ import { day, type Day } from '#domain/days.ts';
 import { OUTER_HOURS, USUAL_POLICY, type SendingPolicy } from '#domain/reminders/policy.ts';
 import { channels } from '#domain/reminders/words.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { ReadTx } from '../../storage/database.ts';
-import { reminderSetting } from '../../storage/reminder-settings.ts';
+import type { ReadTx, WriteTx } from '../../storage/database.ts';
+import { putReminderSetting, reminderSetting } from '../../storage/reminder-settings.ts';
 
 const somePolicy = policyShape.partial();
 
@@ -12,8 +12,21 @@ const somePolicy = policyShape.partial();
 export function policyNow(tx: ReadTx, today: Day): SendingPolicy {
   const text = reminderSetting(tx, 'policy');
   const own = text === null ? null : somePolicy.safeParse(JSON.parse(text));
-  const preset = { ...USUAL_POLICY, holidays: nationalHolidays(today) };
-  return { ...preset, ...(own?.success === true ? own.data : {}) };
+  const national = nationalHolidays(today);
+  if (own?.success !== true) return { ...USUAL_POLICY, holidays: national };
+  const { holidays = national, ...rest } = own.data;
+  const saved = Number(reminderSetting(tx, 'holidaysUntil') ?? Infinity);
+  const later = national.filter((one) => yearOf(one.day) > saved);
+  return { ...USUAL_POLICY, ...rest, holidays: [...holidays, ...later] };
+}
+
+/** The owner's list is his for the years that he has seen with it; later ones begin as all do. */
+export function keepHolidayYears(tx: WriteTx, today: Day): void {
+  putReminderSetting(tx, 'holidaysUntil', yearOf(today) + YEARS_AHEAD);
+}
+
+function yearOf(of: Day): number {
+  return Number(of.slice(0, 4));
 }
 
 const YEARS_AHEAD = 2;
@@ -31,7 +44,7 @@ const NATIONAL: readonly (readonly [monthAndDay: string, name: string])[] = [
 ];
 
 export function nationalHolidays(today: Day): SendingPolicy['holidays'] {
-  const first = Number(today.slice(0, 4));
+  const first = yearOf(today);
   const years = Array.from({ length: YEARS_AHEAD + 1 }, (_unused, at) => first + at);
   return years.flatMap((year) =>
     NATIONAL.map(([monthAndDay, name]) => ({ day: day(`${year}-${monthAndDay}`), name })),

@@ -10,15 +10,17 @@ import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { insertRun, type RunKind } from '../../storage/messages.ts';
 import { courtesyKeysSince } from '../../storage/reminder-counts.ts';
 import { receiptsToThank } from '../../storage/reminder-runs.ts';
-import { isSendingKilled, putReminderSetting, reminderSetting } from '../../storage/reminder-settings.ts';
+import { putReminderSetting, reminderSetting } from '../../storage/reminder-settings.ts';
 import type { BookContext } from '../door.ts';
+import { isKilled } from '../outbox/killed.ts';
 import { leaseState, whoOf } from '../outbox/lease.ts';
 import { outboxOf } from '../outbox/runner.ts';
-import { isBlocked, judgeRunDay, withPlan } from './approve.ts';
+import { isBlocked, judgeRunDay } from './approve.ts';
 import { planFacts } from './facts.ts';
 import { courtesyAsMessage, enqueue } from './enqueue.ts';
 import { rowOf } from './plan-row.ts';
 import { rowWorld, type Planned } from './plan-now.ts';
+import { withPlan } from './with-plan.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -46,7 +48,7 @@ function sameMinute(a: number, b: number): boolean {
 
 /** Not while the red button is pressed, not from a copy of the book, and not for a day before the last run. */
 function mayRun(tx: ReadTx, context: BookContext): boolean {
-  if (isSendingKilled(tx)) return false;
+  if (isKilled(tx, context)) return false;
   const state = leaseState(tx, whoOf(context, outboxOf(context).owner), context.now());
   return state.kind !== 'copy' && judgeRunDay(tx, context.today).ok;
 }

@@ -4,7 +4,7 @@ import { bookDoor, refused } from '../door.ts';
 import { settleHolds } from '../outbox/holds.ts';
 import { takeHome, whoOf } from '../outbox/lease.ts';
 import { outboxOf } from '../outbox/runner.ts';
-import { judgeHours, policyNow, policyShown } from './policy.ts';
+import { judgeHours, keepHolidayYears, policyNow, policyShown } from './policy.ts';
 import { statusNow } from './status.ts';
 
 export const policy = bookDoor.reminders.policy.handler(({ context: { db, today } }) => ({
@@ -21,6 +21,7 @@ export const savePolicy = bookDoor.reminders.savePolicy.handler(({ context, inpu
     const before = policyNow(tx, today);
     const after = { ...policyShown(before), ...given };
     putReminderSetting(tx, 'policy', after);
+    keepHolidayYears(tx, today);
     // Receipts that were here before are not thanked for.
     if (input.sendsThanks === true && !before.sendsThanks) putReminderSetting(tx, 'thanksFrom', now());
     return policyNow(tx, today);
@@ -31,10 +32,10 @@ export const savePolicy = bookDoor.reminders.savePolicy.handler(({ context, inpu
 
 /** The red button. What has begun to leave cannot be called back; everything else stays where it is. */
 export const kill = bookDoor.reminders.kill.handler(({ context, input: { isKilled } }) => {
-  const { db, now, changed } = context;
+  const { db, changed } = context;
   db.write((tx) => {
     putReminderSetting(tx, 'isKilled', isKilled);
-    settleHolds(tx, now());
+    settleHolds(tx, context);
   });
   changed('reminders', 'messages');
   return statusNow(context);

@@ -4,12 +4,13 @@ import { nextInstant, spentSince } from '../../storage/outbox.ts';
 import { monthStart } from '#domain/days.ts';
 import type { Channel, MessageState } from '#domain/reminders/words.ts';
 import { messageCounts, openClaimCount, openReplyCount, sentSince } from '../../storage/reminder-counts.ts';
-import { isDryRun, isSendingKilled, reminderSetting } from '../../storage/reminder-settings.ts';
+import { isDryRun, reminderSetting } from '../../storage/reminder-settings.ts';
+import { gatheredNews } from '../changes/gathered-news.ts';
 import type { BookContext } from '../door.ts';
 import { instantOf } from '../outbox/clock.ts';
+import { isKilled } from '../outbox/killed.ts';
 import { leaseState, whoOf } from '../outbox/lease.ts';
 import { outboxOf } from '../outbox/runner.ts';
-import { pause } from '../sync/runner.ts';
 import { planNow } from './plan-now.ts';
 
 /** Everything the frame and the reminders' screen tell at a glance. */
@@ -29,7 +30,8 @@ export async function statusNow(context: BookContext): Promise<SendingStatus> {
 
 type Counted = Omit<SendingStatus, 'heldElsewhere' | 'isOnline' | 'canSend' | 'toApproveCount'>;
 
-function counted(tx: ReadTx, { today, book, dayAt }: BookContext): Counted {
+function counted(tx: ReadTx, context: BookContext): Counted {
+  const { today, book, dayAt, stopFile } = context;
   const counts = messageCounts(tx);
   const sum = (isMeant: (channel: Channel, state: MessageState) => boolean): number =>
     counts.reduce((all, [channel, state, count]) => all + (isMeant(channel, state) ? count : 0), 0);
@@ -41,7 +43,8 @@ function counted(tx: ReadTx, { today, book, dayAt }: BookContext): Counted {
   const [midnight, firstOfMonth] = [instantOf(today, 0, place), instantOf(monthStart(today), 0, place)];
   const roundAt = reminderSetting(tx, 'roundAt');
   return {
-    isKilled: isSendingKilled(tx),
+    isKilled: isKilled(tx, context),
+    stopFile: stopFile(),
     isDryRun: isDryRun(tx),
     scheduledCount: sum((_, state) => state === 'scheduled' || state === 'retry-wait'),
     sendingCount: of('claimed', 'sending'),
@@ -91,7 +94,6 @@ function isSending({ db }: BookContext): boolean {
     .some(([, state, count]) => count > 0 && (state === 'claimed' || state === 'sending'));
 }
 
-const TELL_EVERY_MS = 250;
 const NOUNS: ReadonlySet<string> = new Set([
   'reminders',
   'messages',
@@ -122,15 +124,13 @@ export async function* watchStatus(
       return null;
     }
   };
-  const news = context.watch(signal);
+  const news = gatheredNews(context, signal);
   const first = await statusOf();
   if (first === null) return;
   yield first;
   for await (const { nouns } of news) {
     if (!db.isOpen() || signal?.aborted === true) return;
     if (!nouns.some((noun) => NOUNS.has(noun))) continue;
-    await pause(TELL_EVERY_MS, signal);
-    if (!db.isOpen()) return;
     const status = await statusOf();
     if (status === null) return;
     yield status;

@@ -20,13 +20,28 @@ function thing<T>(made: T | null): T {
   return made;
 }
 
+/** Lets everything happen that waits by now. */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+const lasts = new WeakMap<object, Promise<unknown>>();
+
+/** What is asked for a book comes one after the other, however often each of them lets others have their turn. */
+export async function oneByOne<T>(book: object, work: () => Promise<T>): Promise<T> {
+  const before = lasts.get(book) ?? Promise.resolve();
+  const made = before.then(work, work);
+  lasts.set(book, made);
+  return made;
+}
+
 /** Goes through steps of a reckoning, lets others have their turn in between, and stops early when nobody waits for it. */
 export async function* inTurns<T>(steps: Iterable<T | null>, signal?: AbortSignal): AsyncGenerator<T, void> {
   let since = performance.now();
   for (const step of steps) {
     if (step !== null) yield step;
     if (performance.now() - since < TURN_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersTurn();
     if (signal?.aborted === true) return;
     since = performance.now();
   }

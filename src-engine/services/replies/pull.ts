@@ -44,6 +44,19 @@ export function pullAll(context: BookContext, wish: PullWish): Promise<number> {
   return puller.running;
 }
 
+/** The same of one gateway, which has said that there is something. */
+export async function pullFrom(
+  context: BookContext,
+  gatewayId: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const puller = pullerOf(context.db);
+  await puller.running;
+  if (signal.aborted || !context.db.isOpen()) return 0;
+  const gateway = context.db.read((tx) => gatewayById(tx, gatewayId));
+  return gateway && canPull(context, gateway) ? pullGateway(context, puller, { gateway, signal }) : 0;
+}
+
 async function pullEach(context: BookContext, puller: Puller, wish: PullWish): Promise<number> {
   const { db, now } = context;
   if (!context.vault.isOpen()) return 0;
@@ -56,7 +69,10 @@ async function pullEach(context: BookContext, puller: Puller, wish: PullWish): P
 }
 
 /** A pause for what it may not send says nothing of what it could tell; one for its keys does. */
-function canPull({ gatewayKinds }: BookContext, { kind, isOn, pausedAt, pausedJson }: GatewayRow): boolean {
+export function canPull(
+  { gatewayKinds }: BookContext,
+  { kind, isOn, pausedAt, pausedJson }: GatewayRow,
+): boolean {
   const isShut = pausedAt !== null && (pausedJson ?? '').includes('"auth"');
   return isOn && !isShut && gatewayKinds.get(kind)?.describe.capabilities.pullsInbound === true;
 }

@@ -61,6 +61,15 @@ CREATE TABLE `consents` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `consents_customer` ON `consents` (`customer_id`,`channel`,`purpose`);--> statement-breakpoint
+CREATE TABLE `domain_rates` (
+	`gateway_id` integer NOT NULL,
+	`domain` text NOT NULL,
+	`tokens_e3` integer NOT NULL,
+	`filled_at` integer NOT NULL,
+	PRIMARY KEY(`gateway_id`, `domain`),
+	FOREIGN KEY (`gateway_id`) REFERENCES `gateways`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `gateways` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -308,7 +317,7 @@ CREATE TABLE `reminder_runs` (
 	`undo_until` integer,
 	`created_at` integer NOT NULL,
 	CONSTRAINT "reminder_runs_kind" CHECK("reminder_runs"."kind" in ('round', 'approved', 'single', 'thanks', 'notice', 'test', 'reply')),
-	CONSTRAINT "reminder_runs_state" CHECK("reminder_runs"."state" in ('open', 'undone', 'done'))
+	CONSTRAINT "reminder_runs_state" CHECK("reminder_runs"."state" in ('approving', 'open', 'undone', 'done'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `reminder_runs_day` ON `reminder_runs` (`run_day`);--> statement-breakpoint

@@ -7,6 +7,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { client } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { AssignForm } from './assign-form.tsx';
 import type { ListedCadence } from './cadence-list.tsx';
 import { useAssign, type Place } from './use-assign.ts';
@@ -34,10 +35,11 @@ export function Assignments({ cadences, assignments }: AssignmentsProps): JSX.El
         cadenceScopes.indexOf(a.scope) - cadenceScopes.indexOf(b.scope) ||
         a.scopeName.localeCompare(b.scopeName),
     );
+  const everyoneWords = t(others.length === 0 ? 'assign.everyone' : 'assign.scope.company');
   const everyone: Place = { scope: 'company', scopeKey: '' };
   return (
     <Section title={t('assign.title')} className="assignments">
-      <p className="field-hint">{t('assign.about')}</p>
+      <p className="field-hint">{t(assignments.length === 0 ? 'assign.nobodyYet' : 'assign.about')}</p>
       <table className="assignments__table">
         <thead>
           <tr>
@@ -51,13 +53,13 @@ export function Assignments({ cadences, assignments }: AssignmentsProps): JSX.El
         </thead>
         <tbody>
           <tr>
-            <td>{t('assign.scope.company')}</td>
+            <td>{everyoneWords}</td>
             <td>
               <CadenceSelect
                 cadences={cadences}
                 value={company?.cadenceId ?? null}
                 isOff={isOff}
-                label={t('assign.cadenceFor', { name: t('assign.scope.company') })}
+                label={t('assign.cadenceFor', { name: everyoneWords })}
                 onChange={(cadenceId) => void assign(everyone, cadenceId)}
               />
             </td>
@@ -145,6 +147,7 @@ function CadenceSelect({
   onChange,
 }: CadenceSelectProps): JSX.Element {
   const { t } = useTranslation('cadences');
+  const sayName = useStarterName();
   return (
     <Select
       size="xs"
@@ -155,7 +158,7 @@ function CadenceSelect({
       data={[
         ...cadences.map((one) => ({
           value: String(one.cadenceId),
-          label: one.isOn ? one.name : t('assign.isOff', { name: one.name }),
+          label: one.isOn ? sayName(one.name) : t('assign.isOff', { name: sayName(one.name) }),
         })),
         { value: NOBODY, label: t('assign.nobody') },
       ]}

@@ -8,6 +8,7 @@ import { IconArrowBackUp, IconArrowLeft, IconCopy, IconPlus, IconTrash } from '@
 import { useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { cadenceWords } from './cadence-words.ts';
 import { bringBackDraft, dropDraft, useDraft, type Draft } from './draft.ts';
 import { ExampleDates } from './example-dates.tsx';
@@ -133,10 +134,11 @@ type HeadProps = SaveWish & { readonly onSave: () => void; readonly onClose: () 
 
 const NAME_MOST = 80;
 
-function EditorHead({ draft, draftAt, onSave, onClose }: HeadProps): JSX.Element {
+function EditorHead({ cadence, draft, draftAt, onSave, onClose }: HeadProps): JSX.Element {
   const { t } = useTranslation('cadences');
   const { isMoved: isOff } = useAsOf();
   const done = useDone(problemOf);
+  const sayName = useStarterName();
   const { name, isOn } = draft.value;
   const discard = (): void => {
     const thrown = draft.value;
@@ -151,7 +153,8 @@ function EditorHead({ draft, draftAt, onSave, onClose }: HeadProps): JSX.Element
       <TextInput
         className="cadence__name"
         aria-label={t('name')}
-        value={name}
+        // What is being typed is never turned into another language.
+        value={name === cadence.name ? sayName(name) : name}
         maxLength={NAME_MOST}
         disabled={isOff}
         error={name.trim() === ''}

@@ -5,6 +5,7 @@ import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStarterName } from '../../words/starter-names.ts';
 import { CadenceStrip } from './cadence-strip.tsx';
 import { cadenceWords } from './cadence-words.ts';
 import { draftKey, useDrafts } from './draft.ts';
@@ -90,7 +91,9 @@ function CadenceRow({ cadence, isUnsaved, onOpen }: CadenceRowProps): JSX.Elemen
   const say = useSay();
   const { isMoved: isOff } = useAsOf();
   const { save, remove } = useCadenceActions();
-  const { cadenceId, name, isOn, steps, customerCount, problemCount } = cadence;
+  const sayName = useStarterName();
+  const { cadenceId, isOn, steps, customerCount, problemCount } = cadence;
+  const name = sayName(cadence.name);
   const turn = (isNowOn: boolean): void => {
     const said = t(isNowOn ? 'turnedOn' : 'turnedOff', { name });
     void save(cadence, { ...draftOf(cadence), isOn: isNowOn }, said);

@@ -2,7 +2,8 @@ import type { CadenceShown } from '#contract/engine/cadences.ts';
 import { ZERO } from '#domain/money.ts';
 import { useDone, useTellProblem } from '#kit/undo.tsx';
 import { useTranslation } from 'react-i18next';
-import { client, problemOf } from '../../client.ts';
+import { client, orpc, problemOf, queryClient } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import type { CadenceDraft } from './draft.ts';
 
 /** What of a cadence is the owner's to change. */
@@ -26,6 +27,7 @@ export type CadenceActions = {
 /** Changes of whole cadences: each is done at once and can be taken back. */
 export function useCadenceActions(): CadenceActions {
   const { t } = useTranslation('cadences');
+  const sayName = useStarterName();
   const done = useDone(problemOf);
   const tell = useTellProblem(problemOf);
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -48,7 +50,10 @@ export function useCadenceActions(): CadenceActions {
     remove: async ({ cadenceId, name }) => {
       const gone = await attempt(async () => client.cadences.remove({ cadenceId }));
       if (gone === undefined) return;
-      done({ message: t('removed', { name }), undo: async () => client.cadences.restore({ cadenceId }) });
+      done({
+        message: t('removed', { name: sayName(name) }),
+        undo: async () => client.cadences.restore({ cadenceId }),
+      });
     },
     add: async (preset) => {
       const made = await attempt(async () =>
@@ -58,6 +63,8 @@ export function useCadenceActions(): CadenceActions {
       );
       if (made === undefined) return undefined;
       const { cadenceId } = made;
+      // Its texts came with it: an editor that does not know them yet would call its steps empty.
+      await queryClient.invalidateQueries({ queryKey: orpc.templates.key() });
       done({ message: t('added'), undo: async () => client.cadences.remove({ cadenceId }) });
       return cadenceId;
     },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import type { Step } from './steps.ts';
 import { textNames } from './text-names.ts';
 
@@ -18,6 +19,7 @@ export type TextNames = {
 /** What the book's texts are called, in the window's language where one is written in it. */
 export function useTextNames(): TextNames {
   const { i18n } = useTranslation();
+  const sayName = useStarterName();
   const { data } = useQuery(orpc.templates.list.queryOptions());
   return useMemo(() => {
     // A step sends reminders only: thanks and statements go their own way.
@@ -27,11 +29,11 @@ export function useTextNames(): TextNames {
     const channelsWithout: TextNames['channelsWithout'] = ({ templateKey, channels }) =>
       data === undefined ? [] : channels.filter((one) => !usable.has(`${templateKey} ${one}`));
     return {
-      all: [...names].map(([key, name]) => ({ key, name })),
+      all: [...names].map(([key, name]) => ({ key, name: sayName(name) })),
       // Until the texts are there, the bare key would be shown for a moment.
-      nameOf: (key) => names.get(key) ?? (data === undefined ? '' : key),
+      nameOf: (key) => sayName(names.get(key) ?? (data === undefined ? '' : key)),
       channelsWithout,
       isTextless: (step) => channelsWithout(step).length === step.channels.length,
     };
-  }, [data, i18n.language]);
+  }, [data, i18n.language, sayName]);
 }

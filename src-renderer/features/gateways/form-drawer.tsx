@@ -1,7 +1,9 @@
 import type { GatewayKind, GatewayShown } from '#contract/engine/gateways.ts';
 import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../client.ts';
 import { useBilingual } from './bilingual.ts';
 import { GatewayForm } from './gateway-form.tsx';
 
@@ -17,6 +19,7 @@ type FormDrawerProps = {
 export function FormDrawer({ wish, gateways, onSaved, onClose }: FormDrawerProps): JSX.Element {
   const { t } = useTranslation('gateways');
   const say = useBilingual();
+  const { data: business } = useQuery(orpc.business.get.queryOptions());
   const title = wish ? t(wish.gateway ? 'form.change' : 'form.new', { name: say(wish.kind.name) }) : ' ';
   return (
     <Drawer
@@ -29,12 +32,13 @@ export function FormDrawer({ wish, gateways, onSaved, onClose }: FormDrawerProps
       attributes={{ header: { role: 'none' } }}
       transitionProps={{ duration: 120 }}
     >
-      {wish ? (
+      {wish && business ? (
         <GatewayForm
           key={`${wish.kind.kind} ${wish.gateway?.gatewayId ?? 'new'}`}
           kind={wish.kind}
           gateway={wish.gateway}
           gateways={gateways}
+          businessName={business.name}
           onSaved={onSaved}
           onClose={onClose}
         />

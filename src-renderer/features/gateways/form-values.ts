@@ -1,5 +1,6 @@
 import type { GatewayKind, GatewayShown } from '#contract/engine/gateways.ts';
 import type { client } from '../../client.ts';
+import { needOf } from './gateway-order.ts';
 import { priceWords, readPrice } from './price.ts';
 
 export type GatewayWish = Parameters<typeof client.gateways.save>[0];
@@ -9,6 +10,10 @@ export type DescribedField = GatewayKind['fields'][number];
 export const SIGN_IN_FIELD = 'refreshToken';
 export const SWITCH_ON = 'yes';
 const SWITCH_OFF = 'no';
+const SHOWN_NAME = 'fromName';
+const BY_BROWSER = 'oauth';
+const GOOGLE = 'gmail';
+const MICROSOFT = 'microsoft365';
 const BPS_A_PERCENT = 100;
 const GST_PERCENT_USUAL = 18;
 const PERCENT_MOST = 100;
@@ -30,13 +35,21 @@ export function switchValue(isOn: boolean): string {
   return isOn ? SWITCH_ON : SWITCH_OFF;
 }
 
+/** What is known of a gateway that is not there yet: its name, and the business's own for the mails of it. */
+export type Known = { readonly name: string; readonly businessName: string };
+
 /** What the form starts with: as the gateway is, else as its kind presets it. */
-export function valuesOf(kind: GatewayKind, gateway: GatewayShown | undefined, name: string): GatewayValues {
+export function valuesOf(
+  kind: GatewayKind,
+  gateway: GatewayShown | undefined,
+  { name, businessName }: Known,
+): GatewayValues {
+  const known: Readonly<Record<string, string>> = gateway ? gateway.fields : { [SHOWN_NAME]: businessName };
   const plain = kind.fields.filter((field) => field.kind !== 'secret');
   const secret = kind.fields.filter((field) => field.kind === 'secret');
   return {
     name: gateway?.name ?? name,
-    fields: Object.fromEntries(plain.map(({ key, preset }) => [key, gateway?.fields[key] ?? preset ?? ''])),
+    fields: Object.fromEntries(plain.map(({ key, preset }) => [key, known[key] ?? preset ?? ''])),
     secrets: Object.fromEntries(secret.map(({ key }) => [key, ''])),
     price:
       gateway?.pricePerPartMicros === undefined || gateway.pricePerPartMicros === null
@@ -54,14 +67,42 @@ export function shownFields(
   fields: Readonly<Record<string, string>>,
 ): readonly DescribedField[] {
   if (!kind.fields.some(({ key }) => key === SIGN_IN_FIELD)) return kind.fields;
-  const ofBrowser = new Set([SIGN_IN_FIELD, 'clientId', 'clientSecret', 'tenant', 'oauthServer']);
-  const isByBrowser = fields['signIn'] === 'oauth';
-  return kind.fields.filter(({ key }) => (isByBrowser ? key !== 'password' : !ofBrowser.has(key)));
+  const isByBrowser = fields['signIn'] === BY_BROWSER;
+  const isElsewhere = ({ key }: DescribedField): boolean => {
+    if (key === 'tenant') return !isByBrowser || fields['provider'] !== MICROSOFT;
+    return isByBrowser ? key === 'password' : OF_BROWSER.has(key);
+  };
+  return kind.fields
+    .filter((field) => !isElsewhere(field))
+    .map((field) => (isNeededTo(field.key, isByBrowser) ? { ...field, isRequired: true } : field));
 }
 
-/** What comes after the last field that is needed or secret can wait: it is folded away. */
+const OF_BROWSER: ReadonlySet<string> = new Set([SIGN_IN_FIELD, 'clientId', 'clientSecret', 'oauthServer']);
+
+/** The way to sign in that is chosen does not go without it. */
+function isNeededTo(key: string, isByBrowser: boolean): boolean {
+  return key === (isByBrowser ? 'clientId' : 'password');
+}
+
+/** A field as it is typed; with a mail service goes the way to sign in that it takes. */
+export function withField(
+  fields: Readonly<Record<string, string>>,
+  key: string,
+  value: string,
+): Readonly<Record<string, string>> {
+  const next = { ...fields, [key]: value };
+  if (key !== 'provider' || fields['signIn'] === undefined) return next;
+  if (value === MICROSOFT) return { ...next, signIn: BY_BROWSER };
+  return value === GOOGLE ? next : { ...next, signIn: 'password' };
+}
+
+/** What comes after the last field that has to be typed can wait: it is folded away, also what is preset. */
 export function foldedFrom(fields: readonly DescribedField[]): number {
-  return fields.findLastIndex((field) => field.isRequired || field.kind === 'secret') + 1;
+  return (
+    fields.findLastIndex(
+      ({ isRequired, kind, preset }) => kind === 'secret' || (isRequired && (preset ?? '') === ''),
+    ) + 1
+  );
 }
 
 /** What is wrong, by the field's name as the form knows it; empty when it can be saved. */
@@ -108,7 +149,8 @@ export function wishOfValues(
     secrets: Object.fromEntries(filled),
     perMinute: countOf(values.perMinute),
     perDay: countOf(values.perDay),
-    pricePerPartMicros: readPrice(values.price) ?? null,
+    // Nobody is asked for the price of what costs nothing.
+    pricePerPartMicros: readPrice(values.price) ?? (needOf(kind) === 'free' ? 0 : null),
     gstBps: Math.round(Number(values.gstPercent) * BPS_A_PERCENT),
   };
 }

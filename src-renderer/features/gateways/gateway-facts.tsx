@@ -15,8 +15,8 @@ export function GatewayFacts({ gateway }: { readonly gateway: GatewayShown }): J
           <Today count={sentTodayCount} most={perDay} />
         </Fact>
       )}
-      {channel === 'payment' || pricePerPartMicros === null ? null : (
-        <Fact label={t('fact.price')}>₹ {priceWords(withGst(pricePerPartMicros, gstBps))}</Fact>
+      {channel === 'payment' || (pricePerPartMicros ?? 0) === 0 ? null : (
+        <Fact label={t('fact.price')}>₹ {priceWords(withGst(pricePerPartMicros ?? 0, gstBps))}</Fact>
       )}
       {balance === null ? null : <Fact label={t('fact.balance')}>{balance}</Fact>}
       <Fact label={t('fact.tested')}>{testedAt === null ? t('fact.never') : <AgoText at={testedAt} />}</Fact>

@@ -3,7 +3,7 @@ import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
+import { useEffect, useRef, useState, type JSX, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBilingual } from './bilingual.ts';
 import { DescribedInput } from './described-input.tsx';
@@ -16,17 +16,20 @@ type GatewayFormProps = {
   readonly kind: GatewayKind;
   readonly gateway: GatewayShown | undefined;
   readonly gateways: readonly GatewayShown[];
+  readonly businessName: string;
   readonly onSaved: (gatewayId: number) => void;
   readonly onClose: () => void;
 };
 
 /** The form that a kind of gateway describes of itself, with what is the same for all of them below it. */
-export function GatewayForm({ kind, gateway, gateways, onSaved, onClose }: GatewayFormProps): JSX.Element {
+export function GatewayForm({ onSaved, onClose, ...wish }: GatewayFormProps): JSX.Element {
+  const { kind } = wish;
   const { t } = useTranslation('gateways');
   const say = useBilingual();
-  const form = useGatewayForm({ kind, gateway, gateways });
+  const form = useGatewayForm(wish);
   const fields = shownFields(kind, form.values.fields);
   const fold = foldedFrom(fields);
+  const foot = useFirstFault(form);
   const submit = async (): Promise<void> => {
     const gatewayId = await form.save();
     if (gatewayId !== null) onSaved(gatewayId);
@@ -54,7 +57,7 @@ export function GatewayForm({ kind, gateway, gateways, onSaved, onClose }: Gatew
       {fold < fields.length ? <MoreFields form={form} fields={fields.slice(fold)} /> : null}
       {kind.channel === 'payment' ? null : <LimitFields form={form} kind={kind} />}
       {form.problem ? <ProblemNote problem={form.problem} /> : null}
-      <div className="form-foot">
+      <div ref={foot} className="form-foot">
         <span className="form-foot__aside">{t('form.vault')}</span>
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
@@ -65,6 +68,16 @@ export function GatewayForm({ kind, gateway, gateways, onSaved, onClose }: Gatew
       </div>
     </EntryForm>
   );
+}
+
+/** A form is longer than the screen: the keyboard goes to the first field that is not right. */
+function useFirstFault({ errors }: GatewayFormState): RefObject<HTMLDivElement | null> {
+  const foot = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    foot.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [errors]);
+  return foot;
 }
 
 type FieldsProps = { readonly form: GatewayFormState; readonly fields: readonly DescribedField[] };

@@ -3,6 +3,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { priceWords, readPrice, withGst } from './price.ts';
+import { needOf } from './gateway-order.ts';
 import type { GatewayFormState } from './use-gateway-form.ts';
 
 type LimitFieldsProps = { readonly form: GatewayFormState; readonly kind: GatewayKind };
@@ -11,15 +12,48 @@ const BPS_A_PERCENT = 100;
 const PER_MINUTE_MOST = 6000;
 const PER_DAY_MOST = 100_000;
 
-/** What a message costs, and how many may leave: the same for every gateway. */
+/** What a message costs, and how many may leave. Nobody bills what costs nothing. */
 export function LimitFields({ form, kind }: LimitFieldsProps): JSX.Element {
+  const { t } = useTranslation('gateways');
+  const { values, set } = form;
+  const isFree = needOf(kind) === 'free';
+  return (
+    <fieldset className="limits">
+      <legend className="limits__title">{t(isFree ? 'limits.titleFree' : 'limits.title')}</legend>
+      {isFree ? null : <PriceFields form={form} kind={kind} />}
+      <NumberInput
+        label={t('limits.perMinute')}
+        description={t('limits.perMinuteHint')}
+        min={1}
+        max={PER_MINUTE_MOST}
+        clampBehavior="strict"
+        allowDecimal={false}
+        hideControls
+        value={values.perMinute}
+        onChange={(perMinute) => set({ perMinute })}
+      />
+      <NumberInput
+        label={t('limits.perDay')}
+        description={t('limits.perDayHint')}
+        min={1}
+        max={PER_DAY_MOST}
+        clampBehavior="strict"
+        allowDecimal={false}
+        hideControls
+        value={values.perDay}
+        onChange={(perDay) => set({ perDay })}
+      />
+    </fieldset>
+  );
+}
+
+function PriceFields({ form, kind }: LimitFieldsProps): JSX.Element {
   const { t } = useTranslation('gateways');
   const { values, set, errors } = form;
   const micros = readPrice(values.price);
   const gstBps = Math.round(Number(values.gstPercent) * BPS_A_PERCENT);
   return (
-    <fieldset className="limits">
-      <legend className="limits__title">{t('limits.title')}</legend>
+    <>
       <TextInput
         label={t('limits.price')}
         description={t(kind.channel === 'sms' ? 'limits.priceSms' : 'limits.priceHint')}
@@ -47,28 +81,6 @@ export function LimitFields({ form, kind }: LimitFieldsProps): JSX.Element {
         onChange={(gstPercent) => set({ gstPercent })}
         error={errors['gstPercent']}
       />
-      <NumberInput
-        label={t('limits.perMinute')}
-        description={t('limits.perMinuteHint')}
-        min={1}
-        max={PER_MINUTE_MOST}
-        clampBehavior="strict"
-        allowDecimal={false}
-        hideControls
-        value={values.perMinute}
-        onChange={(perMinute) => set({ perMinute })}
-      />
-      <NumberInput
-        label={t('limits.perDay')}
-        description={t('limits.perDayHint')}
-        min={1}
-        max={PER_DAY_MOST}
-        clampBehavior="strict"
-        allowDecimal={false}
-        hideControls
-        value={values.perDay}
-        onChange={(perDay) => set({ perDay })}
-      />
-    </fieldset>
+    </>
   );
 }

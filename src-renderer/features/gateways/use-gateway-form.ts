@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import { useBilingual } from './bilingual.ts';
-import { faultsOf, valuesOf, wishOfValues, type GatewayValues } from './form-values.ts';
+import { faultsOf, valuesOf, wishOfValues, withField, type GatewayValues } from './form-values.ts';
 
 type FormWish = {
   readonly kind: GatewayKind;
   readonly gateway: GatewayShown | undefined;
   readonly gateways: readonly GatewayShown[];
+  readonly businessName: string;
 };
 
 export type GatewayFormState = {
@@ -27,11 +28,11 @@ export type GatewayFormState = {
 };
 
 /** A gateway's form: what is typed, what is wrong with it, and how it is kept. */
-export function useGatewayForm({ kind, gateway, gateways }: FormWish): GatewayFormState {
+export function useGatewayForm({ kind, gateway, gateways, businessName }: FormWish): GatewayFormState {
   const { t } = useTranslation('gateways');
   const say = useBilingual();
   const sayRefusal = useRefusalWords();
-  const [values, setValues] = useState(() => valuesOf(kind, gateway, say(kind.name)));
+  const [values, setValues] = useState(() => valuesOf(kind, gateway, { name: say(kind.name), businessName }));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
@@ -69,7 +70,7 @@ export function useGatewayForm({ kind, gateway, gateways }: FormWish): GatewayFo
     values,
     set: (change) => setValues((before) => ({ ...before, ...change })),
     setField: (key, value) =>
-      setValues((before) => ({ ...before, fields: { ...before.fields, [key]: value } })),
+      setValues((before) => ({ ...before, fields: withField(before.fields, key, value) })),
     setSecret: (key, value) =>
       setValues((before) => ({ ...before, secrets: { ...before.secrets, [key]: value } })),
     errors,

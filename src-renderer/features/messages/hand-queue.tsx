@@ -1,17 +1,18 @@
 import type { MessageRow, MessageShown } from '#contract/engine/messages.ts';
-import { DataTable } from '#kit/data-table.tsx';
+import { DataTable, type Column } from '#kit/data-table.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Button } from '@mantine/core';
 import { IconBrandWhatsapp, IconChecks, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState, type JSX } from 'react';
+import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
 import { CallForm } from './call-form.tsx';
 import { workedOn, type HandView } from './hand-views.ts';
 import { useMessageColumns } from './message-columns.tsx';
 import { OpenedLink } from './opened-link.tsx';
+import { phoneWords } from './phone-words.ts';
 import { PostedForm } from './posted-form.tsx';
 import { useMessageCalls, type MessageCalls } from './use-message-actions.ts';
 
@@ -32,12 +33,12 @@ export function HandQueue({ view, comingCount }: HandQueueProps): JSX.Element {
   const [selected, setSelected] = useState<readonly MessageRow[]>(NO_ROWS);
   const [chosen, setChosen] = useState<{ readonly messageId: number; readonly at: number }>();
   const shownRef = useRef<readonly MessageRow[]>(NO_ROWS);
-  const columns = useMessageColumns(COLUMNS);
   const { data, error, refetch } = useQuery(
     orpc.messages.list.queryOptions({ input: { view, limit: ROWS_MOST } }),
   );
   const rows = useMemo(() => data?.rows.toSorted(byName), [data]);
   const active = workedOn(rows ?? NO_ROWS, chosen);
+  const columns = useQueueColumns(active?.messageId);
   if (rows?.length === 0) {
     return (
       <div className="outbox__empty card">
@@ -70,6 +71,31 @@ export function HandQueue({ view, comingCount }: HandQueueProps): JSX.Element {
   );
 }
 
+/** The columns of the outbox that matter here; the name of whoever is worked on stands out. */
+function useQueueColumns(activeId: number | undefined): readonly Column<MessageRow>[] {
+  const columns = useMessageColumns(COLUMNS);
+  return useMemo(
+    () =>
+      columns.map((column) =>
+        column.key === 'customer'
+          ? { ...column, cell: (row) => <Name row={row} activeId={activeId} /> }
+          : column,
+      ),
+    [columns, activeId],
+  );
+}
+
+type NameProps = { readonly row: MessageRow; readonly activeId: number | undefined };
+
+function Name({ row: { customerName, messageId }, activeId }: NameProps): JSX.Element {
+  const isActive = messageId === activeId;
+  return (
+    <span title={customerName} className={isActive ? 'hand__now' : undefined} aria-current={isActive}>
+      {customerName}
+    </span>
+  );
+}
+
 function byName(a: MessageRow, b: MessageRow): number {
   return a.customerName.localeCompare(b.customerName) || a.messageId - b.messageId;
 }
@@ -99,13 +125,20 @@ type BesideProps = { readonly messageId: number; readonly calls: MessageCalls };
 
 function Beside({ messageId, calls }: BesideProps): JSX.Element | null {
   const { data, error } = useQuery(orpc.messages.get.queryOptions({ input: { messageId } }));
+  const ref = useRef<HTMLDivElement>(null);
+  const isHere = data?.messageId === messageId;
+  useEffect(() => {
+    // The one before went with the button that was pressed: the keyboard goes on with this one.
+    if (isHere && document.activeElement === document.body)
+      ref.current?.querySelector<HTMLElement>('[data-begins], .call-form input, .posted input')?.focus();
+  }, [isHere]);
   if (error) return <ProblemNote problem={problemOf(error)} />;
-  if (data?.messageId !== messageId) return null;
+  if (!isHere) return null;
   return (
-    <>
+    <div ref={ref} className="hand__task">
       <h2 className="hand__name">{data.customerName}</h2>
       <Task message={data} calls={calls} />
-    </>
+    </div>
   );
 }
 
@@ -118,7 +151,7 @@ function Task({ message, calls }: TaskProps): JSX.Element {
     case 'call':
       return (
         <>
-          <div className="hand__phone selectable">{message.address}</div>
+          <div className="hand__phone selectable">{phoneWords(message.address)}</div>
           <p className="hand__hint">{t('hand.script')}</p>
           <Words message={message} />
           <CallForm messageId={messageId} calls={calls} />
@@ -156,10 +189,11 @@ function HandOver({ message, calls }: TaskProps): JSX.Element {
   const isOpened = url !== undefined;
   return (
     <>
-      <div className="hand__phone selectable">{message.address}</div>
+      <div className="hand__phone selectable">{phoneWords(message.address)}</div>
       <Words message={message} />
       <div className="posted__buttons">
         <Button
+          data-begins
           variant={isOpened ? 'default' : 'filled'}
           leftSection={<IconBrandWhatsapp size={16} aria-hidden />}
           disabled={calls.isBusy}

@@ -117,7 +117,7 @@ function TextFacts({ message }: { readonly message: MessageShown }): JSX.Element
     message.templateName,
     t(`language.${message.language}`, { ns: 'reminders' }),
     message.gatewayName,
-    parts === null ? null : t('parts', { count: parts }),
+    parts === null || message.channel !== 'sms' ? null : t('parts', { count: parts }),
     message.attaches === null
       ? null
       : t(`attaches.${message.attaches}`, { ns: 'reminders', defaultValue: message.attaches }),

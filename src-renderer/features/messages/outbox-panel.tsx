@@ -9,7 +9,8 @@ import { IconMailbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, problemOf } from '../../client.ts';
+import { client, problemOf } from '../../client.ts';
+import { listInPages } from './list-in-pages.ts';
 import { useMessageColumns } from './message-columns.tsx';
 import { MessageDrawer } from './message-drawer.tsx';
 import { outboxViewOf, outboxViews, standingOf } from './message-views.ts';
@@ -32,9 +33,7 @@ export function OutboxPanel({ askedView, onView }: OutboxPanelProps): JSX.Elemen
   const [opened, setOpened] = useState<number>();
   const columns = useMessageColumns();
   const { data, error, refetch } = useQuery(
-    orpc.messages.list.queryOptions({
-      input: { view, limit: ROWS_MOST, ...(channel === null ? {} : { channel }) },
-    }),
+    listInPages({ view, limit: ROWS_MOST, ...(channel === null ? {} : { channel }) }),
   );
   useStatusCounts(data ? t('counts', { count: data.totalCount }) : '');
   return (

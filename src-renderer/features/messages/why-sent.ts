@@ -9,7 +9,7 @@ export type WhySent = {
   readonly because: 'step' | 'by-hand' | Exclude<MessageShown['purpose'], 'reminder'>;
   /** Whether it left, will, or never did. */
   readonly lead: 'left' | 'waiting' | 'not-sent';
-  /** Who let it go; null where nothing left yet, and where a person did it by hand. */
+  /** Who let it go; null where nothing left yet, and where it was nobody's to let go: a message by hand, an answer, a test. */
   readonly approval: 'by-person' | 'by-itself' | null;
 };
 
@@ -20,6 +20,9 @@ const leads = {
   'needs-you': 'waiting',
   'not-sent': 'not-sent',
 } as const satisfies Record<Standing, WhySent['lead']>;
+
+/** Whoever wrote it has let it go by that. */
+const ownWords: ReadonlySet<WhySent['because']> = new Set(['by-hand', 'reply', 'test']);
 
 export function whySent(message: Asked): WhySent {
   const lead = leads[standingOf(message.state)];
@@ -32,6 +35,8 @@ function becauseOf({ purpose, cadenceName, stepNumber }: Asked): WhySent['becaus
 }
 
 function approvalOf(message: Asked, lead: WhySent['lead']): WhySent['approval'] {
+  const because = becauseOf(message);
+  if (ownWords.has(because)) return null;
   if (message.approvedAt !== null) return 'by-person';
-  return lead === 'left' && becauseOf(message) === 'step' ? 'by-itself' : null;
+  return lead === 'left' && because === 'step' ? 'by-itself' : null;
 }

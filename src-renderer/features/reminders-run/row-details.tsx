@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { CostText } from './cost-text.tsx';
 import { spanWords } from '#kit/instant-text.ts';
 import { MessagePreview } from './message-preview.tsx';
@@ -111,13 +112,14 @@ function Alarm({ isBlocking = false, children }: AlarmProps): JSX.Element {
 function RowFacts({ row }: { readonly row: PlannedRow }): JSX.Element {
   const { t } = useTranslation('reminders');
   const sayWhy = useWhyWords();
+  const sayName = useStarterName();
   const { data: book } = useQuery(orpc.books.current.queryOptions());
   return (
     <>
       <dl className="run-facts">
         <Fact label={t('facts.why')}>{sayWhy(row)}</Fact>
         <Fact label={t('facts.text')}>
-          {row.templateName} · {t(`tone.${row.tone}`)} · {t(`language.${row.language}`)}
+          {sayName(row.templateName)} · {t(`tone.${row.tone}`)} · {t(`language.${row.language}`)}
         </Fact>
         <Fact label={t('facts.by')}>
           {t(`channel.${row.channel}`)}

@@ -1,29 +1,29 @@
 import { EmptyState } from '#kit/empty-state.tsx';
-import { useDone, useTellProblem } from '#kit/undo.tsx';
 import { Button } from '@mantine/core';
 import { IconBellRinging, IconChecks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, problemOf } from '../../client.ts';
+import { useLocation } from 'wouter';
+import { orpc } from '../../client.ts';
 import { nothingOf, type Nothing } from './nothing.ts';
+import { SetupList } from './setup-list.tsx';
 
 type RunEmptyProps = {
   readonly onTab: (tab: string) => void;
-  /** What the run itself knows of it; undefined: whatever has to be put right first. */
+  /** What the run itself knows of it; undefined: whatever has to be set up first. */
   readonly known: Nothing | undefined;
 };
 
 /** Nothing is planned: why, and what to do next. */
 export function RunEmpty({ onTab, known }: RunEmptyProps): JSX.Element {
   const { t } = useTranslation('reminders');
-  const { data: cadences } = useQuery(orpc.cadences.list.queryOptions());
-  const { data: gateways } = useQuery(orpc.gateways.list.queryOptions());
-  const nothing = known ?? nothingOf(cadences, gateways);
+  const nothing = useNothing(known);
+  if (nothing === 'setup') return <SetupList onTab={onTab} />;
   return (
     <EmptyState
       icon={
-        nothing === 'no-cadence' ? (
+        nothing === 'nobody-owes' ? (
           <IconBellRinging size={36} stroke={1.3} />
         ) : (
           <IconChecks size={36} stroke={1.3} />
@@ -36,18 +36,25 @@ export function RunEmpty({ onTab, known }: RunEmptyProps): JSX.Element {
   );
 }
 
-type NextStepProps = { readonly nothing: Nothing; readonly onTab: (tab: string) => void };
+function useNothing(known: Nothing | undefined): Nothing {
+  const { data: cadences } = useQuery(orpc.cadences.list.queryOptions());
+  const { data: gateways } = useQuery(orpc.gateways.list.queryOptions());
+  const { data: business } = useQuery(orpc.business.get.queryOptions());
+  if (known) return known;
+  return nothingOf(cadences && gateways && business ? { business, gateways, ...cadences } : undefined);
+}
+
+type NextStepProps = {
+  readonly nothing: Exclude<Nothing, 'setup'>;
+  readonly onTab: (tab: string) => void;
+};
 
 function NextStep({ nothing, onTab }: NextStepProps): JSX.Element | null {
   const { t } = useTranslation('reminders');
+  const [, goTo] = useLocation();
   switch (nothing) {
-    case 'no-cadence':
-      return <AddGentle onAdded={() => onTab('cadences')} />;
-    case 'cadence-off':
-    case 'not-assigned':
-      return <Button onClick={() => onTab('cadences')}>{t('nothing.toCadences')}</Button>;
-    case 'no-gateway':
-      return <Button onClick={() => onTab('gateways')}>{t('nothing.toGateways')}</Button>;
+    case 'nobody-owes':
+      return <Button onClick={() => goTo('/imports')}>{t('nothing.toImport')}</Button>;
     case 'nothing-due':
       return (
         <Button variant="default" onClick={() => onTab('calendar')}>
@@ -63,28 +70,4 @@ function NextStep({ nothing, onTab }: NextStepProps): JSX.Element | null {
     case 'filtered':
       return null;
   }
-}
-
-function AddGentle({ onAdded }: { readonly onAdded: () => void }): JSX.Element {
-  const { t } = useTranslation('reminders');
-  const [isBusy, setBusy] = useState(false);
-  const done = useDone(problemOf);
-  const tell = useTellProblem(problemOf);
-  const add = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const { cadenceId } = await client.cadences.addPreset({ preset: 'gentle' });
-      done({ message: t('nothing.added'), undo: () => client.cadences.remove({ cadenceId }) });
-      onAdded();
-    } catch (error) {
-      tell(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button disabled={isBusy} onClick={() => void add()}>
-      {t('nothing.addGentle')}
-    </Button>
-  );
 }

@@ -58,9 +58,10 @@ export function RunPanel({ askedDay, onDay, onTab }: RunPanelProps): JSX.Element
   );
 }
 
-/** The filter hides what there is, or what there was is in the outbox already. */
-function knownOf({ rows, silences }: PlanShown): 'filtered' | 'all-approved' | undefined {
+/** The filter hides what there is, there is nobody to remind, or what there was is in the outbox already. */
+function knownOf({ rows, silences }: PlanShown): 'filtered' | 'nobody-owes' | 'all-approved' | undefined {
   if (rows.length > 0) return 'filtered';
+  if (silences.length === 0) return 'nobody-owes';
   return silences.some(({ reason }) => reason === 'duplicate') ? 'all-approved' : undefined;
 }
 

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconHandStop, IconSend, type TablerIcon } from '@tab
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import './sending.css';
-import { lampOf, sendingStateOf, type Lamp } from './sending-state.ts';
+import { lampOf, sendingStateOf, sendingWords, type Lamp } from './sending-state.ts';
 import { useSendingStatus } from './use-sending-status.ts';
 
 /** Each lamp has a shape of its own: the colour alone tells nobody anything. */
@@ -31,7 +31,7 @@ export function SendingLight({ onOpen }: { readonly onOpen: () => void }): JSX.E
   if (!status) return null;
   const state = sendingStateOf(status);
   return (
-    <Tooltip label={t(`sending.${state}.sentence`, { owner: status.heldElsewhere?.owner ?? '' })}>
+    <Tooltip label={t(`sending.${state}.sentence`, sendingWords(status))}>
       <UnstyledButton className="sending-light" onClick={onOpen}>
         <SendingLamp lamp={lampOf(status)} />
         <span>{t(`sending.${state}.short`)}</span>

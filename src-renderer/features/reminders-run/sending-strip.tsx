@@ -8,7 +8,7 @@ import { useApproval } from './approval-store.ts';
 import './sending.css';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { SendingLamp } from './sending-light.tsx';
-import { byHandCount, lampOf, sendingStateOf } from './sending-state.ts';
+import { byHandCount, lampOf, sendingStateOf, sendingWords } from './sending-state.ts';
 import { useSendingActions } from './use-sending-actions.ts';
 import { useSendingStatus } from './use-sending-status.ts';
 
@@ -31,9 +31,7 @@ export function SendingStrip({ isQuiet = false, onGateways }: SendingStripProps)
   return (
     <div className={`sending-strip card sending-strip--${state}`} role="status">
       <SendingLamp lamp={lampOf(status)} size={18} />
-      <span className="sending-strip__words">
-        {t(`sending.${state}.sentence`, { owner: status.heldElsewhere?.owner ?? '' })}
-      </span>
+      <span className="sending-strip__words">{t(`sending.${state}.sentence`, sendingWords(status))}</span>
       {isQuiet ? null : <Counts status={status} />}
       {state === 'killed' ? (
         <Button size="compact-sm" disabled={actions.isBusy} onClick={() => actions.kill(false)}>
@@ -69,15 +67,22 @@ function Counts({ status }: { readonly status: SendingStatus }): JSX.Element {
         .map(([key, count]) => (
           <span key={key}>{t(`sending.counts.${key}`, { count })}</span>
         ))}
-      <span title={t('sending.spentMonth')}>
-        <MoneyText paise={paiseOfMicros(status.spentTodayMicros)} withSign /> /{' '}
-        <MoneyText paise={paiseOfMicros(status.spentMonthMicros)} withSign />
-      </span>
+      <Spent label={t('sending.spentToday')} micros={status.spentTodayMicros} />
+      <Spent label={t('sending.spentMonth')} micros={status.spentMonthMicros} />
       {status.roundAt === null ? null : (
         <span>
           {t('sending.looked')} <AgoText at={status.roundAt} />
         </span>
       )}
+    </span>
+  );
+}
+
+function Spent({ label, micros }: { readonly label: string; readonly micros: number }): JSX.Element | null {
+  if (micros === 0) return null;
+  return (
+    <span>
+      {label} <MoneyText paise={paiseOfMicros(micros)} withSign />
     </span>
   );
 }

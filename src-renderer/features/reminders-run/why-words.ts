@@ -1,5 +1,6 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
 import { useTranslation } from 'react-i18next';
+import { useStarterName } from '../../words/starter-names.ts';
 
 type Asked = Pick<PlannedRow, 'why' | 'purpose' | 'cadenceName' | 'stepNumber' | 'bills'>;
 
@@ -11,12 +12,13 @@ export function daysLateOf(bills: Asked['bills']): number {
 /** Returns how to say why a message is planned: 'Step 2 of “Gentle”, 7 days late'. */
 export function useWhyWords(): (row: Asked) => string {
   const { t } = useTranslation('reminders');
+  const sayName = useStarterName();
   return (row) => {
     const { why, purpose, cadenceName, stepNumber, bills } = row;
     if (cadenceName === null || stepNumber === null) return t(`purpose.${purpose}`);
     const words = t(`why.${why.code}`, {
       ...why.values,
-      cadence: cadenceName,
+      cadence: sayName(cadenceName),
       step: stepNumber,
       defaultValue: t(`purpose.${purpose}`),
     });

@@ -1,13 +1,16 @@
 import type { ProblemShown } from '#contract/engine/reminder-fields.ts';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 
 type ProblemsProps = { readonly problems: readonly ProblemShown[]; readonly isPaused: boolean };
 
 /** What is wrong with the text and what it means for sending; what keeps it back comes first. */
 export function Problems({ problems, isPaused }: ProblemsProps): JSX.Element {
   const { t, i18n } = useTranslation('templates');
+  const [, goTo] = useLocation();
   const sorted = problems.toSorted((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
   const isHeld = sorted[0]?.isBlocking === true;
   return (
@@ -21,6 +24,11 @@ export function Problems({ problems, isPaused }: ProblemsProps): JSX.Element {
           <span>
             {i18n.language === 'hi' ? one.detail.hi : one.detail.en}{' '}
             <span className="texts__soft">{t(`todo.${one.code}`, { defaultValue: '' })}</span>
+            {one.code === 'merge-value-missing' ? (
+              <Button size="compact-xs" variant="subtle" onClick={() => goTo('/settings')}>
+                {t('problems.toBusiness')}
+              </Button>
+            ) : null}
           </span>
         </div>
       ))}

@@ -8,6 +8,7 @@ import { useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../client.ts';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { useStarterName } from '../../words/starter-names.ts';
 import {
   draftKey,
   putDraft,
@@ -78,7 +79,7 @@ export function TemplateEditor(props: TemplateEditorProps): JSX.Element {
       />
       <div className="text-editor__pair">
         <fieldset className="text-editor__form card" disabled={isOff}>
-          <TextFields draft={draft} customerId={customerId} onChange={change} />
+          <TextFields draft={draft} keptName={start.name} customerId={customerId} onChange={change} />
           <Problems problems={problems} isPaused={draft.isPaused} />
           {draft.channel === 'sms' ? <DltForm draft={draft} onChange={change} /> : null}
           {draft.channel === 'whatsapp' ? <WhatsappForm draft={draft} onChange={change} /> : null}
@@ -118,6 +119,7 @@ function EditorHead({ draft, saved, isChanged, canSave, draftAt, ...props }: Edi
   const { isMoved: isOff } = useAsOf();
   const done = useDone(problemOf);
   const { pause, remove } = useTemplateActions();
+  const sayName = useStarterName();
   const discard = (): void => {
     putDraft(draftAt, undefined);
     done({ message: t('discarded'), undo: async () => Promise.resolve(putDraft(draftAt, draft)) });
@@ -131,7 +133,7 @@ function EditorHead({ draft, saved, isChanged, canSave, draftAt, ...props }: Edi
         {t('back')}
       </Button>
       <h2 className="text-editor__title">
-        {draft.name}
+        {sayName(draft.name)}
         <span className="texts__soft">
           {' '}
           · {t(`reminders:channel.${draft.channel}`)} · {t(`reminders:language.${draft.language}`)}
@@ -186,6 +188,7 @@ type SiblingsProps = Pick<TemplateEditorProps, 'templates' | 'bookId' | 'onOpen'
 function Siblings({ draft, templates, bookId, onOpen }: SiblingsProps): JSX.Element | null {
   const { t, i18n } = useTranslation('templates');
   const drafts = useDraftKeys();
+  const sayName = useStarterName();
   const { key } = draft;
   const row = messageRows(templates, 'all', i18n.language).find((one) => one.key === key);
   if (!row) return null;
@@ -195,7 +198,7 @@ function Siblings({ draft, templates, bookId, onOpen }: SiblingsProps): JSX.Elem
         <span key={channel} className="text-editor__sibling">
           <ChannelIcon channel={channel} size={15} />
           <TextSlots
-            name={row.name}
+            name={sayName(row.name)}
             slots={row.slots.get(channel) ?? []}
             isHere={(slot) => slot.channel === draft.channel && slot.language === draft.language}
             isUnsaved={({ language }) => drafts.has(draftKey(bookId, { key, channel, language }))}

@@ -6,6 +6,7 @@ import { IconLanguage } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
+import { useStarterName } from '../../words/starter-names.ts';
 import { draftKey, useDraftKeys, type TextPlace } from './draft.ts';
 import { NewMessage } from './new-message.tsx';
 import {
@@ -101,11 +102,12 @@ type MessageLineProps = {
 
 function MessageLine({ row, bookId, onOpen }: MessageLineProps): JSX.Element {
   const { t } = useTranslation(['templates', 'reminders']);
+  const name = useStarterName()(row.name);
   const drafts = useDraftKeys();
   return (
     <tr data-message={row.key}>
       <th scope="row">
-        <div className="texts__name">{row.name}</div>
+        <div className="texts__name">{name}</div>
         <div className="texts__soft">
           {t(`reminders:purpose.${row.purpose}`)} · {t(`reminders:tone.${row.tone}`)}
           {row.isUsed ? ` · ${t('used')}` : ''}
@@ -114,7 +116,7 @@ function MessageLine({ row, bookId, onOpen }: MessageLineProps): JSX.Element {
       {channels.map((channel) => (
         <td key={channel}>
           <TextSlots
-            name={row.name}
+            name={name}
             slots={row.slots.get(channel) ?? []}
             isUnsaved={({ language }) => drafts.has(draftKey(bookId, { key: row.key, channel, language }))}
             onOpen={({ language }) => onOpen(placeOf(row, { channel, language }))}

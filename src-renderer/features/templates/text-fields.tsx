@@ -2,6 +2,7 @@ import { purposes, tones } from '#domain/reminders/words.ts';
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useRef, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStarterName } from '../../words/starter-names.ts';
 import { hasSubject, insertField, type TemplateDraft } from './draft.ts';
 import { MergeChips } from './merge-chips.tsx';
 
@@ -11,12 +12,14 @@ const BODY_MOST = 5000;
 
 type TextFieldsProps = {
   readonly draft: TemplateDraft;
+  /** As it is in the book. */
+  readonly keptName: string;
   readonly customerId: number | null;
   readonly onChange: (change: Partial<TemplateDraft>) => void;
 };
 
 /** What the message says, with the fields that are filled in for each customer. */
-export function TextFields({ draft, customerId, onChange }: TextFieldsProps): JSX.Element {
+export function TextFields({ draft, keptName, customerId, onChange }: TextFieldsProps): JSX.Element {
   const { t } = useTranslation('templates');
   const body = useRef<HTMLTextAreaElement>(null);
   const subject = useRef<HTMLInputElement>(null);
@@ -35,7 +38,7 @@ export function TextFields({ draft, customerId, onChange }: TextFieldsProps): JS
   };
   return (
     <div className="text-fields">
-      <WhatIs draft={draft} onChange={onChange} />
+      <WhatIs draft={draft} keptName={keptName} onChange={onChange} />
       {hasSubject(draft.channel) ? (
         <TextInput
           ref={subject}
@@ -74,14 +77,16 @@ export function TextFields({ draft, customerId, onChange }: TextFieldsProps): JS
   );
 }
 
-function WhatIs({ draft, onChange }: Omit<TextFieldsProps, 'customerId'>): JSX.Element {
+function WhatIs({ draft, keptName, onChange }: Omit<TextFieldsProps, 'customerId'>): JSX.Element {
   const { t } = useTranslation(['templates', 'reminders']);
+  const sayName = useStarterName();
   return (
     <div className="text-fields__row">
       <TextInput
         label={t('field.name')}
         maxLength={NAME_MOST}
-        value={draft.name}
+        // What is being typed is never turned into another language.
+        value={draft.name === keptName ? sayName(keptName) : draft.name}
         error={draft.name.trim() === '' ? t('field.nameMissing') : undefined}
         onChange={({ currentTarget: { value } }) => onChange({ name: value })}
       />

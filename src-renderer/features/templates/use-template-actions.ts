@@ -3,6 +3,7 @@ import type { MessageLanguage } from '#domain/reminders/languages.ts';
 import { useDone, useTellProblem } from '#kit/undo.tsx';
 import { useTranslation } from 'react-i18next';
 import { client, problemOf } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { draftOf, wishOf, type TemplateDraft } from './draft.ts';
 import type { ListedTemplate } from './template-grid.ts';
 
@@ -27,6 +28,7 @@ const isBroken = (problems: readonly ProblemShown[]): boolean => problems.some((
 /** Changes of the book's texts: each is done at once and can be taken back. */
 export function useTemplateActions(): TemplateActions {
   const { t } = useTranslation('templates');
+  const sayName = useStarterName();
   const done = useDone(problemOf);
   const tell = useTellProblem(problemOf);
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
@@ -45,21 +47,24 @@ export function useTemplateActions(): TemplateActions {
         const undo = async (): Promise<unknown> =>
           before ? client.templates.save(saveWish(draftOf(before))) : client.templates.remove({ templateId });
         const isHeld = isBroken(problems) && !draft.isPaused;
-        done({ message: t(isHeld ? 'savedPaused' : 'saved', { name: draft.name }), undo });
+        done({ message: t(isHeld ? 'savedPaused' : 'saved', { name: sayName(draft.name) }), undo });
       }),
     pause: async (template, isPaused) =>
       attempt(async () => {
         const { problems } = await client.templates.save(saveWish({ ...draftOf(template), isPaused }));
         const said = isPaused ? 'paused' : isBroken(problems) ? 'notResumed' : 'resumed';
         done({
-          message: t(said, { name: template.name }),
+          message: t(said, { name: sayName(template.name) }),
           undo: async () => client.templates.save(saveWish(draftOf(template))),
         });
       }),
     remove: async ({ templateId, name }) =>
       attempt(async () => {
         await client.templates.remove({ templateId });
-        done({ message: t('removed', { name }), undo: async () => client.templates.restore({ templateId }) });
+        done({
+          message: t('removed', { name: sayName(name) }),
+          undo: async () => client.templates.restore({ templateId }),
+        });
       }),
     addStarters: async (languages) =>
       attempt(async () => {

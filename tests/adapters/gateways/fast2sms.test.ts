@@ -107,13 +107,13 @@ describe('Fast2SMS', () => {
     expect(wrong).toEqual([expect.objectContaining({ step: 'sign-in', outcome: 'failed' })]);
   });
 
-  it('stops a value with "|", which would move all later values', async () => {
-    const { channel } = await open();
-    const message = sms.aMessage({ values: [{ name: 'bill_number', value: 'A|B' }] });
-    expect(channel.preflight(message)).toEqual([
-      expect.objectContaining({ code: 'pipe-in-value', isBlocking: true }),
-    ]);
-    expect(channel.preflight(sms.aMessage())).toEqual([]);
+  it('puts another sign for a "|" in a value, which would move all later values', async () => {
+    const { server, channel } = await open();
+    const [, amount] = sms.values;
+    const message = sms.aMessage({ values: [{ name: 'bill_number', value: 'A|B' }, amount] });
+    expect(channel.preflight(message)).toEqual([]);
+    expect(await channel.send(message, sms.never())).toMatchObject({ ok: true });
+    expect(server.requests.at(-1)?.json).toMatchObject({ variables_values: `A-B|${amount.value}` });
   });
 
   it('finds missing ids and foreign numbers before anything leaves', async () => {

@@ -63,7 +63,7 @@ it('tells a DLT refusal that comes with the report', async () => {
   await open().send({ ...message, to: '+919876541111' }, signal);
   await expect
     .poll(() => open().pull?.([], signal))
-    .toMatchObject({ value: [{ state: 'undelivered', errorClass: 'template-config', code: '650' }] });
+    .toMatchObject({ value: [{ state: 'undelivered', errorClass: 'policy', code: '650' }] });
 });
 
 it('takes a connection that breaks before the answer for unknown, and sends the next over a new one', async () => {

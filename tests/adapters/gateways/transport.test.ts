@@ -177,7 +177,13 @@ describe('what is read out of foreign answers', () => {
   it('hides keys, numbers, addresses and texts, also as they stand in an address', () => {
     const said = 'Key ab+cd/ef12 (ab%2Bcd%2Fef12) bad for +919876543210,\n a.b@shop.in: "Pay Rs. 5"\u0000';
     expect(redacted(said, ['ab+cd/ef12', 'Pay Rs. 5', 'ab'])).toBe('Key … (…) bad for …, … "…"');
-    expect(redacted('x'.repeat(500), [])).toHaveLength(160);
+    expect(redacted('x. '.repeat(500), [])).toHaveLength(160);
+    // A request that is echoed back has user and key in one word that is neither.
+    const basic = Buffer.from('AC123:very-secret').toString('base64');
+    expect(redacted(`authorization: Basic ${basic}, basic plan`, ['very-secret'])).toBe(
+      'authorization: …, basic plan',
+    );
+    expect(redacted(`token=${'Ab1'.repeat(20)} refused`, [])).toBe('… refused');
   });
 
   it('takes rupee, curly quotes and backtick for no plain SMS', () => {

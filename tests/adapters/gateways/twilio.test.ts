@@ -27,6 +27,12 @@ function configOf(more: Record<string, string> = {}, authToken = TWILIO.authToke
 const sms = (token?: string) => openTwilio('', configOf({}, token), world);
 const whatsapp = () => openTwilio('whatsapp:', configOf(), world);
 
+it('sends WhatsApp from a number that was entered as Twilio’s pages write it', async () => {
+  const line = openTwilio('whatsapp:', configOf({ from: ` whatsapp:${TWILIO_FROM}` }), world);
+  await line.send(outgoing(), signal);
+  expect(twilio.requests[0]?.form.get('From')).toBe(`whatsapp:${TWILIO_FROM}`);
+});
+
 describe('an SMS', () => {
   it('arrives once, with our number as sender', async () => {
     const sent = await sms().send(outgoing(), signal);

@@ -181,3 +181,99 @@ describe('an answer of a customer', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
+
+describe('what looks like an answer and is none', () => {
+  const head = [
+    'From: Ravi <ravi@customer.test>',
+    'To: owner@dukaan.test',
+    'Message-ID: <odd-1@customer.test>',
+  ];
+  const kindOf = async (...lines: readonly string[]) => (await read(...lines))?.kind;
+
+  it('is a note that a mail was opened: no answer, no proof of payment', async () => {
+    const mail = await read(
+      ...head,
+      'Subject: Read: Payment due',
+      'Content-Type: multipart/report; report-type=disposition-notification; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Your message was read.',
+      '--b',
+      'Content-Type: message/disposition-notification',
+      '',
+      'Disposition: manual-action/MDN-sent-manually; displayed',
+      '',
+      '--b--',
+      '',
+    );
+    expect(mail).toMatchObject({ kind: 'auto-reply', attachments: [] });
+  });
+
+  it.each([
+    'RE: Payment due - Out of Office',
+    'Vacation reply',
+    'Abwesenheitsnotiz: Payment due',
+    'On leave till Monday',
+    'स्वचालित उत्तर: भुगतान',
+  ])('is the word of somebody who is away: %s', async (subject) => {
+    const encoded = `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
+    expect(await kindOf(...head, `Subject: ${encoded}`, '', 'I am away.')).toBe('auto-reply');
+  });
+
+  it('is what Outlook marks as such, whatever its language', async () => {
+    const lines = ['Subject: Absence', 'X-Auto-Response-Suppress: All', '', 'Je suis absent.'];
+    expect(await kindOf(...head, ...lines)).toBe('auto-reply');
+  });
+
+  it('is not the "stop" that a mail program sends by itself', async () => {
+    const mail = await read(...head, 'Subject: STOP uid-77', 'Auto-Submitted: auto-generated', '', '');
+    expect(mail).toMatchObject({ kind: 'reply', text: 'STOP', about: { uid: 'uid-77' } });
+  });
+
+  it('is a warning that a server still tries: the mail has not come back', async () => {
+    const from = 'From: Mail Delivery Subsystem <MAILER-DAEMON@mx.test>';
+    const mail = await read(
+      from,
+      'Message-ID: <slow-1@mx.test>',
+      'Subject: Delivery Status Notification (Delay)',
+      '',
+      'Delivery has been delayed. It will be retried for 2 more days.',
+      'X-Baaki-Message: uid-1',
+    );
+    expect(mail).toMatchObject({ kind: 'auto-reply', news: null });
+  });
+
+  it('is a report in the words of international mail', async () => {
+    const mail = await read(
+      'From: postmaster@mx.test',
+      'Message-ID: <global-1@mx.test>',
+      'Subject: Undeliverable',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: message/global-delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.test',
+      '',
+      'Final-Recipient: utf-8; ravi@customer.test',
+      'Action: failed',
+      'Status: 5.1.1',
+      '',
+      '--b',
+      'Content-Type: message/global-headers',
+      '',
+      'Message-ID: <uid-1@dukaan.test>',
+      'X-Baaki-Message: uid-1',
+      '',
+      '--b--',
+      '',
+    );
+    expect(mail).toMatchObject({
+      kind: 'bounce',
+      news: { state: 'bounced', errorClass: 'recipient-permanent' },
+    });
+    expect(mail?.about).toMatchObject({ uid: 'uid-1', messageIds: ['<uid-1@dukaan.test>'] });
+  });
+});

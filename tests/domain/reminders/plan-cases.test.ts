@@ -1,4 +1,5 @@
 import { paise } from '#domain/money.ts';
+import type { Cadence } from '#domain/reminders/cadence.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import { checkRunDay, nextSteps, planReminders, sentOf } from '#domain/reminders/plan.ts';
 import { describe, expect, it } from 'vitest';
@@ -210,5 +211,26 @@ describe('when a step is sent', () => {
     const items = [anItem(1, 100, -3), anItem(2, 300, -1)];
     const message = only(planFacts({ items, sent: [aSent([1], -2)] }));
     expect(message.items.map(({ billId }) => billId)).toEqual([2]);
+  });
+
+  it('names a bill with a cadence of its own only when its own step has come, and never by itself where it waits for approval (RM3, RM5)', () => {
+    const own = (more: Partial<Cadence>): PlanFacts => {
+      const ofBill = aCadence([aStep({ days: 20, stepId: 'own' })], { cadenceId: 2, ...more });
+      const assigned = {
+        assignmentId: 2,
+        scope: 'bill',
+        scopeKey: '2',
+        cadenceId: 2,
+        activeFrom: at(-99),
+      } as const;
+      const facts = planFacts({ items: [anItem(1, 100, -1), anItem(2, 300, -5), anItem(3, 50, -2)] });
+      const cadences = [...facts.cadences, ofBill];
+      return { ...facts, cadences, assignments: [...facts.assignments, assigned] };
+    };
+    const named = (facts: PlanFacts) => only(facts).items.map(({ billId }) => billId);
+    expect(named(own({}))).toEqual([3, 1]);
+    const due = [aStep({ days: 5, stepId: 'own' })];
+    expect(named(own({ steps: due }))).toEqual([2, 3, 1]);
+    expect(named(own({ steps: due, isAutomatic: false }))).toEqual([3, 1]);
   });
 });

@@ -79,6 +79,39 @@ describe('how a customer is reached', () => {
     expect(only({ ...facts, sent: [failed(-2, { state: 'no-report' })], policy }).channel).toBe('sms');
   });
 
+  it('takes a mail that did not bounce for one that arrived: no other channel, and its gap is kept', () => {
+    const steps = [aStep({ days: 1, channels: ['email', 'sms'] }), aStep({ days: 5, channels: ['email'] })];
+    const cadences = [aCadence(steps, { gapDays: 10 })];
+    const sent = [aSent([1], -4, { state: 'no-report', channel: 'email', address: 'c1@example.in' })];
+    const facts = planFacts({ cadences, sent, policy: openPolicy(), items: [anItem(1, 500, -5)] });
+    expect(silence(facts)).toMatchObject({ reason: 'gap', until: at(6) });
+    const early = {
+      ...facts,
+      items: [anItem(1, 500, -4)],
+      sent: sent.map((one) => ({ ...one, day: at(-3) })),
+    };
+    expect(silence(early)).toMatchObject({ reason: 'not-yet', until: at(1) });
+  });
+
+  it('keeps the gap and the most for a bill where gateways never report, and still tries the next channel', () => {
+    const steps = [aStep({ days: 1, channels: ['sms', 'whatsapp'] }), aStep({ days: 5 })];
+    const sent = [aSent([1], -4, { state: 'no-report', stepId: 'due1' })];
+    const of = (more: Parameters<typeof aCadence>[1], dueIn: number): PlanFacts =>
+      planFacts({
+        cadences: [aCadence(steps, more)],
+        sent,
+        policy: openPolicy(),
+        items: [anItem(1, 500, dueIn)],
+      });
+    expect(silence(of({ gapDays: 10 }, -5))).toMatchObject({ reason: 'gap', until: at(6) });
+    const early = { ...of({ gapDays: 10 }, -4), sent: sent.map((one) => ({ ...one, day: at(-3) })) };
+    expect(only(early)).toMatchObject({ channel: 'whatsapp', why: { code: 'next-channel' } });
+    expect(silence(of({ mostPerBill: 1 }, -30))).toMatchObject({
+      reason: 'cadence-ended',
+      values: { count: 1 },
+    });
+  });
+
   it('goes on with the cadence when no channel of a step arrived', () => {
     const cadences = [aCadence([aStep({ days: 1 }), aStep({ days: 20 })])];
     const facts = planFacts({ cadences, items: [anItem(1, 500, -5)] });
@@ -149,7 +182,7 @@ describe('who is left alone', () => {
       values: { why: 'family' },
     });
     expect(of({ hasOpenReply: true }).reason).toBe('open-reply');
-    expect(of({ lastReceiptDay: at(-1) })).toMatchObject({ reason: 'recent-receipt', until: at(1) });
+    expect(of({ lastMoneyDay: at(-1) })).toMatchObject({ reason: 'recent-receipt', until: at(1) });
     expect(of({ unallocatedPaise: paise(100) }).reason).toBe('unmatched-money');
     expect(silence(planFacts({ items: [anItem(1, 500, 90)] })).reason).toBe('not-yet');
     expect(silence(planFacts({ items, assignments: [] })).reason).toBe('cadence-off');
@@ -203,12 +236,12 @@ describe('who is left alone', () => {
     expect(planReminders(planFacts({ items, sent: none })).messages).toHaveLength(1);
   });
 
-  it('does not ask again on the day on which a person set the row aside, but takes a withdrawn approval back', () => {
+  it('does not ask again on the day on which a person set the row aside', () => {
     const row = (state: 'declined' | 'skipped' | 'cancelled') =>
       planFacts({ items, sent: [aSent([1], 0, { state })] });
     expect(silence(row('declined'))).toMatchObject({ reason: 'by-person', until: at(1) });
     expect(silence(row('skipped')).reason).toBe('withdrawn');
-    expect(only(row('cancelled')).why.code).toBe('step-due');
+    expect(silence(row('cancelled'))).toMatchObject({ reason: 'by-person', until: at(1) });
     expect(only({ ...row('declined'), day: at(1) }).why.code).toBe('step-late');
   });
 

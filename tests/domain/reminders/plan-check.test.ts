@@ -51,7 +51,7 @@ describe('the check at the last moment', () => {
   });
 
   it.each([
-    [{ lastReceiptDay: at(0) }, 'recent-receipt'],
+    [{ lastMoneyDay: at(0) }, 'recent-receipt'],
     [{ unallocatedPaise: paise(2000) }, 'unmatched-money'],
     [{ unallocatedPaise: paise(2_000_000) }, 'in-credit'],
     [{ hasOpenReply: true }, 'open-reply'],

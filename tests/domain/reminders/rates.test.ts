@@ -1,5 +1,5 @@
 import { addDays, day } from '#domain/days.ts';
-import { afterThrottle, afterWorldFailed, fullBucket, takeToken } from '#domain/reminders/rates.ts';
+import { afterThrottle, afterWorldFailed, domainOf, fullBucket, takeToken } from '#domain/reminders/rates.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -8,9 +8,10 @@ const MINUTE = 60_000;
 
 it('never lets more through in any minute than its pace and one burst, whatever the clock does', () => {
   const moves = fc.array(fc.integer({ min: -200_000, max: 20_000 }), { minLength: 1, maxLength: 200 });
+  const anyBurst = fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 120 }), moves, (perMinute, steps) => {
-      const pace = { perMinute, perDay: null };
+    fc.property(fc.integer({ min: 1, max: 120 }), anyBurst, moves, (perMinute, burst, steps) => {
+      const pace = { perMinute, perDay: null, ...(burst === undefined ? {} : { burst }) };
       let now = 1_000_000_000;
       let passed = 0;
       let count = 0;
@@ -22,10 +23,15 @@ it('never lets more through in any minute than its pace and one burst, whatever 
         bucket = taken.bucket;
         if (taken.ok) count += 1;
       }
-      const most = Math.max(1, perMinute / 10) + (passed * perMinute) / MINUTE;
+      const most = (burst ?? Math.max(1, perMinute / 10)) + (passed * perMinute) / MINUTE;
       expect(count).toBeLessThanOrEqual(Math.ceil(most));
     }),
   );
+});
+
+it('knows the domain of an address, however it is written', () => {
+  const addresses = ['asha@Gmail.COM', '"a@b"@shop.example.in', '+919876500001'];
+  expect(addresses.map(domainOf)).toEqual(['gmail.com', 'shop.example.in', null]);
 });
 
 it('starts a new day with a new count, but no old one', () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DltScrubber } from '../dlt/scrubber.ts';
 import { startFake, type FakeReply, type FakeRequest, type FakeServer } from './server.ts';
 import { smsBook, type SmsBook } from './sms-book.ts';
@@ -12,12 +13,15 @@ type Wish = {
   readonly user: string;
   readonly dlt: DltScrubber | null;
   readonly now: () => number;
+  /** How long an answer takes. */
+  readonly answerMs?: number;
 };
 
 export async function startHttpGateway(wish: Wish): Promise<FakeHttpGateway> {
   const book = smsBook(wish.dlt, wish.now);
   let refusal: string | null = null;
-  const server = await startFake((request) => {
+  const server = await startFake(async (request) => {
+    if (wish.answerMs !== undefined) await setTimeout(wish.answerMs);
     const code = request.fault === 'error-in-200' ? 'QUOTA' : refusal;
     refusal = null;
     const { pathname } = request.url;

@@ -25,8 +25,15 @@ export type Scripted = {
   onAnswered: (() => void) | null;
   /** Of one pull. */
   pageMost: number;
+  /** Who listens to it now; `end` ends the listening as if the connection were gone. Null = it cannot tell by itself. */
+  listeners: Listener[] | null;
   /** It tells all of it again, whatever the cursor says. */
   forgetsCursor: boolean;
+};
+
+export type Listener = {
+  readonly told: () => void;
+  readonly end: (how: 'lost' | 'never') => void;
 };
 
 const both = (text: string) => ({ en: text, hi: text });
@@ -78,6 +85,9 @@ export function scriptedGateway(kind: string, channel: Channel): Scripted {
           script.onAnswered?.();
           return Promise.resolve(answer);
         },
+        ...(script.listeners === null
+          ? {}
+          : { watchInbound: (told, signal) => listen(script.listeners ?? [], told, signal) }),
         close: () => Promise.resolve(),
       }),
     },
@@ -87,10 +97,26 @@ export function scriptedGateway(kind: string, channel: Channel): Scripted {
     asked: [],
     failures: [],
     onAnswered: null,
+    listeners: null,
     pageMost: 100,
     forgetsCursor: false,
   };
   return script;
+}
+
+function listen(listeners: Listener[], told: () => void, signal: AbortSignal): Promise<'lost' | 'never'> {
+  return new Promise((resolve) => {
+    const end = (how: 'lost' | 'never'): void => {
+      listeners.splice(listeners.indexOf(listener), 1);
+      signal.removeEventListener('abort', abort);
+      resolve(how);
+    };
+    const abort = (): void => end('lost');
+    const listener = { told, end };
+    listeners.push(listener);
+    signal.addEventListener('abort', abort);
+    told();
+  });
 }
 
 let ids = 0;

@@ -82,7 +82,7 @@ describe.skipIf(missing !== null)(`a real Kannel${missing === null ? '' : ` (${m
 
   it('tells what the operator refused, at once and later', async () => {
     await open().send({ ...message('k-2', '+919876541111'), text: 'Rs. 500 is due.' }, signal);
-    expect(await newsOf('k-2', 'undelivered')).toMatchObject({ errorClass: 'template-config', code: '650' });
+    expect(await newsOf('k-2', 'undelivered')).toMatchObject({ errorClass: 'policy', code: '650' });
     await open().send({ ...message('k-3', '+919876540000'), text: 'Rs. 500 is due.' }, signal);
     expect(await newsOf('k-3', 'rejected')).toMatchObject({ errorClass: 'recipient-permanent' });
   });

@@ -1,5 +1,7 @@
+import { updateCustomer } from '#engine/storage/customers.ts';
 import { putReminderSetting } from '#engine/storage/reminder-settings.ts';
 import { putConnection } from '#engine/storage/tally-connection.ts';
+import { insertRun, type NewMessage } from '#engine/storage/messages.ts';
 import { insertTemplate } from '#engine/storage/templates.ts';
 import { moneyIn, rupees } from '#tests/builders/facts.ts';
 import { startCounting, type CountingServer } from '#tests/fakes/gateways/counting.ts';
@@ -16,6 +18,7 @@ import {
   one,
   phoneOf,
   stateOf,
+  TODAY,
   type World,
 } from './outbox-world.ts';
 
@@ -32,7 +35,7 @@ type Made = { readonly messageId: number; readonly customerId: number; readonly 
 /** A reminder of ₹1,000.00 made from a template, as the round would have put it there. */
 function aReminder(
   world: World,
-  fields: { readonly isAutomatic?: boolean; readonly expiresAt?: number } = {},
+  fields: Partial<Pick<NewMessage, 'isAutomatic' | 'expiresAt' | 'runId' | 'templateVersion'>> = {},
 ): Made {
   return world.db.write((tx) => {
     const { customerId, billId, amount } = aDebtor(tx, 1);
@@ -104,6 +107,40 @@ it('asks the person who approved it again when the amount is another one', async
   });
   await world.round();
   expect(server.taken[0]?.text).toContain('600');
+});
+
+it('asks again before words leave that nobody approved: the text was changed after the approval', async () => {
+  const world = await aWorld();
+  const { client } = world.engine;
+  const runId = world.db.write((tx) =>
+    insertRun(tx, { kind: 'approved', runDay: TODAY, createdAt: MONDAY, approvedAt: MONDAY }),
+  );
+  const made = aReminder(world, { runId, templateVersion: 1 });
+  const [before] = await client.templates.list();
+  if (before === undefined) throw new Error('No text.');
+  const { problems: _p, isUsed: _u, isStarter: _s, version: _v, ...draft } = before;
+  await client.templates.save({ ...draft, body: `${draft.body} Please see to it.` });
+  payPart(world, made);
+  await world.round();
+  expect(server.taken).toEqual([]);
+  expect(one(world.db, made.messageId)).toMatchObject({
+    state: 'awaiting-approval',
+    reason: 'amount-changed',
+  });
+});
+
+it('does not send by hand either to somebody who has paid or is not to be chased since', async () => {
+  for (const reason of ['paid', 'do-not-chase'] as const) {
+    const world = await aWorld();
+    const { messageId, customerId } = aReminder(world, { isAutomatic: false });
+    world.db.write((tx) => {
+      if (reason === 'paid') moneyIn(tx, customerId, { amount: 1000, day: TODAY });
+      else updateCustomer(tx, customerId, { doNotChaseReason: 'A friend.' });
+    });
+    await world.round();
+    expect(one(world.db, messageId)).toMatchObject({ state: 'skipped', reason });
+  }
+  expect(server.taken).toEqual([]);
 });
 
 it('waits for the hours of the channel, and does not send after them', async () => {

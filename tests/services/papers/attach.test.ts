@@ -284,3 +284,27 @@ it('prints no letter to somebody who paid since, and nothing that is no waiting 
   });
   expect(existsSync(file)).toBe(false);
 });
+
+it.each([false, true])(
+  'goes with an approved WhatsApp text only where that has a place for it: %s',
+  async (hasDocument) => {
+    const world = await aWorld();
+    world.db.write(({ sqlite }) => sqlite.prepare("update gateways set channel = 'whatsapp'").run());
+    const name = 'payment_due';
+    const whatsapp = { name, language: 'en', status: 'approved', parameters: [], hasDocument } as const;
+    const words = { key: 'on-due', purpose: 'reminder', language: 'en', tone: 'plain', name: 'Due' } as const;
+    const nothing = { subject: null, dlt: null, vendorTemplateId: null, isPaused: false } as const;
+    const { templateId } = await world.client.templates.save({
+      ...words,
+      ...nothing,
+      channel: 'whatsapp',
+      body: 'Your bill is due.',
+      whatsapp,
+    });
+    const address = '+919820000001';
+    const own = { channel: 'whatsapp', templateId, templateVersion: 1, address, subject: null } as const;
+    world.message({ ...own, attaches: 'outstanding', body: 'Your bill is due.' });
+    await world.round();
+    expect(world.sent.map(({ attachments }) => attachments.length)).toEqual([hasDocument ? 1 : 0]);
+  },
+);

@@ -169,3 +169,20 @@ it('writes one file a customer, leaves out who has nothing, and stops when it is
   await expect(again()).rejects.toThrow();
   expect(readdirSync(book.folder).filter((name) => name.includes('partial'))).toEqual([]);
 });
+
+it('writes a letter in English where Baaki brings none in the customer’s language', async () => {
+  const world = await papersBook();
+  await world.client.business.save({ phone: '9876543210' });
+  for (const language of ['gu', 'mr', 'ta', 'te', 'kn', 'bn']) {
+    const customerId = world.db.write((tx) => {
+      const id = someone(tx, `Customer ${language}`, language);
+      aBill(tx, id, { amount: 100, billDay: '2026-04-01', dueDay: '2026-05-01' });
+      return id;
+    });
+    await world.client.papers.show({ kind: 'letter-3', customerId });
+    expect(lastOf(world).language, language).toBe('en');
+    await world.client.papers.show({ kind: 'outstanding', customerId });
+    expect(lastOf(world).language, language).toBe(language);
+  }
+  expect(world.bugs).toEqual([]);
+});

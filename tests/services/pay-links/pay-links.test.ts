@@ -275,3 +275,16 @@ function readPicture({ size, path }: { readonly size: number; readonly path: str
   }
   return jsQR(pixels, width, width)?.data;
 }
+
+it('never asks for more than is owed after what was paid on account', async () => {
+  const shop = await atRazorpay();
+  const { customerId, billId } = shop;
+  const { client } = shop.engine;
+  shop.db.write((tx) => moneyIn(tx, customerId, { amount: 400, day: '2026-11-20' }));
+  await client.business.save({ vpa: 'asha@okbank' });
+  expect(await client.payLinks.upi({ customerId, billIds: [billId] })).toMatchObject({ amountPaise: 60_000 });
+  expect(await client.payLinks.upi({ customerId, billIds: [] })).toMatchObject({ amountPaise: 60_000 });
+  expect(await shop.create()).toMatchObject({ status: 'open', amountPaise: 60_000 });
+  shop.db.write((tx) => moneyIn(tx, customerId, { amount: 600, day: '2026-11-20' }));
+  expect((await refusalOf(client.payLinks.upi({ customerId, billIds: [] }))).code).toBe('nothing-to-pay');
+});

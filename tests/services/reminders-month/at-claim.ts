@@ -1,5 +1,5 @@
-import { dayFromNumber, daysBetween, type Day } from '#domain/days.ts';
-import { debtOf, receiptDaysOf, receivedBy, type Debt } from './debts.ts';
+import { day, dayFromNumber, daysBetween, type Day } from '#domain/days.ts';
+import { debtOf, isVoid, receivedBy, type Debt } from './debts.ts';
 import type { Mirror, Row } from './mirror.ts';
 
 // What the book says about a message in the very transaction in which it is claimed: what is owed, and what speaks against
@@ -131,10 +131,27 @@ function stopsOfCustomer(mirror: Mirror, { customerId, on, policy }: Asked): rea
   if (isOpenReply) found.push('open-reply');
   for (const bill of mirror.by('bills', 'customer_id', customerId))
     if (isSet(bill, 'do_not_chase_reason')) found.push(`bill:${text(bill, 'id')}`);
-  const isJustPaid = receiptDaysOf(mirror, customerId).some((receiptDay) => {
-    const ago = daysBetween(receiptDay, on);
+  const isJustPaid = moneyDaysOf(mirror, customerId).some((moneyDay) => {
+    const ago = daysBetween(moneyDay, on);
     return ago >= 0 && ago <= policy.quietDaysAfterReceipt;
   });
   if (isJustPaid) found.push('recent-receipt');
   return found;
+}
+
+/**
+ * Days from which the receipts of his let him be left in peace: the later of the receipt's own day and the day of its
+ * entry, where these are a week apart at most. The month's books begin with what a file brought.
+ */
+function moneyDaysOf(mirror: Mirror, customerId: number): readonly Day[] {
+  return mirror
+    .by('receipts', 'customer_id', customerId)
+    .filter((one) => !isVoid(one))
+    .map((one) => {
+      const own = day(text(one, 'receipt_day'));
+      const entered = dayOf(Number(one['created_at']));
+      const late = daysBetween(own, entered);
+      const isNews = text(one, 'source') === 'manual' && late > 0 && late <= 7;
+      return isNews ? entered : own;
+    });
 }

@@ -183,7 +183,7 @@ it('asks again when more would be asked for than a person approved', async () =>
   const { client } = world.engine;
   const { id: receiptId } = await client.receipts.save({
     customerId,
-    receiptDay: day('2026-11-18'),
+    receiptDay: day('2026-11-10'),
     amountPaise: rupees(400),
     allocate: 'oldest-first',
   });

@@ -1,4 +1,3 @@
-import { day, type Day } from '#domain/days.ts';
 import type { Mirror, Row } from './mirror.ts';
 
 // What a customer owes on a day, reckoned from his documents alone by this test's own rule.
@@ -21,7 +20,7 @@ function countsFrom(money: Row): string {
   return cheque > receipt ? cheque : receipt;
 }
 
-function isVoid(row: Row): boolean {
+export function isVoid(row: Row): boolean {
   return row['voided_at'] !== null;
 }
 
@@ -83,14 +82,6 @@ function openOf(mirror: Mirror, bill: Row, on: string): readonly (readonly [stri
     rest -= filled;
     return left > filled ? [[text(one, 'due_day'), left - filled] as const] : [];
   });
-}
-
-/** Days of the receipts that were entered for him: each makes him be left in peace for a while. */
-export function receiptDaysOf(mirror: Mirror, customerId: number): readonly Day[] {
-  return mirror
-    .by('receipts', 'customer_id', customerId)
-    .filter((one) => !isVoid(one))
-    .map((one) => day(text(one, 'receipt_day')));
 }
 
 /** Amounts of the receipts of his that count by a day. */

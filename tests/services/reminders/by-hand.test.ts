@@ -152,6 +152,21 @@ describe('the owner’s rules', () => {
     expect(today).toMatchObject({ isHoliday: true, holidayName: 'Our own day', count: 0 });
   });
 
+  it('know the holidays of years that the owner has not seen yet', async () => {
+    const { book } = await debtorBook();
+    const holidays = [{ day: MONDAY, name: 'Our own day' }];
+    await book.client.reminders.savePolicy({ holidays });
+    const years = async (): Promise<readonly string[]> => {
+      const { policy } = await book.client.reminders.policy();
+      return [...new Set(policy.holidays.map((one) => one.day.slice(0, 4)))];
+    };
+    expect(await years()).toEqual(['2026']);
+    book.goTo(3 * 365);
+    expect(await years()).toEqual(['2026', '2029', '2030', '2031']);
+    await book.client.reminders.savePolicy({ perDayMost: 2 });
+    expect(await years()).toEqual(['2026', '2029', '2030', '2031']);
+  });
+
   it('are told with the status: red button, dry run, what waits', async () => {
     const { book, id, sms } = await debtorBook();
     await book.client.reminders.sendOne({ customerId: id, channel: 'sms', templateId: sms, isDraft: false });

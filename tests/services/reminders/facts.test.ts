@@ -9,32 +9,18 @@ import { columnsOf } from '#domain/ledger-columns.ts';
 import { factsOfBook } from '#engine/storage/ledger-facts.ts';
 import { openParts, openPartsOf, type OpenParts } from '#engine/services/reminders/open-parts.ts';
 import { planFacts } from '#engine/services/reminders/facts.ts';
-import type { BookContext } from '#engine/services/door.ts';
 import { anyLedger, D } from '#tests/builders/any-ledger.ts';
 import { aBill, fileOf, moneyIn } from '#tests/builders/facts.ts';
 import { tempBook } from '#tests/builders/temp-engine.ts';
 import { writeLedger } from '#tests/builders/write-ledger.ts';
 import {
   companyCadence,
+  contextOf,
   dayAfterMonday,
   MONDAY,
   person,
   remindersBook,
-  type RemindersBook,
 } from './reminders-book.ts';
-
-function contextOf(book: RemindersBook): BookContext {
-  const open = book.context.shelf.current();
-  if (!open) throw new Error('No book is open.');
-  const { db, book: row, bookId } = open;
-  return {
-    ...book.context,
-    db,
-    book: row,
-    bookId,
-    today: book.context.dayAt(book.context.now(), row.timeZone),
-  };
-}
 
 /** What is open by the readable rule, one line for each bill and due day, and what waits of each customer. */
 function byRule(ledger: Ledger, asOf: typeof D): readonly string[] {

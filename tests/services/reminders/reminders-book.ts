@@ -8,6 +8,7 @@ import type { MessageLanguage } from '#domain/reminders/languages.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 import type { Gateway, MessageChannel } from '#engine/adapters/message-ports.ts';
 import { openEngine, type Engine } from '#engine/open-engine.ts';
+import type { BookContext } from '#engine/services/door.ts';
 import { insertCustomer } from '#engine/storage/customers.ts';
 import type { BookFile } from '#engine/storage/database.ts';
 import { insertGateway, patchGateway } from '#engine/storage/gateways.ts';
@@ -254,4 +255,18 @@ export async function companyCadence(book: RemindersBook, wish: CadenceWish = {}
 
 export function dayAfterMonday(days: number): Day {
   return addDays(MONDAY, days);
+}
+
+/** The context of a call that comes in now. */
+export function contextOf(book: RemindersBook): BookContext {
+  const open = book.context.shelf.current();
+  if (!open) throw new Error('No book is open.');
+  const { db, book: row, bookId } = open;
+  return {
+    ...book.context,
+    db,
+    book: row,
+    bookId,
+    today: book.context.dayAt(book.context.now(), row.timeZone),
+  };
 }

@@ -40,6 +40,21 @@ describe('the daily round', () => {
     expect((await book.client.reminders.status()).toApproveCount).toBe(0);
   });
 
+  it('does not put back what a person took out of the outbox, until the next day', async () => {
+    const { book, id } = await automatic();
+    book.goTo(1);
+    await book.client.reminders.round();
+    const { rows } = await book.client.messages.list({});
+    await book.client.messages.cancel({ messageIds: rows.map((row) => row.messageId) });
+    book.goTo(1, '10:05');
+    await book.client.reminders.round();
+    expect(await messagesOf(book)).toEqual(['reminder cancelled']);
+    expect(await book.silenceOf(id)).toBe('by-person');
+    book.goTo(2);
+    await book.client.reminders.round();
+    expect(await messagesOf(book)).toEqual(['reminder cancelled', 'reminder scheduled']);
+  });
+
   it('leaves what a person has to look at in the plan', async () => {
     const { book, id } = await automatic({ steps: [{ days: 1, needsPerson: true }] });
     book.goTo(1);

@@ -7,7 +7,7 @@ const today = day('2026-11-22');
 
 describe('the wish to get no more messages', () => {
   it.each(
-    'STOP|stop.|Stop please|Please stop sending messages|STOP SMS|Unsubscribe|Do not send any messages|Don’t send me messages|dont call|remove me|NO|no more reminders|opt out|band karo|Band karo please|mat bhejo|SMS mat bhejo|message band kar do ji|बंद करो|कृपया बंद करें|मैसेज मत भेजो|रोकें|संदेश न भेजें|બંધ કરો|मेसेज पाठवू नका|நிறுத்துங்கள்|அனுப்ப வேண்டாம்|ఆపండి|పంపవద్దు|ನಿಲ್ಲಿಸಿ|ಕಳುಹಿಸಬೇಡಿ|বন্ধ করুন|মেসেজ পাঠাবেন না'.split(
+    'STOP|stop.|Stop please|Please stop sending messages|STOP SMS|Unsubscribe|Do not send any messages|Don’t send me messages|dont call|remove me|NO|no more reminders|opt out|band karo|Band karo please|mat bhejo|SMS mat bhejo|message band kar do ji|बंद करो|कृपया बंद करें|मैसेज मत भेजो|रोकें|संदेश न भेजें|બંધ કરો|मेसेज पाठवू नका|நிறுத்துங்கள்|அனுப்ப வேண்டாம்|ఆపండి|పంపవద్దు|ನಿಲ್ಲಿಸಿ|ಕಳುಹಿಸಬೇಡಿ|বন্ধ করুন|মেসেজ পাঠাবেন না|ＳＴＯＰ|𝗦𝗧𝗢𝗣|🛑 STOP ⛔️|S.T.O.P.|s t o p|STOP STOP STOP|\u200estop\u200b|Please do not send me any more messages|dont message me|mujhe message mat bhejo|मैसेज बंद कर दीजिए|मुझे मैसेज मत भेजो|नको'.split(
       '|',
     ),
   )('is heard in %j', (text) => {
@@ -15,7 +15,7 @@ describe('the wish to get no more messages', () => {
   });
 
   it.each(
-    'stop by tomorrow I will pay|Stop by the shop tomorrow|please stop the delivery|cancel the order|I will not stop paying|don’t send goods till Monday|do not send the material|no sir|No problem, will pay|end of month|dukaan band hai|kaam band hai, agle hafte|maal mat bhejo|माल मत भेजो|दुकान बंद है|बंद है|no idea|remove bill 12 from the list| |please|stop stop stop stop stop stop stop stop stop stop stop stop stop'.split(
+    'stop by tomorrow I will pay|Stop by the shop tomorrow|please stop the delivery|cancel the order|I will not stop paying|don’t send goods till Monday|do not send the material|no sir|no no|r u o k|No problem, will pay|end of month|dukaan band hai|kaam band hai, agle hafte|maal mat bhejo|माल मत भेजो|दुकान बंद है|बंद है|no idea|remove bill 12 from the list| |please|stop stop stop stop stop stop stop stop stop stop stop stop stop'.split(
       '|',
     ),
   )('is not taken from %j', (text) => {

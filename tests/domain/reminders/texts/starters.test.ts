@@ -18,6 +18,8 @@ import { channels, purposes, stepAnchors, tones } from '#domain/reminders/words.
 import { describe, expect, it } from 'vitest';
 import { brand, dlt, textBill, textFacts } from './sample.ts';
 
+/** What a person answers with a press; it can be changed before it leaves. */
+const ANSWERS = ['reply-paid', 'reply-reference', 'reply-statement', 'reply-checking', 'reply-which-day'];
 const KEYS = [
   'before-due',
   'on-due',
@@ -29,6 +31,7 @@ const KEYS = [
   'thanks',
   'notice',
   'reply-received',
+  ...ANSWERS,
 ];
 const PARTS_MOST = 3;
 
@@ -130,7 +133,7 @@ describe('starter texts', () => {
         templates.filter((one) => one.channel === channel).map((one) => one.key);
       expect(of('letter')).toEqual(['letter-1', 'letter-2', 'letter-3']);
       expect(of('voice')).toEqual(
-        KEYS.filter((key) => !['statement', 'notice', 'reply-received'].includes(key)),
+        KEYS.filter((key) => !['statement', 'notice', 'reply-received', ...ANSWERS].includes(key)),
       );
     }
   });
