@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../days.ts';
 import { readReply } from './texts/replies.ts';
+import { keyMeaning, type KeyMeaning } from './texts/speech.ts';
 import type { Channel, InboundKind, ReplyMark } from './words.ts';
 
 // What is made of something that came in. Only a wish to be left alone is acted on by itself; all else is a hint.
@@ -15,16 +16,6 @@ export function windowOf(channel: Channel, lastAt: number | null, now: number): 
   if (channel !== 'whatsapp' || lastAt === null) return null;
   const until = lastAt + WINDOW_MS;
   return until > now ? until : null;
-}
-
-export type KeyMeaning = 'promise' | 'paid' | 'talk' | 'stop';
-const meanings: Readonly<Record<string, KeyMeaning>> = { 1: 'promise', 2: 'paid', 3: 'talk', 9: 'stop' };
-
-/** Keys of a call (docs/gateways.md 5.7). The last one counts, but a 9 anywhere is the wish to be called no more. */
-export function keyMeaning(keys: string): KeyMeaning | null {
-  if (keys.includes('9')) return 'stop';
-  const known = Array.from(keys).flatMap((key) => meanings[key] ?? []);
-  return known.at(-1) ?? null;
 }
 
 /** The day that a key 1 promises. */

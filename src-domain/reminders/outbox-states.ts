@@ -73,13 +73,6 @@ export function isFinal(state: MessageState): boolean {
   return finalStates.has(state);
 }
 
-/** Nothing goes on before a person has said something. */
-export const waitsForPerson: ReadonlySet<MessageState> = new Set([
-  'awaiting-approval',
-  'needs-person',
-  'handed-to-user',
-]);
-
 /** Nothing of it has left yet, so that it can be cancelled, held or skipped. */
 export const canBeStopped: ReadonlySet<MessageState> = new Set([
   'awaiting-approval',

@@ -2,10 +2,11 @@ import type { Day } from '../days.ts';
 import type { Paise } from '../money.ts';
 import { daysApart } from './day-counts.ts';
 import type { PlanCustomer, PlanItem, PlanSent } from './plan-facts.ts';
-import { FAILED_DAYS_MOST, pastsFrom, type BillPast } from './plan-history.ts';
+import { FAILED_DAYS_MOST, pastsFrom, setAsideBy, type BillPast } from './plan-history.ts';
 import { rulingsOf, type NoRuling, type PlanIndex, type Ruling } from './plan-index.ts';
 import { balanceOf, billRests, billWaits, stop, type Stop } from './plan-stops.ts';
 import { fixedPlaces, openSteps, stepsAt, type OpenSteps, type StepDay } from './step-days.ts';
+import { isGentle, type Said } from './tone-order.ts';
 import { tones } from './words.ts';
 
 // Where each open part of a customer's bills stands on a day: which step has come, and what keeps it back.
@@ -84,13 +85,11 @@ function openStepsOf(
   if (isSame && known.isLate === isLate) return known.open;
   const bill = { steps: cadence.steps, billDay: item.billDay, dueDay: item.dueDay };
   const places = known?.cadence === cadence ? known.places : fixedPlaces(bill);
-  const facts = {
-    ...bill,
-    activeFrom,
-    doneDays: doneDays(past, day),
-    doneSteps: stepsBefore(past, activeFrom),
-    places,
-  };
+  const done = doneDays(past, day);
+  const doneSteps = stepsBefore(past, activeFrom);
+  const isPlain = cadence.steps.every(({ tone }) => isGentle(tone));
+  const said = isPlain ? [] : saidOf(index, past, done);
+  const facts = { ...bill, activeFrom, doneDays: done, doneSteps, said, places };
   const open = openSteps(facts, day);
   // A step that failed counts as done some days later.
   if (past.failed.length === 0) index.steps.set(item, { past, cadence, activeFrom, isLate, places, open });
@@ -105,6 +104,19 @@ function noStep(next: StepDay | null, item: PlanItem, day: Day): Stop {
 function doneDays(past: BillPast, day: Day): readonly Day[] {
   const given = past.failed.filter((one) => daysApart(one.day, day) >= FAILED_DAYS_MOST);
   return given.length === 0 ? past.done : [...past.done, ...given.map((one) => one.day)].toSorted();
+}
+
+/** What a person wrote, and what a cadence that is no more said, counts as gentle. */
+function saidOf({ cadences }: PlanIndex, past: BillPast, done: readonly Day[]): readonly Said[] {
+  const said: Said[] = [];
+  for (const one of past.planned) {
+    if (setAsideBy(one) || !done.includes(one.day)) continue;
+    const steps = one.cadenceId === null ? [] : (cadences.get(one.cadenceId)?.steps ?? []);
+    const step = steps.find(({ stepId }) => stepId === one.stepId);
+    said.push({ day: one.day, tone: step?.tone ?? 'plain' });
+  }
+  for (const day of past.reminded) if (!past.done.includes(day)) said.push({ day, tone: 'plain' });
+  return said.toSorted((a, b) => daysApart(b.day, a.day));
 }
 
 const NO_STEPS: ReadonlySet<string> = new Set();

@@ -239,6 +239,7 @@ function whyOf({ due, ruling, item }: BillDue, tried: readonly Channel[], day: D
     daysLate: daysApart(item.dueDay, day),
   };
   if (tried.length > 0) return { code: 'next-channel', values: { ...values, tried: tried.join(',') } };
+  if (due.before !== undefined) return { code: 'gentler-first', values: { ...values, before: due.before } };
   if (due.repeat > 0) return { code: 'repeat', values: { ...values, repeat: due.repeat } };
   return { code: due.day < day ? 'step-late' : 'step-due', values };
 }

@@ -111,8 +111,11 @@ export type PlanFacts = {
 };
 
 export type WhyPlanned = {
-  /** 'step-due' on its day, 'step-late' caught up, 'repeat', 'next-channel' after one that failed. */
-  readonly code: 'step-due' | 'step-late' | 'repeat' | 'next-channel';
+  /**
+   * 'step-due' on its day, 'step-late' caught up, 'gentler-first' in place of the firmer step `before`, which has come but
+   * must not be the first word, 'repeat', 'next-channel' after one that failed.
+   */
+  readonly code: 'step-due' | 'step-late' | 'gentler-first' | 'repeat' | 'next-channel';
   readonly values: Readonly<Record<string, string | number>>;
 };
 

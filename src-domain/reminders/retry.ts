@@ -8,15 +8,12 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** Waits before the second, third, … attempt; there are no more than these. */
 export const RETRY_WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS] as const;
-export const ATTEMPTS_MOST = RETRY_WAITS_MS.length + 1;
 /** A reminder that could not leave for a day is no longer worth it. */
 export const RETRIES_END_MS = DAY_MS;
 /** A wait is up to a fifth longer, so that what failed together does not come back together. */
 const JITTER_PART = 5;
 /** An address that failed for now is tried again on another day, twice at most. */
 const TEMPORARY_ATTEMPTS_MOST = 2;
-/** Of a throttled gateway when it does not say how long. */
-export const THROTTLED_MS = MINUTE_MS;
 
 export type Failed = {
   readonly errorClass: ErrorClass;

@@ -1,6 +1,7 @@
 import { addDays, monthEnd, type Day } from '../days.ts';
 import type { Cadence, CadenceStep } from './cadence.ts';
 import { dayAt, dayCount } from './day-counts.ts';
+import { heardFrom, isGentle, isHeardSince, rungBefore, type Said } from './tone-order.ts';
 
 /**
  * When the steps of a cadence fall for one open part of a bill.
@@ -17,6 +18,8 @@ import { dayAt, dayCount } from './day-counts.ts';
  * - A bill that had passed two steps or more at the switch-on is an old debt (case E9). It starts at the first step after
  *   the due day, on the day of the switch-on, and climbs one step at a time with at least the days between the steps, so
  *   that nobody's first word from us is a final notice. A bill that had passed one step waits for its next one.
+ * - A step whose tone needs a gentler word first waits for it, and then for the days between the two (tone-order.ts). Until
+ *   then the gentler step is said, on the firmer one's day where its own is over.
  */
 export type StepFacts = {
   readonly steps: readonly CadenceStep[];
@@ -28,6 +31,8 @@ export type StepFacts = {
   readonly doneDays: readonly Day[];
   /** Steps that reminders about the bill were written for before `activeFrom`. */
   readonly doneSteps?: ReadonlySet<string>;
+  /** What was said of the bill, oldest first; without it no tone has to wait. */
+  readonly said?: readonly Said[];
   /** What `fixedPlaces` says of these steps and days, where it was asked before. */
   readonly places?: StepPlaces;
 };
@@ -39,6 +44,8 @@ export type StepDay = {
   readonly day: Day;
   /** 0 the first time, 1 for the first repeat. */
   readonly repeat: number;
+  /** The number of a firmer step that has come and waits until this one was said. */
+  readonly before?: number;
 };
 
 export type StepsNow = {
@@ -54,6 +61,8 @@ type Found = {
   readonly number: number;
   readonly day: number;
   readonly repeat: number;
+  /** The first firmer step that waits for it. */
+  readonly firmer?: Placed;
 };
 type Walk = {
   readonly facts: StepFacts;
@@ -87,13 +96,72 @@ export type OpenSteps = readonly Found[];
  */
 export function openSteps(facts: StepFacts, today: Day): OpenSteps {
   const walk = walkOf(facts, today);
-  const starts = isOldDebt(walk) ? climb(walk) : (facts.places ?? place(walk, false));
+  const placed = isOldDebt(walk) ? climb(walk) : (facts.places ?? place(walk, false));
+  const { starts, waiting } = inTone(placed, walk);
   const open: Found[] = [];
   for (const start of starts) {
     const time = openTime(start, starts, walk);
     if (time !== null) open.push(time);
   }
-  return open;
+  return waiting.length === 0 ? open : withGentler(open, waiting);
+}
+
+type Waiting = { readonly firmer: Placed; readonly gentler: Placed };
+
+/** Steps that may be said in their tone, on the day from which they may; the rest waits for a gentler one. */
+function inTone(
+  placed: readonly Placed[],
+  walk: Walk,
+): { readonly starts: readonly Placed[]; readonly waiting: readonly Waiting[] } {
+  const { said } = walk.facts;
+  if (said === undefined || placed.every(({ step }) => isGentle(step.tone)))
+    return { starts: placed, waiting: [] };
+  const rungs = (walk.facts.places ?? place(walk, true)).filter(({ day }) => day > walk.due);
+  const starts: Placed[] = [];
+  const waiting: Waiting[] = [];
+  for (const one of placed) {
+    const from = sayableFrom(one, rungs, walk);
+    if (from !== null) starts.push(from === one.day ? one : { ...one, day: from });
+    else if (!isGone(one, walk, walk.today))
+      waiting.push({ firmer: one, gentler: gentlerOf(one, rungs, walk) });
+  }
+  return { starts, waiting };
+}
+
+/** The day from which a step may be said in its tone; null while something gentler must be said first. */
+function sayableFrom(placed: Placed, rungs: readonly Placed[], { facts }: Walk): number | null {
+  const { said = [] } = facts;
+  const { step, day } = placed;
+  const own = ownRung(placed, rungs);
+  const before = rungBefore(own, rungs);
+  if (before === null || isHeardSince(step.tone, day, said)) return day;
+  const heard = heardFrom(before.step.tone, said);
+  if (heard === null) return null;
+  return heard < day ? day : heard + Math.max(1, own.day - before.day);
+}
+
+/** An old debt's step as the ladder has it. */
+function ownRung(placed: Placed, rungs: readonly Placed[]): Placed {
+  return rungs.find(({ number }) => number === placed.number) ?? placed;
+}
+
+/** Of the steps that must be said before it, the firmest that may be said. */
+function gentlerOf(placed: Placed, rungs: readonly Placed[], walk: Walk): Placed {
+  const before = rungBefore(ownRung(placed, rungs), rungs);
+  if (before === null || sayableFrom(placed, rungs, walk) !== null) return placed;
+  return gentlerOf(before, rungs, walk);
+}
+
+/** A gentler step that waits or is to come is said on its own day; one that is over, on the day of the firmer one. */
+function withGentler(open: readonly Found[], waiting: readonly Waiting[]): readonly Found[] {
+  const found = [...open];
+  for (const { firmer, gentler } of waiting) {
+    const at = found.findIndex(({ number }) => number === gentler.number);
+    const own = found[at];
+    if (own === undefined) found.push({ ...gentler, day: firmer.day, repeat: 0, firmer });
+    else if (own.firmer === undefined) found[at] = { ...own, firmer };
+  }
+  return found;
 }
 
 function walkOf(facts: StepFacts, today: Day): Walk {
@@ -115,11 +183,12 @@ export function stepsAt(open: OpenSteps, day: Day): StepsNow {
     if (one.day > today) coming = coming === null || one.day < coming.day ? one : coming;
     else if (latest === null || one.day >= latest.day) latest = one;
   }
-  return { due: latest && stepDay(latest), next: coming && stepDay(coming) };
+  return { due: latest && stepDay(latest, today), next: coming && stepDay(coming, today) };
 }
 
-function stepDay({ step, number, day, repeat }: Found): StepDay {
-  return { step, stepNumber: number, day: dayAt(day), repeat };
+function stepDay({ step, number, day, repeat, firmer }: Found, today: number): StepDay {
+  const own = { step, stepNumber: number, day: dayAt(day), repeat };
+  return firmer !== undefined && firmer.day <= today ? { ...own, before: firmer.number } : own;
 }
 
 function fixedDay({ anchor, days }: CadenceStep, walk: Walk): number | null {

@@ -1,3 +1,4 @@
+import type { VoiceScript } from '#domain/reminders/texts/speech.ts';
 import type {
   Channel,
   DltCategory,
@@ -112,6 +113,8 @@ export type OutgoingMessage = {
     readonly inReplyTo: string | null;
     readonly references: readonly string[];
   } | null;
+  /** Only for calls: what is said when. A gateway that hears no key says `alone` of it, never the text. */
+  readonly call?: VoiceScript;
   /** Only for WhatsApp: until when free text is allowed (UTC milliseconds); null = only templates. */
   readonly windowUntil: number | null;
 };

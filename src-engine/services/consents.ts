@@ -16,6 +16,7 @@ import {
 import { bookDoor, refused } from './door.ts';
 import { customerGone } from './customers/save.ts';
 import { addressesOf, tidyAddress } from './reminders/reach.ts';
+import { customersOfAddresses } from './replies/match.ts';
 
 const list = bookDoor.consents.list.handler(({ context: { db }, input: { customerId } }) => [
   ...db.read((tx) => consentRows(tx, customerId ?? null)),
@@ -45,18 +46,30 @@ function dayAhead(day: string, today: string): ReturnType<typeof refuse> {
 }
 
 const suppressions = bookDoor.consents.suppressions.handler(({ context: { db } }) =>
-  db
-    .read(suppressionRows)
-    .map(({ suppressionId, channel, address, customerName, reason, detail, createdAt }) => ({
+  db.read((tx) => {
+    const rows = suppressionRows(tx);
+    const nameOf = nameless(tx, rows);
+    return rows.map(({ suppressionId, channel, address, customerName, reason, detail, createdAt }) => ({
       suppressionId,
       channel,
       address,
-      customerName,
+      customerName: customerName ?? nameOf(address),
       reason,
       detail,
       at: createdAt,
-    })),
+    }));
+  }),
 );
+
+/** Whose the addresses are to which nothing was ever written. */
+function nameless(tx: ReadTx, rows: readonly SuppressionRow[]): (address: string) => string | null {
+  const unknown = rows.filter(({ customerName }) => customerName === null).map(({ address }) => address);
+  const owners = customersOfAddresses(tx, new Set(unknown));
+  return (address) => {
+    const customerId = owners.get(address);
+    return customerId === undefined ? null : (customerById(tx, customerId)?.name ?? null);
+  };
+}
 
 const suppress = bookDoor.consents.suppress.handler(({ context, input: { channel, address, detail } }) => {
   const tidy = tidyAddress(channel, address);

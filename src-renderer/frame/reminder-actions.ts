@@ -1,5 +1,5 @@
 import { useSendingActions } from '#features/reminders-run/use-sending-actions.ts';
-import { useSendingStatus } from '#features/reminders-run/use-sending-status.ts';
+import { useIsSendingKilled } from '#features/reminders-run/use-sending-status.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from './actions.ts';
@@ -21,7 +21,7 @@ const parts = [
 /** Every part of the reminders, what they say of the business, and the red button. */
 export function useReminderActions(hasBook: boolean): readonly Action[] {
   const { t } = useTranslation(['frame', 'reminders']);
-  const isKilled = useSendingStatus(hasBook)?.isKilled ?? false;
+  const isKilled = useIsSendingKilled(hasBook);
   const { kill, round } = useSendingActions();
   return useMemo(() => {
     if (!hasBook) return [];

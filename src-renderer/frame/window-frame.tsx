@@ -1,6 +1,6 @@
 import type { OpenBook } from '#contract/engine/books.ts';
 import { AsOfProvider, type AsOf } from '#kit/as-of.tsx';
-import { useCallback, useMemo, useState, type JSX } from 'react';
+import { memo, useCallback, useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions, useGlobalKeys, useShellCommands } from './actions.ts';
 import './frame.css';
@@ -15,6 +15,9 @@ import { StatusLine } from './status-line.tsx';
 import { Strips } from './strips.tsx';
 import { SyncAttendant } from './sync-attendant.tsx';
 import { TopBar } from './top-bar.tsx';
+
+/** What the frame is told, also many times a second, draws no screen anew. */
+const Screen = memo(Routes);
 
 /** The window: top bar, rail, the screen, the status line. */
 export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.Element {
@@ -42,7 +45,7 @@ export function WindowFrame({ book }: { readonly book: OpenBook | null }): JSX.E
         <main id="screen" className="frame__main" tabIndex={-1}>
           <Strips hasBook={book !== null} isDemo={book?.isDemo === true} />
           <div className="frame__screen">
-            <Routes hasBook={book !== null} />
+            <Screen hasBook={book !== null} />
           </div>
         </main>
         <StatusLine book={book} />

@@ -19,7 +19,6 @@ export function InboxScreen(): JSX.Element {
   const { t } = useTranslation('replies');
   const [, goTo] = useLocation();
   const search = new URLSearchParams(useSearch());
-  const status = useSendingStatus();
   const tab = search.get('tab') === CLAIMS ? CLAIMS : TALKS;
   const show = (next: string | null): void =>
     goTo(next === CLAIMS ? `/inbox?tab=${CLAIMS}` : '/inbox', { replace: true });
@@ -35,10 +34,10 @@ export function InboxScreen(): JSX.Element {
           <SendingStrip isQuiet />
           <Tabs value={tab} onChange={show} className="reminders__tabs" keepMounted={false}>
             <Tabs.List aria-label={t('tabs.label')}>
-              <Tabs.Tab value={TALKS} rightSection={<Count count={status?.repliesCount} />}>
+              <Tabs.Tab value={TALKS} rightSection={<Count of="repliesCount" />}>
                 {t('tabs.talks')}
               </Tabs.Tab>
-              <Tabs.Tab value={CLAIMS} rightSection={<Count count={status?.claimsCount} />}>
+              <Tabs.Tab value={CLAIMS} rightSection={<Count of="claimsCount" />}>
                 {t('tabs.claims')}
               </Tabs.Tab>
             </Tabs.List>
@@ -64,6 +63,7 @@ export function InboxScreen(): JSX.Element {
   );
 }
 
-function Count({ count }: { readonly count: number | undefined }): JSX.Element | null {
-  return count === undefined || count === 0 ? null : <span className="reminders__count">{count}</span>;
+function Count({ of }: { readonly of: 'repliesCount' | 'claimsCount' }): JSX.Element | null {
+  const count = useSendingStatus()?.[of] ?? 0;
+  return count === 0 ? null : <span className="reminders__count">{count}</span>;
 }

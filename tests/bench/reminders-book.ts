@@ -99,7 +99,7 @@ export function fillBook({ sqlite }: Tx, { customers, sent }: Sizes): void {
 
 type Tx = Parameters<typeof insertTemplate>[0];
 
-function addGateway(tx: Tx, port: number): void {
+export function addGateway(tx: Tx, port: number): void {
   const id = insertGateway(tx, {
     kind: 'sms-counting',
     channel: 'sms',

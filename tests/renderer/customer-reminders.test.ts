@@ -75,6 +75,7 @@ describe('a message by hand', () => {
     language: 'en',
     tone: 'plain',
     name: 'After the due day',
+    dlt: null,
   } as const;
 
   it('goes only on channels that have a text, and never as a test or an answer', () => {
@@ -95,9 +96,37 @@ describe('a message by hand', () => {
       { ...text, templateId: 3 },
       { ...text, templateId: 4, channel: 'email' } as const,
     ];
-    expect(sendTexts(texts, 'sms', null).map(({ templateId }) => templateId)).toEqual([3, 1, 2]);
-    expect(sendTexts(texts, 'sms', 'hi').map(({ templateId }) => templateId)).toEqual([2, 3, 1]);
+    expect(
+      sendTexts(texts, { channel: 'sms', language: null, daysLate: 3 }).map(({ templateId }) => templateId),
+    ).toEqual([3, 1, 2]);
+    expect(
+      sendTexts(texts, { channel: 'sms', language: 'hi', daysLate: 3 }).map(({ templateId }) => templateId),
+    ).toEqual([2, 3, 1]);
   });
+});
+
+it('begins a message by hand with the text that fits how late he is, and with one that the operator knows', () => {
+  const text = {
+    templateId: 1,
+    purpose: 'reminder',
+    channel: 'sms',
+    isPaused: false,
+    language: 'en',
+    tone: 'plain',
+    name: '',
+    key: 'before-due',
+    dlt: null,
+  } as const;
+  const dlt = { entityId: '', header: '', templateId: '', category: 'service-implicit' as const, variables: [] };
+  const texts = [
+    text,
+    { ...text, templateId: 2, key: 'after-due-1' },
+    { ...text, templateId: 3, key: 'after-due-1', dlt },
+    { ...text, templateId: 4, key: 'on-due' },
+  ];
+  const first = (daysLate: number): number | undefined =>
+    sendTexts(texts, { channel: 'sms', language: null, daysLate })[0]?.templateId;
+  expect([first(28), first(0), first(-3)]).toEqual([3, 4, 1]);
 });
 
 describe('the bills of a payment link', () => {

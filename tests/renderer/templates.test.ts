@@ -10,6 +10,7 @@ import {
   freeKey,
   insertField,
   withVariables,
+  registeredAs,
   wishOf,
   type TemplateDraft,
 } from '#features/templates/draft.ts';
@@ -226,4 +227,22 @@ it.each(['en', 'hi'])('has words for every field, state, tag, category and statu
 
 it('marks each language with letters of its own', () => {
   expect(new Set(Object.values(languageMarks)).size).toBe(messageLanguages.length);
+});
+
+describe('what the business has registered', () => {
+  const dlt = {
+    entityId: '1101234567890123456',
+    header: 'DUKAAN',
+    templateId: '1107',
+    category: 'service-implicit',
+    variables: [],
+  } as const;
+
+  it('is taken from a text that has it, but never the id of that text', () => {
+    expect(registeredAs([{ dlt: null }, { dlt: { ...dlt, entityId: '' } }, { dlt }])).toEqual({
+      entityId: '1101234567890123456',
+      header: 'DUKAAN',
+    });
+    expect(registeredAs([{ dlt: null }])).toEqual({ entityId: '', header: '' });
+  });
 });

@@ -37,6 +37,7 @@ it.each(namespaces)('says everything of %s in Hindi too, with the same values', 
 
 /** Why a message was planned or is held: told where messages are shown, and no refusals. */
 const notRefusals: ReadonlySet<string> = new Set([
+  'gentler-first',
   'next-channel',
   'link-no-attachment',
   'repeat',

@@ -1,6 +1,7 @@
+import { callNews } from '../../transport/call-news.ts';
 import { urlOf } from '../../transport/http.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
-import { pullEach, type KnownMark } from '../../transport/pull-each.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import type {
   InboundMessage,
@@ -17,14 +18,6 @@ import { accountUrl, ask, type Account } from './account.ts';
 
 const RING_SECONDS = '30';
 const CALL_SECONDS_MOST = '180';
-
-const STATES: Readonly<Record<string, StatusNews['state']>> = {
-  completed: 'delivered',
-  failed: 'rejected',
-  busy: 'undelivered',
-  'no-answer': 'undelivered',
-  canceled: 'rejected',
-};
 
 export async function send(
   account: Account,
@@ -58,26 +51,9 @@ export function pull(
     const answer = await ask(account, { url, hidden: [mark.to] }, signal);
     if (!answer.ok) return notPulled(answer);
     const call = at(answer.json, 'Call');
-    return { ok: true, value: textAt(call, 'Sid') === mark.providerId ? newsOf(call, mark) : null };
+    const isIt = textAt(call, 'Sid') === mark.providerId;
+    return { ok: true, value: isIt ? callNews(mark, textAt(call, 'Status'), priceOf(call)) : null };
   });
-}
-
-function newsOf(call: Json | undefined, { uid, providerId }: KnownMark): StatusNews | null {
-  const status = textAt(call, 'Status') ?? '';
-  const state = STATES[status];
-  if (!state) return null;
-  const hasFailed = state !== 'delivered';
-  return {
-    uid,
-    providerId,
-    state,
-    at: null,
-    errorClass: hasFailed ? 'recipient-temporary' : null,
-    code: hasFailed ? status.toUpperCase() : null,
-    detail: '',
-    parts: null,
-    costMicros: priceOf(call),
-  };
 }
 
 function priceOf(call: Json | undefined): number | null {

@@ -168,8 +168,8 @@ export const describeVoice: GatewayDescription = {
   channel: 'voice',
   name: { en: 'Another calling service (HTTP)', hi: 'कोई और कॉल सेवा (HTTP)' },
   about: {
-    en: 'For a calling service that is not in this list: it gets the number and the text to speak, and its report may tell the key that was pressed.',
-    hi: 'उस कॉल सेवा के लिए जो इस सूची में नहीं है: उसे नंबर और बोलने का संदेश मिलता है, और उसकी रिपोर्ट दबाया हुआ बटन बता सकती है।',
+    en: 'For a calling service that is not in this list: it gets the number and what to speak, and its report may tell the key that was pressed. {{opening}} says who calls and no amount, {{details}} comes after key 1; where no key can be heard, speak {{alone}}.',
+    hi: 'उस कॉल सेवा के लिए जो इस सूची में नहीं है: उसे नंबर और बोलने की बात मिलती है, और उसकी रिपोर्ट दबाया हुआ बटन बता सकती है। {{opening}} बताता है कि किसका फ़ोन है, रकम नहीं; {{details}} बटन 1 के बाद; जहाँ बटन नहीं सुना जा सकता, वहाँ {{alone}} बोलें।',
   },
   fields: [
     ...sending.filter(({ key }) => key !== 'header' && key !== 'entityId'),

@@ -32,6 +32,14 @@ export function accountValues(settings: Settings): Readonly<Record<string, strin
   return { user, key, key_2: key2, basic, header, entity_id: entityId };
 }
 
+/** What is said when, in a call: names for a service that can be told more than one text. */
+function spokenValues({ call }: OutgoingMessage): Readonly<Record<string, string>> {
+  if (!call) return {};
+  const { opening, details, answers, wrongKey, noKey, alone } = call;
+  const { promise, paid, talk, stop } = answers;
+  return { opening, details, alone, promise, paid, talk, stop, wrong_key: wrongKey, no_key: noKey };
+}
+
 export function messageValues(
   settings: Settings,
   message: OutgoingMessage,
@@ -41,6 +49,7 @@ export function messageValues(
   return {
     ...accountValues(settings),
     ...Object.fromEntries(numbered),
+    ...spokenValues(message),
     to: message.to,
     to_digits: digitsOf(message.to) ?? '',
     to_10: indianMobile(message.to) ?? '',

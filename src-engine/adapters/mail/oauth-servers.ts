@@ -7,7 +7,6 @@ type Place = {
   readonly issuer: string;
   readonly authorize: string;
   readonly token: string;
-  readonly device: string;
 };
 
 /** What mail needs: reading for bounces and answers, sending, and a token that lasts (docs/gateways.md 4.1). */
@@ -27,7 +26,6 @@ export function configurationOf(app: OauthApp, signal: AbortSignal): openid.Conf
       issuer: place.issuer,
       authorization_endpoint: place.authorize,
       token_endpoint: place.token,
-      device_authorization_endpoint: place.device,
     },
     app.clientId,
     {},
@@ -51,7 +49,6 @@ function placeOf({ shape, server, tenant }: OauthApp): Place {
       issuer: server || 'https://accounts.google.com',
       authorize: `${server || 'https://accounts.google.com'}/o/oauth2/v2/auth`,
       token: `${server || 'https://oauth2.googleapis.com'}/token`,
-      device: `${server || 'https://oauth2.googleapis.com'}/device/code`,
     };
   }
   const base = `${server || 'https://login.microsoftonline.com'}/${encodeURIComponent(tenant)}`;
@@ -59,6 +56,5 @@ function placeOf({ shape, server, tenant }: OauthApp): Place {
     issuer: `${base}/v2.0`,
     authorize: `${base}/oauth2/v2.0/authorize`,
     token: `${base}/oauth2/v2.0/token`,
-    device: `${base}/oauth2/v2.0/devicecode`,
   };
 }

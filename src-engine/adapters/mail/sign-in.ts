@@ -51,36 +51,6 @@ export async function beginSignIn(
   }
 }
 
-/**
- * The same without a browser on this machine: the user types a code at the vendor's page. Only Microsoft lets mail be
- * signed in so. Never throws.
- */
-export async function beginSignInByCode(
-  config: GatewayConfig,
-  showCode: (shown: { readonly code: string; readonly url: string }) => Promise<void>,
-  signal: AbortSignal,
-): Promise<Pulled<SignedIn>> {
-  const app = readOauthApp(config);
-  if (!app) return noApp();
-  if (app.shape !== 'microsoft')
-    return {
-      ok: false,
-      errorClass: 'account-config',
-      code: 'NO-SIGN-IN-BY-CODE',
-      detail: 'Only Microsoft lets mail be signed in by a code.',
-    };
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(SIGN_IN_MS_MOST)]);
-  try {
-    const client = configurationOf(app, stop);
-    const begun = await openid.initiateDeviceAuthorization(client, { scope: scopes.microsoft });
-    await showCode({ code: begun.user_code, url: begun.verification_uri });
-    const tokens = await openid.pollDeviceAuthorizationGrant(client, begun, undefined, { signal: stop });
-    return kept(tokens.refresh_token);
-  } catch (error) {
-    return stop.aborted ? stopped() : notTaken(error);
-  }
-}
-
 type Door = {
   readonly address: string;
   readonly answer: Promise<URL>;

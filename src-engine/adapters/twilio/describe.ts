@@ -85,8 +85,8 @@ export const voice: GatewayDescription = {
   channel: 'voice',
   name: { en: 'Twilio calls', hi: 'Twilio कॉल' },
   about: {
-    en: 'Speaks the text in Hindi or English. To hear keys (“press 1 to promise”) give a Studio flow that says {{flow.data.text}} and gathers one digit.',
-    hi: 'संदेश हिंदी या अंग्रेज़ी में बोलता है। “वादे के लिए 1 दबाएँ” सुनने के लिए Studio flow दें जो {{flow.data.text}} बोले और एक अंक ले।',
+    en: 'Calls in Hindi or English. By itself it hears no key, so it says who calls and asks to call back, and no amount. To say the amount and hear “press 1 to promise”, give a Studio flow: a widget named “listen” says {{flow.data.opening}} and gathers one digit; after 1 another says {{flow.data.details}} and gathers one.',
+    hi: 'हिंदी या अंग्रेज़ी में फ़ोन करता है। अकेले यह बटन नहीं सुनता, इसलिए केवल बताता है कि किसका फ़ोन है और वापस फ़ोन करने को कहता है; रकम नहीं बोलता। रकम बोलने और “वादे के लिए 1 दबाएँ” सुनने के लिए Studio flow दें: “listen” नाम का widget {{flow.data.opening}} बोले और एक अंक ले; 1 के बाद दूसरा {{flow.data.details}} बोले और एक अंक ले।',
   },
   fields: [
     accountSid,

@@ -1,6 +1,7 @@
+import { callNews } from '../../transport/call-news.ts';
 import { problem } from '../../transport/checks.ts';
 import { badAnswer, notPulled } from '../../transport/outcomes.ts';
-import { pullEach, type KnownMark } from '../../transport/pull-each.ts';
+import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, textAt, type Json } from '../../transport/read-json.ts';
 import { urlOf } from '../../transport/http.ts';
 import type {
@@ -14,8 +15,9 @@ import type {
 } from '../message-ports.ts';
 import { accountUrl, ask, type Account } from './account.ts';
 
-// A call. Without a Studio flow the text is spoken twice and keys cannot be heard: Twilio tells keys only to a public
-// address. With a flow (docs/gateways.md 5.2) it gets the text as a parameter, and its context is asked for the digits.
+// A call. Without a Studio flow keys cannot be heard: Twilio tells them only to a public address. Then it says twice who
+// calls, and no amount (docs/gateways.md 5.7). A flow (5.2) gets all that is to be said as parameters, and its context is
+// asked for the digits.
 
 const TWIML_CHARS_MOST = 4000;
 const RING_SECONDS = '30';
@@ -23,17 +25,12 @@ const CALL_SECONDS_MOST = '180';
 const DAY_MS = 86_400_000;
 const VOICES: Readonly<Record<string, string>> = { hi: 'hi-IN', en: 'en-IN' };
 
-const STATES: Readonly<Record<string, StatusNews['state']>> = {
-  completed: 'delivered',
-  busy: 'undelivered',
-  'no-answer': 'undelivered',
-  canceled: 'rejected',
-  failed: 'rejected',
-};
-
-function twimlOf({ text, language }: OutgoingMessage): string {
+function twimlOf({ text, language, call }: OutgoingMessage): string {
   const voice = VOICES[language] ?? 'en-IN';
-  const spoken = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const spoken = (call?.alone ?? text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
   const say = `<Say language="${voice}">${spoken}</Say>`;
   return `<Response><Pause length="1"/>${say}<Pause length="2"/>${say}</Response>`;
 }
@@ -56,7 +53,8 @@ export async function send(
 ): Promise<SendOutcome> {
   const hidden = [message.text, message.to, message.toName, ...message.values.map(({ value }) => value)];
   const base = { To: message.to, From: account.from };
-  const parameters = JSON.stringify({ text: message.text, language: message.language, uid: message.uid });
+  const { text, language, uid, call } = message;
+  const parameters = JSON.stringify({ text, language, uid, ...spokenParts(call) });
   const answer =
     account.flowSid === ''
       ? await ask(
@@ -79,6 +77,13 @@ export async function send(
   return { ok: true, providerId, state: 'accepted', parts: null, costMicros: null };
 }
 
+/** One name for each sentence, flat: a flow reads them as {{flow.data.opening}}. */
+function spokenParts(call: OutgoingMessage['call']): Readonly<Record<string, string>> {
+  if (!call) return {};
+  const { opening, details, answers, wrongKey, noKey } = call;
+  return { opening, details, wrong_key: wrongKey, no_key: noKey, ...answers };
+}
+
 function flowUrl(account: Account, path: string, query: Readonly<Record<string, string>> = {}): string {
   return urlOf(
     account.studioUrl,
@@ -93,39 +98,22 @@ export function pull(
   signal: AbortSignal,
 ): Promise<Pulled<readonly StatusNews[]>> {
   return pullEach(sent, async (mark) => {
-    const state = await stateOf(account, mark.providerId, signal);
-    if (!state.ok) return state;
-    return { ok: true, value: state.value === null ? null : callNews(mark, state.value) };
+    const status = await statusOf(account, mark.providerId, signal);
+    return status.ok ? { ok: true, value: callNews(mark, status.value) } : status;
   });
 }
 
-function callNews({ uid, providerId }: KnownMark, state: StatusNews['state']): StatusNews {
-  const hasFailed = state !== 'delivered';
-  return {
-    uid,
-    providerId,
-    state,
-    at: null,
-    errorClass: hasFailed ? 'recipient-temporary' : null,
-    code: hasFailed ? state.toUpperCase() : null,
-    detail: '',
-    parts: null,
-    costMicros: null,
-  };
-}
-
-async function stateOf(
+async function statusOf(
   account: Account,
   providerId: string,
   signal: AbortSignal,
-): Promise<Pulled<StatusNews['state'] | null>> {
+): Promise<Pulled<string | null>> {
   const id = encodeURIComponent(providerId);
   const isFlow = providerId.startsWith('FN');
   const url = isFlow ? flowUrl(account, `/${id}/Context`) : accountUrl(account, `/Calls/${id}.json`);
   const answer = await ask(account, { url }, signal);
   if (!answer.ok) return notPulled(answer);
-  const status = isFlow ? callStatusOf(answer.json) : textAt(answer.json, 'status');
-  return { ok: true, value: STATES[status ?? ''] ?? null };
+  return { ok: true, value: isFlow ? callStatusOf(answer.json) : textAt(answer.json, 'status') };
 }
 
 /** A flow's context holds what each widget saw: the call of its first widget, digits of those that gather. */
@@ -172,9 +160,7 @@ export async function pullInbound(
 }
 
 function keysOf(execution: Json, context: Json, sid: string): readonly InboundMessage[] {
-  const digits = valuesOf(at(context, 'context', 'widgets'))
-    .map((widget) => textAt(widget, 'Digits'))
-    .findLast((pressed) => pressed !== null);
+  const digits = pressedIn(at(context, 'context', 'widgets'));
   const ended = Date.parse(textAt(execution, 'date_updated') ?? '');
   if (!digits || Number.isNaN(ended)) return [];
   return [
@@ -190,6 +176,18 @@ function keysOf(execution: Json, context: Json, sid: string): readonly InboundMe
       news: null,
     },
   ];
+}
+
+/** The widget that asks whether the right one listens: its 1 promises nothing. */
+const LISTEN_WIDGET = 'listen';
+
+function pressedIn(widgets: Json | undefined): string | undefined {
+  const isAsked = typeof widgets === 'object' && widgets !== null && !Array.isArray(widgets);
+  const pressed = Object.entries(isAsked ? widgets : {}).flatMap(([name, widget]) => {
+    const digits = textAt(widget, 'Digits');
+    return digits === null || (name === LISTEN_WIDGET && !digits.includes('9')) ? [] : [digits];
+  });
+  return pressed.find((digits) => digits.includes('9')) ?? pressed.at(-1);
 }
 
 function isoSecond(instant: number): string {

@@ -1,4 +1,6 @@
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
+import { keyPromiseDay } from '#domain/reminders/inbox-rules.ts';
+import { voiceScript, type VoiceScript } from '#domain/reminders/texts/speech.ts';
 import { htmlOf } from '#domain/reminders/texts/render.ts';
 import type { Attachment, OutgoingMessage, SentMark } from '../../adapters/message-ports.ts';
 import type { ReadTx } from '../../storage/database.ts';
@@ -6,16 +8,22 @@ import { newestReplyAt } from '../../storage/outbox-facts.ts';
 import type { MessageRow } from '../../storage/messages.ts';
 import { templateById } from '../../storage/templates.ts';
 import { templateOf } from '../reminders/rules-facts.ts';
+import type { RulesNow } from '../reminders/rules-now.ts';
 import { idsOf, noIds, registeredValues } from './registered.ts';
 
 /** A business may write freely so long after a customer wrote to it (docs/gateways.md 3). */
 const WINDOW_MS = 24 * 60 * 60_000;
 
+type With = {
+  readonly attachments: readonly Attachment[];
+  readonly business: Pick<RulesNow['business'], 'name' | 'phone'>;
+};
+
 /** A message as a gateway is handed it: nothing is left to decide. */
 export function outgoingOf(
   tx: ReadTx,
   message: MessageRow,
-  attachments: readonly Attachment[],
+  { attachments, business }: With,
 ): OutgoingMessage {
   const { uid, address, toName, body, language, channel } = message;
   const template = templateIn(tx, message.templateId);
@@ -30,6 +38,7 @@ export function outgoingOf(
     attachments,
     email: channel === 'email' ? emailOf(message) : null,
     windowUntil: channel === 'whatsapp' ? windowUntil(tx, message) : null,
+    ...(channel === 'voice' && message.purpose !== 'test' ? { call: callOf(message, business) } : {}),
   };
 }
 
@@ -39,6 +48,22 @@ export function outgoingOf(
  */
 export function mailIdOf({ uid, mailId }: Pick<MessageRow, 'uid' | 'mailId'>, from = ''): string {
   return mailId ?? `<${uid}@${/@([\w.-]+)/u.exec(from)?.[1] ?? 'baaki.invalid'}>`;
+}
+
+/** Nobody is told an amount before he has said who he is. */
+function callOf(
+  { body, toName, language, purpose, forDay }: MessageRow,
+  business: With['business'],
+): VoiceScript {
+  const isAsking = purpose === 'reminder' || purpose === 'notice';
+  const facts = {
+    businessName: business.name,
+    businessPhone: business.phone,
+    customerName: toName,
+    text: body,
+    promiseDay: isAsking ? keyPromiseDay(forDay) : null,
+  };
+  return voiceScript(facts, language === 'hi' ? 'hi' : 'en');
 }
 
 function emailOf(message: MessageRow): NonNullable<OutgoingMessage['email']> {

@@ -39,7 +39,7 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const { db } = context;
   const ready = await readyChannel(work, message);
   if (ready === null || !db.isOpen()) return DONE;
-  const { policy } = db.read((tx) => rulesNow(tx, context));
+  const { policy, business } = db.read((tx) => rulesNow(tx, context));
   const freshness = await freshBooks(context, runner, { message, policy });
   const papers = await papersFor(work, message);
   if (papers === null || runner.isStopped || !db.isOpen()) return DONE;
@@ -54,7 +54,9 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
     takeUpAgain(work, claimed);
     return DONE;
   }
-  const outgoing = db.read((tx) => outgoingOf(tx, claimed.message, papers.attachments));
+  const outgoing = db.read((tx) =>
+    outgoingOf(tx, claimed.message, { attachments: papers.attachments, business }),
+  );
   if (!mayLeave(work, { ...claimed, outgoing, channel: ready })) return DONE;
   const outcome = await sendNow(work, ready, outgoing);
   // A book that was closed meanwhile finds this attempt open when it is opened again.

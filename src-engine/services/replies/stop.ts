@@ -10,6 +10,14 @@ import { move } from '../outbox/move.ts';
 /** What goes by itself; an answer to his own question is none of it. */
 const withdrawn: readonly Purpose[] = ['reminder', 'thanks', 'notice', 'statement'];
 const WHY = 'opted-out';
+const HOW: Readonly<Record<Channel, string>> = {
+  sms: 'STOP by SMS',
+  whatsapp: 'STOP on WhatsApp',
+  email: 'STOP by email',
+  voice: 'Key 9 in a call',
+  call: 'On the phone',
+  letter: 'By letter',
+};
 const PROOF_CHARS_MOST = 2000;
 const DETAIL_CHARS_MOST = 200;
 
@@ -45,7 +53,7 @@ export function honourStop(tx: WriteTx, wish: StopWish): number {
   if (customerId === null) return suppressionId;
   const write = consentWriter(tx);
   const proof = text.slice(0, PROOF_CHARS_MOST);
-  const how = channel === 'voice' ? 'Key 9 in a call' : `Message by ${channel}`;
+  const how = HOW[channel];
   for (const purpose of withdrawn) {
     write({ customerId, channel, purpose, isGranted: false, how, proof, day, recordedAt: at });
   }

@@ -1,6 +1,7 @@
 import type { Day } from '#domain/days.ts';
-import { keyMeaning, keyPromiseDay, mailIdIn } from '#domain/reminders/inbox-rules.ts';
+import { keyPromiseDay, mailIdIn } from '#domain/reminders/inbox-rules.ts';
 import { isStop, utrOf } from '#domain/reminders/texts/replies.ts';
+import { keyMeaning } from '#domain/reminders/texts/speech.ts';
 import type { Channel, InboundKind } from '#domain/reminders/words.ts';
 import { insertClaim } from '../../storage/claims.ts';
 import type { WriteTx } from '../../storage/database.ts';

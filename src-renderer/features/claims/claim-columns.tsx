@@ -9,7 +9,7 @@ import { orpc } from '../../client.ts';
 import { instantWords } from '#kit/instant-text.ts';
 
 /** Who says that he has paid what, how he said it, and what became of it. */
-export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
+export function useClaimColumns(isOpenOnly: boolean, activeId: number | undefined): readonly Column<Claim>[] {
   const { t, i18n } = useTranslation('replies');
   const { data: book } = useQuery(orpc.books.current.queryOptions());
   const zone = book?.timeZone;
@@ -22,7 +22,15 @@ export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
         width: 170,
         grow: 2,
         sortBy: (claim) => claim.customerName,
-        cell: (claim) => <span title={claim.customerName}>{claim.customerName}</span>,
+        cell: (claim) => (
+          <span
+            title={claim.customerName}
+            className={claim.claimId === activeId ? 'claims__now' : undefined}
+            aria-current={claim.claimId === activeId}
+          >
+            {claim.customerName}
+          </span>
+        ),
       },
       {
         key: 'source',
@@ -63,5 +71,5 @@ export function useClaimColumns(isOpenOnly: boolean): readonly Column<Claim>[] {
     return isOpenOnly ? columns.filter(({ key }) => key !== 'state') : columns;
     // The words change with the language.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, i18n.language, zone, sign, isOpenOnly]);
+  }, [t, i18n.language, zone, sign, isOpenOnly, activeId]);
 }

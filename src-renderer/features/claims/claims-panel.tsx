@@ -21,9 +21,9 @@ export function ClaimsPanel(): JSX.Element {
   const [isOpenOnly, setOpenOnly] = useState(true);
   const [chosen, setChosen] = useState<{ readonly claimId: number; readonly at: number }>();
   const shownRef = useRef<readonly Claim[]>(NO_CLAIMS);
-  const columns = useClaimColumns(isOpenOnly);
   const { data, error, refetch } = useQuery(orpc.replies.claims.queryOptions({ input: { isOpenOnly } }));
   const active = workedOn(data ?? NO_CLAIMS, chosen);
+  const columns = useClaimColumns(isOpenOnly, active?.claimId);
   useStatusCounts(data ? t('claims.counts', { count: data.length }) : '');
   return (
     <div className="claims">

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { useSilenceWords } from './silence-words.ts';
 
@@ -14,6 +15,7 @@ export function NextLine({ customerId }: { readonly customerId: number }): JSX.E
   const { t } = useTranslation('customer-reminders');
   const { today } = useAsOf();
   const saySilence = useSilenceWords();
+  const sayName = useStarterName();
   const { data, error } = useQuery(orpc.reminders.next.queryOptions({ input: { customerId } }));
   if (error) return <ProblemNote problem={problemOf(error)} />;
   if (!data) return <p className="care__next">{'\u00a0'}</p>;
@@ -29,8 +31,8 @@ export function NextLine({ customerId }: { readonly customerId: number }): JSX.E
           <ChannelIcon channel={next.channel} />
           <span className="care__soft">
             {next.stepNumber === null
-              ? next.cadenceName
-              : t('next.step', { step: next.stepNumber, cadence: next.cadenceName })}
+              ? sayName(next.cadenceName)
+              : t('next.step', { step: next.stepNumber, cadence: sayName(next.cadenceName) })}
           </span>
         </p>
       )}

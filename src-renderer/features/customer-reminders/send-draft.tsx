@@ -28,7 +28,9 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
   const text = typed ?? row.text;
   return (
     <>
-      {silence === null ? null : <Alarm isBlocking>{saySilence(silence)}</Alarm>}
+      {silence === null ? null : (
+        <Alarm isBlocking>{silence === 'no-address' ? t('send.noAddress') : saySilence(silence)}</Alarm>
+      )}
       {row.problems.map((one) => (
         <Alarm key={one.code} isBlocking={one.isBlocking}>
           {i18n.language === 'hi' ? one.detail.hi : one.detail.en}
@@ -42,9 +44,11 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
           })}
         </Alarm>
       ))}
-      <p className="care__line">
-        {t('send.to')} <strong>{row.toName}</strong> <span className="selectable">{row.address}</span>
-      </p>
+      {row.address === '' ? null : (
+        <p className="care__line">
+          {t('send.to')} <strong>{row.toName}</strong> <span className="selectable">{row.address}</span>
+        </p>
+      )}
       {row.subject === null ? null : <p className="send__subject">{row.subject}</p>}
       <Textarea
         aria-label={t('send.message')}

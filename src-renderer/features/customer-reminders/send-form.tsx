@@ -1,6 +1,7 @@
 import type { Customer } from '#contract/engine/customers.ts';
 import type { TemplateShown } from '#contract/engine/templates.ts';
 import { channels, type Channel } from '#domain/reminders/words.ts';
+import { useAsOf } from '#kit/as-of.tsx';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
@@ -30,6 +31,7 @@ type SendFormProps = {
 export function SendForm({ customer, texts, askedChannel, onClose }: SendFormProps): JSX.Element {
   const { t } = useTranslation('customer-reminders');
   const { customerId, language } = customer;
+  const daysLate = useDaysLate(customerId);
   const offered = sendChannels(texts, channels);
   const [wishedChannel, setChannel] = useState<Channel>();
   const [wishedId, setTemplateId] = useState<number>();
@@ -38,7 +40,7 @@ export function SendForm({ customer, texts, askedChannel, onClose }: SendFormPro
   const { isBusy, problem, run } = useBusy();
   const done = useDone(problemOf);
   const channel = wishedChannel ?? offered.find((one) => one === askedChannel) ?? offered[0];
-  const fitting = channel === undefined ? [] : sendTexts(texts, channel, language);
+  const fitting = channel === undefined ? [] : sendTexts(texts, { channel, language, daysLate });
   const template = fitting.find(({ templateId }) => templateId === wishedId) ?? fitting[0];
   const draft = useDraft({ customerId, template });
   const shown = told ?? draft.data;
@@ -117,6 +119,14 @@ export function SendForm({ customer, texts, askedChannel, onClose }: SendFormPro
       </div>
     </EntryForm>
   );
+}
+
+/** Of his oldest open bill, as the page behind the dialog has it already. */
+function useDaysLate(customerId: number): number {
+  const { wish } = useAsOf();
+  const { data } = useQuery(orpc.customers.get.queryOptions({ input: { customerId, asOf: wish } }));
+  const open = data?.bills.filter(({ openPaise }) => openPaise > 0) ?? [];
+  return open.length === 0 ? -1 : Math.max(...open.map((bill) => bill.daysLate));
 }
 
 type DraftWish = { readonly customerId: number; readonly template: TemplateShown | undefined };

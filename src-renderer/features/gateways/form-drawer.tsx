@@ -19,7 +19,7 @@ type FormDrawerProps = {
 export function FormDrawer({ wish, gateways, onSaved, onClose }: FormDrawerProps): JSX.Element {
   const { t } = useTranslation('gateways');
   const say = useBilingual();
-  const { data: business } = useQuery(orpc.business.get.queryOptions());
+  const { data: business, isPending } = useQuery(orpc.business.get.queryOptions());
   const title = wish ? t(wish.gateway ? 'form.change' : 'form.new', { name: say(wish.kind.name) }) : ' ';
   return (
     <Drawer
@@ -32,13 +32,13 @@ export function FormDrawer({ wish, gateways, onSaved, onClose }: FormDrawerProps
       attributes={{ header: { role: 'none' } }}
       transitionProps={{ duration: 120 }}
     >
-      {wish && business ? (
+      {wish && !isPending ? (
         <GatewayForm
           key={`${wish.kind.kind} ${wish.gateway?.gatewayId ?? 'new'}`}
           kind={wish.kind}
           gateway={wish.gateway}
           gateways={gateways}
-          businessName={business.name}
+          businessName={business?.name ?? ''}
           onSaved={onSaved}
           onClose={onClose}
         />

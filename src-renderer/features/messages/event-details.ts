@@ -19,8 +19,7 @@ export function eventDetailsOf({ values, detail }: Pick<Event, 'values' | 'detai
   return detail === null || detail === '' ? told : [...told, { key: 'own', value: detail }];
 }
 
-/** Which word tells it: what a person did right after it was planned was to write it; later he says what became of it. */
-export function eventWordOf(events: readonly Pick<Event, 'kind'>[], at: number): Event['kind'] | 'by-hand' {
-  const kind = events[at]?.kind ?? 'planned';
-  return kind === 'by-person' && events[at - 1]?.kind === 'planned' ? 'by-hand' : kind;
+/** What a person did right after it was planned was to write it; later he says what became of it. */
+export function isWritten(events: readonly Pick<Event, 'kind'>[], at: number): boolean {
+  return events[at]?.kind === 'by-person' && events[at - 1]?.kind === 'planned';
 }

@@ -11,6 +11,8 @@ type Listed = Awaited<ReturnType<typeof client.messages.list>>;
 export function listInPages(wish: Wish) {
   return {
     ...orpc.messages.list.queryOptions({ input: wish }),
+    // To compare thousands of rows with the last ones takes as long as to read them; a screenful is drawn.
+    structuralSharing: false,
     queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<Listed> => {
       const rows: MessageRow[] = [];
       for (;;) {

@@ -9,6 +9,7 @@ import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { orpc, problemOf } from '../../client.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { MessageActions } from './message-actions.tsx';
@@ -110,11 +111,12 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 /** How it was made and what it cost. */
 function TextFacts({ message }: { readonly message: MessageShown }): JSX.Element {
   const { t } = useTranslation('messages');
+  const sayName = useStarterName();
   const { costMicros, estimateMicros, parts, providerId } = message;
   // Of a message by hand it is the link that opens the chat, with the whole text in it.
   const isLink = providerId?.startsWith('https://') ?? false;
   const facts = [
-    message.templateName,
+    message.templateName === null ? null : sayName(message.templateName),
     t(`language.${message.language}`, { ns: 'reminders' }),
     message.gatewayName,
     parts === null || message.channel !== 'sms' ? null : t('parts', { count: parts }),

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
-import { eventDetailsOf, eventWordOf, type EventDetail } from './event-details.ts';
+import { eventDetailsOf, isWritten, type EventDetail } from './event-details.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { withDayWords } from './why-sentence.ts';
 
@@ -23,7 +23,9 @@ export function MessageTimeline({ message }: { readonly message: MessageShown })
             {instantWords(event.at, { zone: book?.timeZone, withSeconds: true })}
           </time>
           <span>
-            {t(`event.${eventWordOf(message.events, at)}`, withDayWords(event.values))}
+            {isWritten(message.events, at)
+              ? t('writtenByHand')
+              : t(`event.${event.kind}`, withDayWords(event.values))}
             <EventDetails event={event} />
           </span>
         </li>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import { instantWords } from '#kit/instant-text.ts';
+import { useStarterName } from '../../words/starter-names.ts';
 import { whySent } from './why-sent.ts';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -22,6 +23,7 @@ export function withDayWords(values: Values): Values {
 /** Returns how to say, in whole sentences, why a message was sent or not, and what came of it. */
 export function useWhySentence(): (message: MessageShown) => string {
   const { t } = useTranslation('messages');
+  const sayName = useStarterName();
   const { data: book } = useQuery(orpc.books.current.queryOptions());
   // What waits for hands waits for another thing on each channel.
   const cameOf = ({ state, channel }: MessageShown): string =>
@@ -29,7 +31,7 @@ export function useWhySentence(): (message: MessageShown) => string {
   return (message) => {
     const { because, lead, approval } = whySent(message);
     const reason = t(`because.${because}`, {
-      cadence: message.cadenceName ?? '',
+      cadence: sayName(message.cadenceName ?? ''),
       step: message.stepNumber ?? 0,
       count: message.bills.length,
     });

@@ -7,6 +7,7 @@ import { IconAlertTriangle, IconBan, IconPencil, IconUser } from '@tabler/icons-
 import { useQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { orpc } from '../../client.ts';
 import { useStarterName } from '../../words/starter-names.ts';
 import { CostText } from './cost-text.tsx';
@@ -76,6 +77,7 @@ type Alarming = {
 /** What to look at before it leaves; what blocks comes first. */
 export function Alarms({ row }: { readonly row: Alarming }): JSX.Element | null {
   const { t, i18n } = useTranslation('reminders');
+  const [, goTo] = useLocation();
   const problems = row.problems.toSorted((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
   if (problems.length + row.warnings.length === 0 && !row.needsPerson) return null;
   return (
@@ -83,6 +85,11 @@ export function Alarms({ row }: { readonly row: Alarming }): JSX.Element | null 
       {problems.map((one) => (
         <Alarm key={one.code} isBlocking={one.isBlocking}>
           {i18n.language === 'hi' ? one.detail.hi : one.detail.en}
+          {one.code === 'merge-value-missing' ? (
+            <Button size="compact-xs" variant="subtle" onClick={() => goTo('/settings')}>
+              {t('run.toBusiness')}
+            </Button>
+          ) : null}
         </Alarm>
       ))}
       {row.warnings.map((reason) => (

@@ -12,6 +12,15 @@ export function useSendingStatus(hasBook = true): SendingStatus | undefined {
   return isOnline || !data.isOnline ? data : { ...data, isOnline: false };
 }
 
+/** Only whether all sending is stopped: the rest of the status moves with every message, and this does not. */
+export function useIsSendingKilled(hasBook: boolean): boolean {
+  const { data } = useQuery({
+    ...orpc.reminders.status.queryOptions({ select: ({ isKilled }: SendingStatus) => isKilled }),
+    enabled: hasBook,
+  });
+  return hasBook && data === true;
+}
+
 function subscribe(listener: () => void): () => void {
   window.addEventListener('online', listener);
   window.addEventListener('offline', listener);

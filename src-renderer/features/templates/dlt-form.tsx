@@ -6,10 +6,13 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import { CopyText } from './copy-text.tsx';
-import { withVariables, type TemplateDraft } from './draft.ts';
+import { registeredAs, withVariables, type TemplateDraft } from './draft.ts';
+import type { ListedTemplate } from './template-grid.ts';
 
 type DltFormProps = {
   readonly draft: TemplateDraft;
+  /** The texts of the book: what the business has registered already. */
+  readonly templates: readonly ListedTemplate[];
   readonly onChange: (change: Partial<TemplateDraft>) => void;
 };
 
@@ -19,14 +22,18 @@ const EMPTY: Dlt = { entityId: '', header: '', templateId: '', category: 'servic
 const LENGTHS = { entityId: 40, header: 20, templateId: 40 } as const;
 
 /** What the operators' DLT portal knows of an SMS: without it nothing arrives in India. */
-export function DltForm({ draft, onChange }: DltFormProps): JSX.Element {
+export function DltForm({ draft, templates, onChange }: DltFormProps): JSX.Element {
   const { t } = useTranslation('templates');
   const { dlt } = draft;
   const { data: business } = useQuery(orpc.business.get.queryOptions());
   const brand = { businessName: business?.name ?? '', businessPhone: business?.phone ?? null };
   const set = (change: Partial<Dlt>): void => onChange({ dlt: { ...(dlt ?? EMPTY), ...change } });
   const turn = (isOn: boolean): void =>
-    onChange(isOn ? { dlt: withVariables({ ...draft, dlt: EMPTY }).dlt } : { dlt: null });
+    onChange(
+      isOn
+        ? { dlt: withVariables({ ...draft, dlt: { ...EMPTY, ...registeredAs(templates) } }).dlt }
+        : { dlt: null },
+    );
   return (
     <section className="text-part">
       <Switch
@@ -73,7 +80,7 @@ export function DltForm({ draft, onChange }: DltFormProps): JSX.Element {
   );
 }
 
-type VariablesProps = DltFormProps & { readonly dlt: Dlt };
+type VariablesProps = Omit<DltFormProps, 'templates'> & { readonly dlt: Dlt };
 
 const CHARS_MOST = 200;
 

@@ -63,6 +63,14 @@ export function freeKey(name: string, templates: readonly Pick<ListedTemplate, '
   return key;
 }
 
+type Registered = Pick<NonNullable<TemplateDraft['dlt']>, 'entityId' | 'header'>;
+
+/** The business has one entity id and mostly one header: what another text has need not be typed again. */
+export function registeredAs(texts: readonly Pick<TemplateDraft, 'dlt'>[]): Registered {
+  const known = texts.find(({ dlt }) => dlt !== null && dlt.entityId !== '')?.dlt;
+  return { entityId: known?.entityId ?? '', header: known?.header ?? '' };
+}
+
 const CHARS_USUAL = 30;
 const DAY_CHARS = 10;
 

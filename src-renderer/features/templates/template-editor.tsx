@@ -81,7 +81,9 @@ export function TemplateEditor(props: TemplateEditorProps): JSX.Element {
         <fieldset className="text-editor__form card" disabled={isOff}>
           <TextFields draft={draft} keptName={start.name} customerId={customerId} onChange={change} />
           <Problems problems={problems} isPaused={draft.isPaused} />
-          {draft.channel === 'sms' ? <DltForm draft={draft} onChange={change} /> : null}
+          {draft.channel === 'sms' ? (
+            <DltForm draft={draft} templates={props.templates} onChange={change} />
+          ) : null}
           {draft.channel === 'whatsapp' ? <WhatsappForm draft={draft} onChange={change} /> : null}
           {draft.channel === 'sms' || draft.channel === 'whatsapp' ? (
             <VendorIdField draft={draft} onChange={change} />

@@ -1,3 +1,5 @@
+import { day } from '#domain/days.ts';
+import { voiceScript } from '#domain/reminders/texts/speech.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTwilio, openTwilioVoice } from '#engine/adapters/twilio/gateway.ts';
 import { startFakeTwilio, TWILIO, TWILIO_FROM, type FakeTwilio } from '#tests/fakes/gateways/twilio.ts';
@@ -155,6 +157,60 @@ describe('a call', () => {
     const twiml = twilio.calls[0]?.text ?? '';
     expect(twiml.match(/<Say language="hi-IN">/g)).toHaveLength(2);
     expect(twiml).toContain('A &amp; B &lt;Hangup/&gt; के 500 रुपये');
+  });
+
+  const call = voiceScript(
+    {
+      businessName: 'Asha Traders',
+      businessPhone: '9876543210',
+      customerName: 'Anita Stores',
+      text: 'Rs. 1,25,000 are due.',
+      promiseDay: day('2026-11-29'),
+    },
+    'en',
+  );
+
+  it('that hears no key says who calls, and no amount', async () => {
+    const message = outgoing({ text: 'Rs. 1,25,000 are due.', language: 'en', call });
+    await openTwilioVoice(configOf(), world).send(message, signal);
+    const twiml = twilio.calls[0]?.text ?? '';
+    expect(twiml.split(call.alone)).toHaveLength(3);
+    expect(twiml).not.toContain('1,25,000');
+  });
+
+  it('gives a flow each sentence by a name of its own', async () => {
+    await openTwilioVoice(configOf({ flowSid: 'FW1' }), world).send(outgoing({ call }), signal);
+    expect(JSON.parse(twilio.calls[0]?.text ?? '')).toMatchObject({
+      uid: 'uid-1',
+      opening: call.opening,
+      details: call.details,
+      promise: call.answers.promise,
+      stop: call.answers.stop,
+      no_key: call.noKey,
+    });
+  });
+
+  it('promises nothing by the key that only asks to listen, and is never made again after a 9', async () => {
+    const voice = openTwilioVoice(configOf({ flowSid: 'FW1' }), world);
+    const sids = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const sent = await voice.send(outgoing(), signal);
+        return sent.ok ? (sent.providerId ?? '') : '';
+      }),
+    );
+    const [listened = '', promised = '', angry = ''] = sids;
+    twilio.press(listened, '1', Date.now(), 'listen');
+    twilio.press(promised, '1', Date.now(), 'listen');
+    twilio.press(promised, '2', Date.now());
+    twilio.press(angry, '9', Date.now(), 'listen');
+    const pulled = await voice.pullInbound?.(null, signal);
+    const keys = pulled?.ok ? pulled.value.messages.map(({ about, text }) => [about.providerId, text]) : [];
+    expect(new Map(keys.map(([sid, text]) => [sid ?? '', text]))).toEqual(
+      new Map([
+        [promised, '2'],
+        [angry, '9'],
+      ]),
+    );
   });
 
   it('through a flow tells the key that was pressed, once', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calm, configOf, mailTo, openAccount, type AccountWish } from './account.ts';
-import { beginSignIn, beginSignInByCode } from '#engine/adapters/mail/sign-in.ts';
+import { beginSignIn } from '#engine/adapters/mail/sign-in.ts';
 import { makeCertificate, type MadeCertificate } from '#tests/fakes/mail/certificate.ts';
 import { startOauthServer, type OauthServer } from '#tests/fakes/mail/oauth-server.ts';
 import { startScriptedSmtp, type ScriptedSmtp } from '#tests/fakes/mail/scripted-smtp.ts';
@@ -167,33 +167,6 @@ for (const shape of ['google', 'microsoft'] as const) {
           stop.signal,
         );
         expect(await forged).toMatchObject({ ok: false, code: 'ABORTED' });
-      });
-
-      if (shape === 'google') {
-        it('offers no sign-in by a code', async () => {
-          const show = (): Promise<void> => Promise.reject(new Error('A code was shown.'));
-          expect(await beginSignInByCode(configOf(account()), show, calm)).toMatchObject({
-            ok: false,
-            code: 'NO-SIGN-IN-BY-CODE',
-          });
-        });
-        return;
-      }
-
-      it('signs in by a code that is typed on another device', async () => {
-        const begun = await beginSignInByCode(
-          configOf(account()),
-          (shown) => {
-            expect(shown).toEqual({ code: 'ABCD-EFGH', url: 'https://microsoft.com/devicelogin' });
-            oauth.agreeToCode();
-            return Promise.resolve();
-          },
-          calm,
-        );
-        expect(begun).toMatchObject({
-          ok: true,
-          value: { secrets: { refreshToken: expect.stringMatching(/^refresh-/) } },
-        });
       });
     },
   );

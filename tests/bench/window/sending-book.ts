@@ -7,7 +7,6 @@ import { addCadence, addTexts, fileOf, fillBook, MONDAY } from '../reminders-boo
 const SIZES = { customers: 3750, sent: 4000 };
 /** So many customers answered; every fourth waits for an answer of ours. */
 const ANSWERS = 400;
-const KEY = 'bench-key';
 /** As it is registered: the texts of the book have three values each. */
 const DLT = {
   entityId: '1101234567890123456',
@@ -17,12 +16,12 @@ const DLT = {
   variables: [1, 2, 3].map(() => ({ tag: 'alphanumeric', charsMost: 40 })),
 };
 
-/** How the server of such a gateway asks for its key. */
-export const sendingKey = KEY;
+type Server = { readonly url: string; readonly key: string };
+
 /** The clock that the window is to start at. */
 export const sendingClock = MONDAY;
 
-export async function makeSendingBook(dataFolder: string, serverUrl: string): Promise<void> {
+export async function makeSendingBook(dataFolder: string, server: Server): Promise<void> {
   const wish = { dataFolder, version: '0.0.0-bench', startsAt: MONDAY };
   const engine = await openEngine(wish);
   try {
@@ -32,7 +31,7 @@ export async function makeSendingBook(dataFolder: string, serverUrl: string): Pr
       fillBook(tx, SIZES);
       addTexts(tx, JSON.stringify(DLT));
       tx.sqlite.exec(answers);
-      const gatewayId = insertGateway(tx, gatewayAt(serverUrl));
+      const gatewayId = insertGateway(tx, gatewayAt(server));
       patchGateway(tx, gatewayId, { reachedOwnerAt: 1 });
     });
     await addCadence(engine);
@@ -41,11 +40,11 @@ export async function makeSendingBook(dataFolder: string, serverUrl: string): Pr
   }
 }
 
-function gatewayAt(serverUrl: string): Parameters<typeof insertGateway>[1] {
+function gatewayAt({ url, key }: Server): Parameters<typeof insertGateway>[1] {
   const fields = {
-    url: `${serverUrl}/API/R1/`,
+    url: `${url}/API/R1/`,
     bodyKind: 'form',
-    body: `apikey=${KEY}&module=TRANS_SMS&to={{to_10}}&from={{header}}&msg={{text}}`,
+    body: `apikey=${key}&module=TRANS_SMS&to={{to_10}}&from={{header}}&msg={{text}}`,
     header: DLT.header,
     entityId: DLT.entityId,
     successAt: 'Status',

@@ -25,6 +25,7 @@ const UNDO_MS = 31_000;
 const QUIET_MS = 4000;
 /** A fast gateway: seventy messages a second at most over the outbox's three lanes, long enough to look at every screen. */
 const ANSWER_MS = 40;
+const KEY = 'bench-key';
 const reports = path.join(repo, 'test-results/bench');
 
 type Screen = { readonly name: string; readonly hash: string; readonly list: string | null };
@@ -81,7 +82,7 @@ async function scroll(page: Page, list: string | null): Promise<void> {
 const sendingTest = test.extend<{ readonly gateway: FakeHttpGateway }>({
   gateway: async ({}, use) => {
     const server = await startHttpGateway({
-      key: 'bench-key',
+      key: KEY,
       user: '',
       dlt: null,
       now: Date.now,
@@ -94,7 +95,7 @@ const sendingTest = test.extend<{ readonly gateway: FakeHttpGateway }>({
 
 sendingTest('sending three thousand messages never slows the window', async ({ dataDir, gateway }) => {
   sendingTest.skip(process.platform !== 'linux', 'It needs the display of the other benches.');
-  const clock = await makeBook(dataDir, gateway.url);
+  const clock = await makeBook(dataDir, gateway);
   const app = await launchApp({ dataDir, lang: 'en', env: { BAAKI_CLOCK: String(clock) } });
   const page = await app.firstWindow();
   page.setDefaultTimeout(120_000);
@@ -145,7 +146,7 @@ async function untilQuiet(page: Page, countOf: () => number): Promise<void> {
   }
 }
 
-async function makeBook(dataDir: string, url: string): Promise<number> {
+async function makeBook(dataDir: string, { url }: FakeHttpGateway): Promise<number> {
   mkdirSync(reports, { recursive: true });
   // Beside the packages that it loads at run time.
   const built = mkdtempSync(path.join(reports, 'sending-'));
@@ -154,7 +155,7 @@ async function makeBook(dataDir: string, url: string): Promise<number> {
     const made: typeof import('./sending-book.ts') = await import(
       pathToFileURL(path.join(built, 'book.js')).href
     );
-    await made.makeSendingBook(dataDir, url);
+    await made.makeSendingBook(dataDir, { url, key: KEY });
     return made.sendingClock;
   } finally {
     rmSync(built, { recursive: true, force: true });

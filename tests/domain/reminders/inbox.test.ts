@@ -6,7 +6,7 @@ import {
   nextLinkLookAt,
   paymentsOf,
 } from '#domain/reminders/inbox-links.ts';
-import { answerSubject, hintOf, keyMeaning, mailIdIn, windowOf } from '#domain/reminders/inbox-rules.ts';
+import { answerSubject, hintOf, mailIdIn, windowOf } from '#domain/reminders/inbox-rules.ts';
 import { describe, expect, it } from 'vitest';
 
 const HOUR = 3_600_000;
@@ -19,21 +19,6 @@ describe('the window of WhatsApp', () => {
     expect(windowOf('whatsapp', 0, 24 * HOUR)).toBeNull();
     expect(windowOf('whatsapp', null, 1)).toBeNull();
     expect(windowOf('sms', 0, 1)).toBeNull();
-  });
-});
-
-describe('keys of a call', () => {
-  it.each([
-    ['1', 'promise'],
-    ['2', 'paid'],
-    ['3', 'talk'],
-    ['9', 'stop'],
-    ['12', 'paid'],
-    ['91', 'stop'],
-    ['4', null],
-    ['', null],
-  ])('takes %s for %s', (keys, meaning) => {
-    expect(keyMeaning(keys)).toBe(meaning);
   });
 });
 

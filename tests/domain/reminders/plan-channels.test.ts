@@ -303,7 +303,8 @@ describe('which cadence applies', () => {
   it('speaks in the firmest tone that is due and lets a person look at a final notice', () => {
     const steps = [aStep({ days: 1 }), aStep({ days: 30, tone: 'final' })];
     const items = [anItem(1, 500, -1), anItem(2, 900, -30)];
-    const message = only(planFacts({ cadences: [aCadence(steps)], items }));
+    const sent = [aSent([2], -29)];
+    const message = only(planFacts({ cadences: [aCadence(steps)], items, sent }));
     expect(message).toMatchObject({ stepNumber: 2, needsPerson: true });
     expect(message.items).toHaveLength(2);
   });

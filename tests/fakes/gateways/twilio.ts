@@ -7,8 +7,8 @@ export type FakeTwilio = FakeServer & {
   readonly move: (sid: string, status: string, errorCode?: number) => void;
   /** Somebody writes to the account's number. */
   readonly write: (from: string, to: string, body: string, at: number) => void;
-  /** The called person presses a key in the flow, which then ends. */
-  readonly press: (sid: string, digits: string, at: number) => void;
+  /** The called person presses a key in a widget of the flow, which then ends. */
+  readonly press: (sid: string, digits: string, at: number, widget?: string) => void;
 };
 
 export const TWILIO = { accountSid: 'AC0123456789', authToken: 'twilio-secret-token' };
@@ -150,10 +150,14 @@ export async function startFakeTwilio(): Promise<FakeTwilio> {
       const sid = `SM${String(rows.length + 1).padStart(32, '0')}`;
       rows.push({ sid, from, to, body, status: 'received', direction: 'inbound', date_sent: rfc2822(at) });
     },
-    press: (sid, digits, at) => {
+    press: (sid, digits, at, widget = 'gather_1') => {
       const context = contexts.get(sid);
       if (!context) throw new Error(`No execution ${sid}.`);
-      context.widgets = { call_1: { CallStatus: 'completed' }, gather_1: { Digits: digits } };
+      context.widgets = {
+        ...context.widgets,
+        call_1: { CallStatus: 'completed' },
+        [widget]: { Digits: digits },
+      };
       context.endedAt = at;
     },
   };

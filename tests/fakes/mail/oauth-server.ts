@@ -10,8 +10,6 @@ export type OauthServer = {
   /** What a user does in his browser: opens the page, agrees, and is sent back. The answer of the last page. */
   readonly agree: (url: string) => Promise<{ readonly status: number; readonly text: string }>;
   readonly decline: (url: string) => Promise<void>;
-  /** The user typed the device code and agreed. */
-  readonly agreeToCode: () => void;
   /** The user took the app's right away: no token holds any more. */
   readonly revoke: () => void;
   /** Access tokens end while the right to new ones stays. */
@@ -35,7 +33,6 @@ type State = {
   >;
   readonly refresh: Set<string>;
   readonly live: Set<string>;
-  readonly devices: Map<string, boolean>;
   readonly calls: { path: string; fields: Record<string, string> }[];
 };
 
@@ -49,7 +46,6 @@ export async function startOauthServer(wish: OauthWish): Promise<OauthServer> {
     codes: new Map(),
     refresh: new Set(),
     live: new Set(),
-    devices: new Map(),
     calls: [],
   };
   const server = http.createServer((request, response) => {
@@ -81,9 +77,6 @@ export async function startOauthServer(wish: OauthWish): Promise<OauthServer> {
       }).toString();
       await fetch(back);
     },
-    agreeToCode: () => {
-      for (const code of state.devices.keys()) state.devices.set(code, true);
-    },
     revoke: () => {
       state.refresh.clear();
       state.live.clear();
@@ -110,7 +103,6 @@ async function serve(
   const isGoogle = state.wish.shape === 'google';
   if (url.pathname.endsWith(isGoogle ? '/o/oauth2/v2/auth' : '/oauth2/v2.0/authorize'))
     return authorize(fields, state);
-  if (url.pathname.endsWith('/devicecode') || url.pathname.endsWith('/device/code')) return device(state);
   if (url.pathname.endsWith(isGoogle ? '/token' : '/oauth2/v2.0/token')) return token(fields, state);
   return refused(404, 'not_found');
 }
@@ -133,23 +125,8 @@ function authorize(
   };
 }
 
-function device({ devices }: State): Answer {
-  const code = randomUUID();
-  devices.set(code, false);
-  return {
-    status: 200,
-    body: {
-      device_code: code,
-      user_code: 'ABCD-EFGH',
-      verification_uri: 'https://microsoft.com/devicelogin',
-      expires_in: 60,
-      interval: 0.05,
-    },
-  };
-}
-
 function token(fields: Readonly<Record<string, string>>, state: State): Answer {
-  const { wish, codes, refresh, devices } = state;
+  const { wish, codes, refresh } = state;
   if (fields['client_id'] !== wish.clientId) return refused(401, 'invalid_client');
   if (wish.clientSecret && fields['client_secret'] !== wish.clientSecret)
     return refused(401, 'invalid_client');
@@ -168,11 +145,6 @@ function token(fields: Readonly<Record<string, string>>, state: State): Answer {
       const held = fields['refresh_token'] ?? '';
       if (!refresh.has(held)) return refused(400, 'invalid_grant');
       return given(state, '', wish.renews ? undefined : held);
-    }
-    case 'urn:ietf:params:oauth:grant-type:device_code': {
-      const agreed = devices.get(fields['device_code'] ?? '');
-      if (agreed === undefined) return refused(400, 'expired_token');
-      return agreed ? given(state, '') : refused(400, 'authorization_pending');
     }
     case undefined:
     default:

@@ -1,3 +1,4 @@
+import type { TemplateShown } from '#contract/engine/templates.ts';
 import { gateways as fast2sms } from '#engine/adapters/fast2sms/gateway.ts';
 import { gateways as cloud } from '#engine/adapters/whatsapp-cloud/gateway.ts';
 import { startFast2sms } from '#tests/fakes/gateways/fast2sms.ts';
@@ -19,7 +20,7 @@ const common = {
   subject: null,
   isPaused: false,
 } as const;
-const dlt = {
+const dlt: NonNullable<TemplateShown['dlt']> = {
   entityId: ENTITY_ID,
   header: HEADER,
   templateId: TEMPLATE_ID,
@@ -28,7 +29,7 @@ const dlt = {
     { tag: 'alphanumeric', charsMost: 30 },
     { tag: 'numeric', charsMost: 15 },
   ],
-} as const;
+};
 
 async function lastStep({ engine: { client } }: World, gatewayId: number): Promise<string> {
   let last = '';
@@ -121,13 +122,13 @@ it('tests WhatsApp with an approved text, each of whose fields is one parameter'
     ),
     isOn: true,
   });
-  const whatsapp = {
+  const whatsapp: NonNullable<TemplateShown['whatsapp']> = {
     name: 'payment_due',
     language: 'en',
     status: 'approved',
     parameters: ['bill_number', 'amount', 'business_name'],
     hasDocument: false,
-  } as const;
+  };
   const body =
     'Bill {{bill_number}} of {{amount}} is due at {{business_name}}. Please pay bill {{bill_number}} soon.';
   await client.templates.save({

@@ -1,3 +1,4 @@
+import type { TemplateShown } from '#contract/engine/templates.ts';
 import { gateways as fast2sms } from '#engine/adapters/fast2sms/gateway.ts';
 import { ENTITY_ID, HEADER, TEMPLATE_ID } from '#tests/adapters/gateways/sms-world.ts';
 import { aBill, aCustomer } from '#tests/builders/facts.ts';
@@ -16,7 +17,7 @@ it('says before anybody approves it what the gateway would find when it is sent'
     secrets: { apiKey: 'k' },
     isOn: true,
   });
-  const dlt = {
+  const dlt: NonNullable<TemplateShown['dlt']> = {
     entityId: ENTITY_ID,
     header: HEADER,
     templateId: TEMPLATE_ID,
@@ -25,7 +26,7 @@ it('says before anybody approves it what the gateway would find when it is sent'
       { tag: 'alphanumeric', charsMost: 30 },
       { tag: 'numeric', charsMost: 15 },
     ],
-  } as const;
+  };
   const words = {
     key: 'on-due',
     purpose: 'reminder',

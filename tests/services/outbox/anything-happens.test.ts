@@ -1,11 +1,21 @@
-import { isFinal, mayFollow, waitsForPerson } from '#domain/reminders/outbox-states.ts';
+import { isFinal, mayFollow } from '#domain/reminders/outbox-states.ts';
 import type { MessageState } from '#domain/reminders/words.ts';
 import { patchGateway } from '#engine/storage/gateways.ts';
 import { putReminderSetting } from '#engine/storage/reminder-settings.ts';
 import { startCounting, type CountingServer, type Play } from '#tests/fakes/gateways/counting.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aGateway, aMessage, aWorld, HOUR, MINUTE, states, unsettled, type World } from './outbox-world.ts';
+import {
+  aGateway,
+  aMessage,
+  aWorld,
+  HOUR,
+  MINUTE,
+  states,
+  unsettled,
+  type World,
+  withPerson,
+} from './outbox-world.ts';
 
 // Whatever happens in whatever order, the invariants of the outbox (docs/gateways.md 8) hold after each step.
 
@@ -144,7 +154,7 @@ function expectInvariants(
     }
     if (last !== state) seen.set(id, [...past, state]);
     // Nothing is forgotten: what is not at its end waits for its time, for a change, or for a person.
-    const isGoing = isFinal(state) || waitsForPerson.has(state) || ['scheduled', 'held'].includes(state);
+    const isGoing = isFinal(state) || withPerson.has(state) || ['scheduled', 'held'].includes(state);
     expect({ id, state, isGoing: isGoing || nextAt !== null }).toEqual({ id, state, isGoing: true });
   }
   expect(world.bugs).toEqual([]);

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { day } from '#domain/days.ts';
-import { isFinal, waitsForPerson } from '#domain/reminders/outbox-states.ts';
+import { isFinal } from '#domain/reminders/outbox-states.ts';
 import type { MessageState, Purpose } from '#domain/reminders/words.ts';
 import type { Gateway } from '#engine/adapters/message-ports.ts';
 import { openEngine, type Engine } from '#engine/open-engine.ts';
@@ -216,10 +216,17 @@ export function kindsOf(db: BookFile, messageId: number): readonly string[] {
   );
 }
 
+/** Nothing goes on with these before a person has said something. */
+export const withPerson: ReadonlySet<MessageState> = new Set([
+  'awaiting-approval',
+  'needs-person',
+  'handed-to-user',
+]);
+
 /** Messages that are neither at an end nor with a person. */
 export function unsettled(db: BookFile): readonly string[] {
   return Object.keys(states(db)).filter((state) => {
     const known = state as MessageState;
-    return !isFinal(known) && !waitsForPerson.has(known);
+    return !isFinal(known) && !withPerson.has(known);
   });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { TemplateShown } from '#contract/engine/templates.ts';
 import { day } from '#domain/days.ts';
 import type { Paper } from '#domain/papers/paper.ts';
 import type { LetterKind } from '#domain/reminders/words.ts';
@@ -291,7 +292,13 @@ it.each([false, true])(
     const world = await aWorld();
     world.db.write(({ sqlite }) => sqlite.prepare("update gateways set channel = 'whatsapp'").run());
     const name = 'payment_due';
-    const whatsapp = { name, language: 'en', status: 'approved', parameters: [], hasDocument } as const;
+    const whatsapp: NonNullable<TemplateShown['whatsapp']> = {
+      name,
+      language: 'en',
+      status: 'approved',
+      parameters: [],
+      hasDocument,
+    };
     const words = { key: 'on-due', purpose: 'reminder', language: 'en', tone: 'plain', name: 'Due' } as const;
     const nothing = { subject: null, dlt: null, vendorTemplateId: null, isPaused: false } as const;
     const { templateId } = await world.client.templates.save({

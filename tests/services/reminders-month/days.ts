@@ -33,13 +33,13 @@ const FAULTS = 0.03;
 export async function liveDay(month: Month, dayNumber: number, kind: DayKind, busy: Busy): Promise<void> {
   const { book } = month;
   const anybody: readonly number[] = [];
-  clockAt(month, dayNumber, 8, 30);
+  await clockAt(month, dayNumber, 8, 30);
   await happenTo(month, anybody, { count: busy.before, when: 'before planning' });
   await othersSpeak(month);
-  clockAt(month, dayNumber, 9, 31);
+  await clockAt(month, dayNumber, 9, 31);
   await mendGateways(month);
   if (kind.isLate === true) {
-    clockAt(month, dayNumber, 18, 29);
+    await clockAt(month, dayNumber, 18, 29);
     book.clock.now += 40_000;
   }
   const runId = await approveToday(month, busy.between);
@@ -63,7 +63,7 @@ export async function liveDay(month: Month, dayNumber: number, kind: DayKind, bu
 
 async function restOfDay(month: Month, dayNumber: number): Promise<void> {
   for (const [hours, minutes] of TIMES) {
-    clockAt(month, dayNumber, hours, minutes);
+    await clockAt(month, dayNumber, hours, minutes);
     await othersSpeak(month);
     await happenTo(month, approvedCustomers(month), { count: 1, when: 'during the day' });
     if (hours === 13) await byHand(month);

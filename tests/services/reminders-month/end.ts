@@ -37,7 +37,7 @@ export async function endOfMonth(month: Month): Promise<Ended> {
   month.during = 0;
   for (let day = size.days; day < size.days + 6; day += 1) {
     for (const hours of [10, 12, 20]) {
-      clockAt(month, day, hours);
+      await clockAt(month, day, hours);
       await round(month, 0);
     }
   }

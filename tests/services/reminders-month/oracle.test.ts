@@ -11,10 +11,10 @@ import { amountsIn } from './text-amounts.ts';
 
 async function aDay(): Promise<Month> {
   const month = await aMonth(diceOf(11), { customers: 40, bills: 240, days: 1 });
-  clockAt(month, 0, 9, 31);
+  await clockAt(month, 0, 9, 31);
   await happenTo(month, [], { count: 20, when: 'before planning' });
   await approveToday(month, 3);
-  clockAt(month, 0, 10, 30);
+  await clockAt(month, 0, 10, 30);
   await round(month, 0);
   return month;
 }

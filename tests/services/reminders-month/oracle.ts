@@ -81,7 +81,10 @@ function inTime({ at, message, claim, ...one }: Arrived): Found {
   if (minute < EIGHT || minute >= SEVEN_IN_THE_EVENING) found.push(['outer-hours', detail]);
   if (hours?.weekdays[weekday] !== true) found.push(['weekday', detail]);
   if (claim.policy.holidays.some(({ day }) => day === on)) found.push(['holiday', detail]);
-  if (message['for_day'] !== on) found.push(['other-day', `${detail}, for ${text(message, 'for_day')}`]);
+  if (message['for_day'] !== on) {
+    const claimed = `claimed ${dayOf(claim.at)} minute ${minuteOf(claim.at)}`;
+    found.push(['other-day', `${detail}, for ${text(message, 'for_day')}, ${claimed}`]);
+  }
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { digitsSpoken, numberWords } from '#domain/reminders/texts/number-words.ts';
-import { meaningOfKey, voiceScript } from '#domain/reminders/texts/speech.ts';
+import { keyMeaning, voiceScript } from '#domain/reminders/texts/speech.ts';
 import { amountSpoken, daySpoken } from '#domain/reminders/texts/spoken.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -76,15 +76,32 @@ describe('the script of a call', () => {
     },
   );
 
+  it.each(['en', 'hi'] as const)('in %s says no amount at all where no key can be heard', (language) => {
+    const { alone } = voiceScript(facts, language);
+    expect(alone).toContain('Gupta Steel');
+    expect(alone).not.toContain(facts.text);
+    expect(alone).not.toMatch(/rupee|रुपय|bill|बिल|due|बाकी|देय|दबाएँ|press/u);
+  });
+
+  it.each(['en', 'hi'] as const)('in %s offers no promise where nothing is asked for', (language) => {
+    const { details } = voiceScript({ ...facts, promiseDay: null }, language);
+    expect(details).toContain(facts.text);
+    expect(details).not.toMatch(/[12]/u);
+    for (const key of ['3', '9']) expect(details).toContain(key);
+  });
+
   it.each([
     ['1', 'promise'],
     ['2', 'paid'],
     ['3', 'talk'],
     ['9', 'stop'],
     ['4', null],
+    ['12', 'paid'],
+    ['13', 'talk'],
+    ['931', 'stop'],
     ['', null],
     ['toString', null],
   ])('takes key %j as %s', (key, meaning) => {
-    expect(meaningOfKey(key)).toBe(meaning);
+    expect(keyMeaning(key)).toBe(meaning);
   });
 });

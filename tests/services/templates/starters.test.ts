@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { messageLanguages, type MessageLanguage } from '#domain/reminders/languages.ts';
@@ -7,16 +6,12 @@ import { checkTemplate } from '#domain/reminders/texts/check.ts';
 import { matchDlt, variablesByField } from '#domain/reminders/texts/dlt.ts';
 import { renderTemplate } from '#domain/reminders/texts/render.ts';
 import { smsShape } from '#domain/reminders/texts/sms.ts';
-import {
-  templateOfStarter,
-  type CadencePreset,
-  type StarterSet,
-  type StarterTemplate,
-} from '#domain/reminders/texts/starters.ts';
 import { mergeValues } from '#domain/reminders/texts/values.ts';
 import { channels, purposes, stepAnchors, tones } from '#domain/reminders/words.ts';
+import { presetOf } from '#engine/services/cadences/presets.ts';
+import { startersOf, type Starter } from '#engine/services/templates/starters.ts';
+import { brand, dlt, textBill, textFacts } from '#tests/domain/reminders/texts/sample.ts';
 import { describe, expect, it } from 'vitest';
-import { brand, dlt, textBill, textFacts } from './sample.ts';
 
 /** What a person answers with a press; it can be changed before it leaves. */
 const ANSWERS = ['reply-paid', 'reply-reference', 'reply-statement', 'reply-checking', 'reply-which-day'];
@@ -35,13 +30,15 @@ const KEYS = [
 ];
 const PARTS_MOST = 3;
 
-function load<T>(name: string): T {
-  return JSON.parse(readFileSync(`resources/messages/${name}.json`, 'utf8')) as T;
+const unregistered = { dlt: null, vendorTemplateId: null, whatsapp: null, isPaused: false, version: 1 };
+
+function templateFrom({ variables: _, ...words }: Starter, language: MessageLanguage): MessageTemplate {
+  return { templateId: 1, language, ...words, ...unregistered };
 }
 
 /** As it is once the owner has registered it: that is what the checks are about. */
-function registered(starter: StarterTemplate, language: MessageLanguage): MessageTemplate {
-  const template = templateOfStarter(starter, language, 1);
+function registered(starter: Starter, language: MessageLanguage): MessageTemplate {
+  const template = templateFrom(starter, language);
   return starter.channel === 'sms'
     ? { ...template, dlt: { ...dlt, variables: starter.variables ?? [] } }
     : template;
@@ -60,17 +57,16 @@ const facts = textFacts({
 });
 
 describe.each(messageLanguages)('starter texts in %s', (language) => {
-  const set = load<StarterSet>(language);
+  const texts = startersOf(language);
 
   it('have every message for SMS, WhatsApp and mail, each once', () => {
-    expect(set.language).toBe(language);
-    const ids = set.templates.map((one) => `${one.channel} ${one.key}`);
+    const ids = texts.map((one) => `${one.channel} ${one.key}`);
     expect(new Set(ids).size).toBe(ids.length);
     for (const channel of ['sms', 'whatsapp', 'email'] as const) {
-      const keys = set.templates.filter((one) => one.channel === channel).map((one) => one.key);
+      const keys = texts.filter((one) => one.channel === channel).map((one) => one.key);
       expect(keys).toEqual(KEYS);
     }
-    for (const one of set.templates) {
+    for (const one of texts) {
       expect(channels).toContain(one.channel);
       expect(purposes).toContain(one.purpose);
       expect(tones).toContain(one.tone);
@@ -78,7 +74,7 @@ describe.each(messageLanguages)('starter texts in %s', (language) => {
   });
 
   it('pass every check without a warning, but for the owner’s own number and last notices', () => {
-    for (const starter of set.templates) {
+    for (const starter of texts) {
       const problems = checkTemplate(registered(starter, language), {
         brand,
         whitelisted: ['9876543210'],
@@ -93,7 +89,7 @@ describe.each(messageLanguages)('starter texts in %s', (language) => {
   });
 
   it('are filled in for several bills, match their DLT template and take three SMS parts at most', () => {
-    for (const starter of set.templates) {
+    for (const starter of texts) {
       const template = registered(starter, language);
       const variables = variablesByField(template);
       const values = mergeValues(facts, { language, channel: template.channel, variables });
@@ -112,10 +108,10 @@ describe.each(messageLanguages)('starter texts in %s', (language) => {
 describe('starter texts', () => {
   it('have words for a person’s own calls in English and Hindi: who calls, how much, and on which day it comes', () => {
     for (const language of ['en', 'hi'] as const) {
-      const calls = load<StarterSet>(language).templates.filter((one) => one.channel === 'call');
+      const calls = startersOf(language).filter((one) => one.channel === 'call');
       expect(calls.map((one) => one.key)).toEqual(['after-due-1', 'after-due-2', 'after-due-3']);
       for (const call of calls) {
-        const template = templateOfStarter(call, language, 1);
+        const template = templateFrom(call, language);
         const made = renderTemplate(template, mergeValues(facts, { language, channel: 'call' }));
         if (!made.ok) throw new Error(`${call.key}: ${made.refusal.sentence}`);
         const [opening = '', , asking = ''] = made.value.text.split('\n\n');
@@ -127,8 +123,8 @@ describe('starter texts', () => {
   });
 
   it('have calls by a machine and three letters in English and Hindi', () => {
-    for (const language of ['en', 'hi']) {
-      const { templates } = load<StarterSet>(language);
+    for (const language of ['en', 'hi'] as const) {
+      const templates = startersOf(language);
       const of = (channel: string): readonly string[] =>
         templates.filter((one) => one.channel === channel).map((one) => one.key);
       expect(of('letter')).toEqual(['letter-1', 'letter-2', 'letter-3']);
@@ -139,10 +135,10 @@ describe('starter texts', () => {
   });
 
   it('name the same fields in every language', () => {
-    const fieldsOf = (language: string): Readonly<Record<string, readonly string[]>> =>
+    const fieldsOf = (language: MessageLanguage): Readonly<Record<string, readonly string[]>> =>
       Object.fromEntries(
-        load<StarterSet>(language)
-          .templates.filter((one) => ['sms', 'whatsapp', 'email'].includes(one.channel))
+        startersOf(language)
+          .filter((one) => ['sms', 'whatsapp', 'email'].includes(one.channel))
           .map((one) => [`${one.channel} ${one.key}`, (one.body.match(/\{\{\w+\}\}/gu) ?? []).toSorted()]),
       );
     for (const language of messageLanguages) expect(fieldsOf(language)).toEqual(fieldsOf('en'));
@@ -150,16 +146,12 @@ describe('starter texts', () => {
 });
 
 describe('cadences to begin with', () => {
-  const { cadences } = load<{ readonly cadences: readonly CadencePreset[] }>('cadences');
-  const { templates } = load<StarterSet>('en');
+  const cadences = (['gentle', 'standard', 'firm'] as const).map(presetOf);
+  const templates = startersOf('en');
   // A step sends reminders only.
   const texts = new Set(
     templates.filter((one) => one.purpose === 'reminder').map((one) => `${one.channel} ${one.key}`),
   );
-
-  it('are gentle, standard and firm', () => {
-    expect(cadences.map((one) => one.key)).toEqual(['gentle', 'standard', 'firm']);
-  });
 
   it.each(cadences.map((one) => [one.key, one] as const))(
     '%s has steps that can be sent',
