@@ -1,5 +1,6 @@
 // Photographs the real window with the demo company in it: docs/screenshot.png, and with --all every screen in both
-// themes, both languages and three sizes into test-results/screens/, to be looked at by a human.
+// themes, both languages and three sizes into test-results/screens/, to be looked at by a human. With --desk instead the
+// screens where reminders are worked on, on the book of tests/e2e/desk-book.ts.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -122,8 +123,17 @@ async function photographAll(app, page) {
   }
 }
 
+/** Their book needs gateways that answer: the specs have them. */
+function photographDesk() {
+  process.env.BAAKI_SHOTS = 'all';
+  const words = ['test', 'reminders-desk', '-g', 'as a picture'];
+  if (runNode([toolScript('@playwright/test', 'playwright'), ...words]) !== 0)
+    throw new Error('The pictures were not made (see above).');
+}
+
 async function main() {
   buildIfNeeded();
+  if (process.argv.includes('--desk')) return photographDesk();
   const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'baaki-screens-'));
   const closeDisplay = await openDisplay();
   try {

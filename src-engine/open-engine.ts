@@ -29,6 +29,7 @@ import type { Context, Log } from './services/door.ts';
 import { keepOutbox } from './services/outbox/keeper.ts';
 import { keepInbox } from './services/replies/keeper.ts';
 import { keepRounds } from './services/reminders/keeper.ts';
+import { linkForMessage } from './services/pay-links/for-message.ts';
 import { lookAtLinksOf } from './services/pay-links/look.ts';
 import { keepInStep } from './services/sync/keeper.ts';
 import { sqliteVersion } from './storage/database.ts';
@@ -114,11 +115,12 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     runtime: { node: process.versions.node, sqlite: sqliteVersion() },
   };
   const inStep = keepInStep(context);
-  const outbox = keepOutbox(context, { lookAtLinks: lookAtLinksOf });
+  const outbox = keepOutbox(context, { lookAtLinks: lookAtLinksOf, linkFor: linkForMessage });
   const rounds = keepRounds(context);
   const inbox = keepInbox(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const hurry = seldom(() => {
+    log('hurried');
     outbox.hurry();
     inbox.hurry();
   }, HURRIED_EVERY_MS);

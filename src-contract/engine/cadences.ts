@@ -14,6 +14,8 @@ export const cadenceStepShape = z.object({
   repeatMost: z.int().min(1).max(100).nullable(),
   needsPerson: z.boolean(),
   attaches: z.enum(['outstanding', 'statement', 'letter-1', 'letter-2', 'letter-3']).nullable(),
+  /** Since when it lies where it lies. The engine writes it; what it is handed is not looked at. */
+  actsFrom: dayField.optional(),
 });
 
 export const cadenceShape = z.object({
@@ -48,7 +50,7 @@ export const cadences = {
       assignments: z.array(assignmentShape),
     }),
   ),
-  /** Adds or changes one. Switching it on, or a new step, acts from today on and never backwards. */
+  /** Adds or changes one. Switching it on, a new step or a moved one acts from today on and never backwards. */
   save: call
     .input(cadenceShape.omit({ cadenceId: true, activeFrom: true }).extend({ cadenceId: idField.optional() }))
     .output(z.object({ cadenceId: idField })),

@@ -21,6 +21,8 @@ export type CadenceStep = {
   readonly needsPerson: boolean;
   /** The letter that goes with it as PDF; null = none. */
   readonly attaches: 'outstanding' | 'statement' | 'letter-1' | 'letter-2' | 'letter-3' | null;
+  /** The day on which it was moved to where it is: what had passed it by then is not reminded of as if it had been there. */
+  readonly actsFrom?: Day | undefined;
 };
 
 export type Cadence = {

@@ -10,7 +10,7 @@ import { indexFacts } from './plan-index.ts';
 import { customerStop, mostTelling, stop, type Stop } from './plan-stops.ts';
 import { writeText, type Written } from './plan-text.ts';
 import type { MessageTemplate } from './template-facts.ts';
-import type { Channel, Purpose } from './words.ts';
+import type { Channel, Purpose, SilenceReason } from './words.ts';
 
 /** A message as it was when it was made. */
 export type FrozenMessage = {
@@ -22,18 +22,21 @@ export type FrozenMessage = {
   readonly channel: Channel;
   readonly address: string;
   readonly templateId: number;
+  /** What its text was made of; null = of no template. */
+  readonly templateVersion: number | null;
   readonly day: Day;
   readonly items: readonly Pick<PlanItem, 'billId' | 'dueDay' | 'openPaise'>[];
   readonly balancePaise: Paise;
   readonly creditPaise: Paise;
 };
 
-/** 'changed': it may go once it says these amounts; `written` is its text with them. */
+/** 'changed': it may go once it says these amounts, or the text of now; `written` is its text with them. */
 export type Verdict =
   | { readonly kind: 'go' }
   | ({ readonly kind: 'stop' } & Stop)
   | {
       readonly kind: 'changed';
+      readonly why: Extract<SilenceReason, 'amount-changed' | 'text-changed'>;
       readonly items: readonly PlanItem[];
       readonly balancePaise: Paise;
       readonly overduePaise: Paise;
@@ -42,7 +45,9 @@ export type Verdict =
     };
 
 export function frozenOf(message: PlannedMessage): FrozenMessage {
-  return { ...message, stepId: message.step.stepId, templateId: message.template.templateId };
+  const { step, template } = message;
+  const { templateId, version: templateVersion } = template;
+  return { ...message, stepId: step.stepId, templateId, templateVersion };
 }
 
 /**
@@ -181,14 +186,31 @@ function compared(message: FrozenMessage, now: CustomerNow, named: readonly Plan
     balancePaise === message.balancePaise;
   const template = templateOf(message, index.facts);
   // A thank-you, an answer and a test name no bills; what they say does not grow old.
-  if (isSame || message.items.length === 0 || template === null) return { kind: 'go' };
+  if (message.items.length === 0 || template === null) return { kind: 'go' };
+  if (isSame && !isOtherRegistered(message, template)) return { kind: 'go' };
   const gateway = gatewayOf(index, message.channel);
   const wish = { facts: index.facts, customer, items: named, balancePaise, template, day: at.day };
   const written = writeText({ ...wish, gateway: typeof gateway === 'string' ? null : gateway });
   if (!written.ok) return stopped(stop('text-refused', null, { code: written.refusal.code }));
   const late = named.filter((item) => item.dueDay < at.day);
   const overduePaise = sumOf(late, (item) => item.openPaise);
-  return { kind: 'changed', items: named, balancePaise, overduePaise, creditPaise, written: written.value };
+  const why = isSame ? 'text-changed' : 'amount-changed';
+  return {
+    kind: 'changed',
+    why,
+    items: named,
+    balancePaise,
+    overduePaise,
+    creditPaise,
+    written: written.value,
+  };
+}
+
+/** It goes out under the ids that its template has now, which may stand for other words by now. */
+function isOtherRegistered({ templateVersion }: FrozenMessage, template: MessageTemplate): boolean {
+  const { dlt, vendorTemplateId, whatsapp, version } = template;
+  if (templateVersion === null || templateVersion === version) return false;
+  return dlt !== null || vendorTemplateId !== null || whatsapp !== null;
 }
 
 function amountsText(items: FrozenMessage['items']): string {

@@ -74,6 +74,8 @@ export type PlanSent = {
   readonly state: MessageState;
   /** UTC milliseconds of the last news of it. */
   readonly changedAt: number;
+  /** Its gateway can tell what became of it and was asked at least once. */
+  readonly wasAsked?: boolean;
 };
 
 /** A gateway of the user that could be used. */
@@ -98,6 +100,8 @@ export type PlanFacts = {
     readonly phone: string | null;
     readonly vpa: string | null;
     readonly payeeName: string | null;
+    /** Characters of a link of the payment gateway that is set up and on; null where there is none. */
+    readonly payLinkChars: number | null;
   };
   readonly policy: SendingPolicy;
   readonly cadences: readonly Cadence[];

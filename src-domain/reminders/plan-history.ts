@@ -61,11 +61,21 @@ export function setAsideBy({ state }: PlanSent): boolean {
 export type Moment = { readonly day: Day; readonly nextChannelHours: number };
 
 /**
- * What never had a report counts as failed after some hours, by whole days: a ladder climbs one rung a day. A mail that did
- * not bounce has arrived: few mail servers report more than failures.
+ * Nothing was heard of it. What was only accepted belongs to them once its gateway was asked; a gateway that cannot be
+ * asked is waited for until there is no more hope of a report. A mail that did not bounce has arrived: few mail servers
+ * report more than failures.
+ */
+function isUnheard({ state, channel, wasAsked }: PlanSent): boolean {
+  if (channel === 'email') return false;
+  return state === 'no-report' || (state === 'accepted' && wasAsked === true);
+}
+
+/**
+ * What never had a report counts as failed after some hours, by whole days: a ladder climbs one rung a day
+ * (docs/gateways.md 8.10).
  */
 export function weightOf(sent: PlanSent, { day, nextChannelHours }: Moment): Weight {
-  if (sent.state !== 'no-report' || sent.channel === 'email') return weights[sent.state];
+  if (!isUnheard(sent)) return weights[sent.state];
   return daysApart(sent.day, day) * 24 >= nextChannelHours ? 'failed' : 'counts';
 }
 
@@ -96,7 +106,7 @@ type KnownPast = {
 
 /** Whether what a message means is the same on every day: most that were sent long ago. */
 function isSettled(sent: PlanSent): boolean {
-  return sent.state !== 'no-report' && setAside[sent.state] === undefined;
+  return sent.state !== 'no-report' && !isUnheard(sent) && setAside[sent.state] === undefined;
 }
 
 function alwaysCounts(sent: PlanSent): boolean {
@@ -165,7 +175,7 @@ function pastOf(sent: readonly PlanSent[], moment: Moment): BillPast {
   if (sent.length === 0) return NO_PAST;
   const days = (of: readonly PlanSent[]): readonly Day[] => of.map((one) => one.day).toSorted();
   const counting = sent.filter((one) => weightOf(one, moment) === 'counts');
-  const unheard = sent.filter((one) => one.state === 'no-report' && weightOf(one, moment) === 'failed');
+  const unheard = sent.filter((one) => isUnheard(one) && weightOf(one, moment) === 'failed');
   const planned = sent.filter((one) => one.cadenceId !== null);
   const today = sent.find((one) => one.day === moment.day && setAside[one.state] !== undefined);
   return {

@@ -2,6 +2,7 @@ import type { Day } from '../days.ts';
 import { paise, sumOf, type Paise } from '../money.ts';
 import { ok, type Result } from '../result.ts';
 import { daysApart } from './day-counts.ts';
+import { payPlace } from './pay-place.ts';
 import type { PlanCustomer, PlanFacts, PlanGateway, PlanItem, PlannedMessage } from './plan-facts.ts';
 import type { MessageTemplate } from './template-facts.ts';
 import { variablesByField } from './texts/dlt.ts';
@@ -11,6 +12,7 @@ import { smsShape } from './texts/sms.ts';
 import type { TextBill, TextReceipt } from './texts/text-facts.ts';
 import { mergeValues, type FieldVariables } from './texts/values.ts';
 import { upiLink, upiNote } from './upi.ts';
+import type { Channel } from './words.ts';
 
 export type TextWish = {
   readonly facts: Pick<PlanFacts, 'business' | 'baseCurrency'>;
@@ -42,7 +44,7 @@ export function writeText(wish: TextWish): Result<Written> {
     overduePaise: sumOf(late, (item) => item.openPaise),
     totalPaise,
     upiLink: linkOf(wish, totalPaise),
-    payLink: null,
+    payLink: payPlaceOf(wish, totalPaise),
     receipt: wish.receipt ?? null,
     today: day,
   };
@@ -103,6 +105,18 @@ function linkOf({ facts, items, balancePaise, template }: TextWish, totalPaise: 
     merchantCode: null,
   });
   return link.ok ? link.value : null;
+}
+
+/** Channels on which a link can be followed; a letter prints its own code. */
+const linkable: ReadonlySet<Channel> = new Set(['sms', 'whatsapp', 'email']);
+
+/** What stands for the link until the message leaves (pay-place.ts). Null where no gateway could make one: they take rupees. */
+function payPlaceOf({ facts, items, balancePaise, template }: TextWish, totalPaise: Paise): string | null {
+  const { payLinkChars } = facts.business;
+  if (payLinkChars === null || !needsOf(template).fields.includes('pay_link')) return null;
+  const isInRupees = facts.baseCurrency === 'INR' && items.every((item) => item.currency === null);
+  const isOwed = Math.min(totalPaise, balancePaise) > 0;
+  return isInRupees && isOwed && linkable.has(template.channel) ? payPlace(payLinkChars) : null;
 }
 
 function partsOf(template: MessageTemplate, text: string, gateway: PlanGateway | null): number | null {

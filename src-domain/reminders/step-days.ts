@@ -15,6 +15,7 @@ import { heardFrom, isGentle, isHeardSince, rungBefore, type Said } from './tone
  * - Rules act from the day they are switched on: a step that fell before it is not caught up, and neither is one before
  *   the bill's own day or, once the bill is late, one that lay before or on its due day: what it says of that day is no
  *   longer true, and the first step after it is near.
+ * - A step that was moved acts from the day of the move, as if it had been new then.
  * - A bill that had passed two steps or more at the switch-on is an old debt (case E9). It starts at the first step after
  *   the due day, on the day of the switch-on, and climbs one step at a time with at least the days between the steps, so
  *   that nobody's first word from us is a final notice. A bill that had passed one step waits for its next one.
@@ -231,6 +232,7 @@ function doneFrom(day: number, { done }: Walk): number | null {
 /** Passed over for good, as seen from a day: it is neither sent nor caught up. */
 function isGone({ step, day }: Placed, { active, billed, due }: Walk, seenFrom: number): boolean {
   if (day < active || day < billed) return true;
+  if (step.actsFrom !== undefined && day < dayCount(step.actsFrom)) return true;
   return step.anchor === 'due' && day <= due && due < seenFrom;
 }
 
@@ -299,8 +301,9 @@ export function stepDaysOf(
   const doneDays: Day[] = [];
   // A step that lies before the bill's own day is never sent.
   let today = addDays(bill.billDay, -1);
+  const steps = cadence.steps.map((step) => ({ ...step, actsFrom: undefined }));
   while (found.length < count) {
-    const facts = { steps: cadence.steps, ...bill, activeFrom: bill.billDay, doneDays };
+    const facts = { steps, ...bill, activeFrom: bill.billDay, doneDays };
     const { next } = stepsOn(facts, today);
     if (next === null) break;
     found.push(next);

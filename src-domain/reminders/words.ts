@@ -75,6 +75,7 @@ export const silenceReasons = [
   'not-tied-out',
   'books-old',
   'amount-changed',
+  'text-changed',
   'contact-changed',
   'outside-hours',
   'stale',

@@ -302,6 +302,8 @@ export type PaymentChannel = {
 
 export type PaymentGateway = {
   readonly describe: Omit<GatewayDescription, 'channel' | 'capabilities'>;
+  /** Characters of its links: a plan counts them before a link is made. */
+  readonly linkChars: number;
   readonly open: (config: GatewayConfig, world: GatewayWorld) => PaymentChannel;
 };
 

@@ -1,5 +1,5 @@
 import { messageLanguages } from '#domain/reminders/languages.ts';
-import type { CadenceAssignment } from '#domain/reminders/cadence.ts';
+import type { CadenceAssignment, CadenceStep } from '#domain/reminders/cadence.ts';
 import { stepDaysOf } from '#domain/reminders/step-days.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { billById } from '../storage/bills.ts';
@@ -18,7 +18,7 @@ import { customerById, everyCustomer } from '../storage/customers.ts';
 import type { ReadTx } from '../storage/database.ts';
 import { templateRows } from '../storage/templates.ts';
 import { customersByCadence, stepsWithoutText } from './cadences/counts.ts';
-import { actsAnew, judgeSteps } from './cadences/judge.ts';
+import { actsAnew, judgeSteps, withActsFrom } from './cadences/judge.ts';
 import { presetOf } from './cadences/presets.ts';
 import { customerGone } from './customers/save.ts';
 import { bookDoor, refused, type BookContext } from './door.ts';
@@ -60,15 +60,17 @@ const save = bookDoor.cadences.save.handler(({ context, input: { cadenceId, step
   const judged = judgeSteps(steps, words.isOn);
   if (!judged.ok) throw refused(judged.refusal);
   const made = db.write((tx): Result<number> => {
-    const row = { ...words, stepsJson: JSON.stringify(steps) };
+    const rowWith = (known: readonly CadenceStep[]) => ({
+      ...words,
+      stepsJson: JSON.stringify(withActsFrom(steps, known, today)),
+    });
     if (cadenceId === undefined)
-      return ok(insertCadence(tx, { ...row, activeFrom: today, createdAt: now() }));
+      return ok(insertCadence(tx, { ...rowWith([]), activeFrom: today, createdAt: now() }));
     const before = cadenceById(tx, cadenceId);
     if (!before || before.removedAt !== null) return cadenceGone();
-    const isAnew = actsAnew(
-      { isOn: before.isOn, steps: stepsOf(before.stepsJson) },
-      { isOn: words.isOn, steps },
-    );
+    const known = stepsOf(before.stepsJson);
+    const isAnew = actsAnew({ isOn: before.isOn, steps: known }, { isOn: words.isOn, steps });
+    const row = rowWith(known);
     updateCadence(tx, cadenceId, { ...row, ...(isAnew ? { activeFrom: today } : {}) });
     return ok(cadenceId);
   });

@@ -36,8 +36,9 @@ export function tallyReadAt(
   return row === undefined ? null : { at: row.at, isLive: row.isLive === 1 };
 }
 
-type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic'> & {
+type SentRow = Omit<PlanSent, 'billIds' | 'isAutomatic' | 'wasAsked'> & {
   readonly isAutomatic: 0 | 1;
+  readonly wasAsked: 0 | 1;
   readonly billsJson: string;
 };
 
@@ -56,7 +57,7 @@ const others = oncePrepared((sqlite) =>
          union select id from messages where address = @address and for_day = @day)
        select m.customer_id as customerId, m.purpose, m.channel, m.address, m.cadence_id as cadenceId,
               m.step_id as stepId, m.is_automatic as isAutomatic, m.for_day as day, m.state,
-              m.changed_at as changedAt,
+              m.changed_at as changedAt, m.poll_count > 0 as wasAsked,
               (select json_group_array(distinct bill_id) from message_bills where message_id = m.id) as billsJson
          from own join messages m on m.id = own.id
         where m.id <> @messageId and ${IS_HISTORY} order by m.id`,
@@ -67,9 +68,10 @@ const others = oncePrepared((sqlite) =>
 export function otherMessages(tx: ReadTx, about: About): readonly PlanSent[] {
   return others(tx)
     .all(about)
-    .map(({ isAutomatic, billsJson, ...row }) => ({
+    .map(({ isAutomatic, wasAsked, billsJson, ...row }) => ({
       ...row,
       isAutomatic: isAutomatic === 1,
+      wasAsked: wasAsked === 1,
       billIds: numbersIn(billsJson),
     }));
 }

@@ -49,12 +49,18 @@ export type MessageText = Pick<
   | 'creditPaise'
   | 'parts'
   | 'estimateMicros'
+  | 'templateVersion'
 >;
 
 const patchMessage = rowPatcher<MessageMove | Partial<MessageText>>(messages);
 
 export function moveMessage(tx: WriteTx, messageId: number, fields: MessageMove): void {
   patchMessage(tx, messageId, fields);
+}
+
+/** The same amounts in other words. */
+export function rewordMessage(tx: WriteTx, messageId: number, text: Partial<MessageText>): void {
+  patchMessage(tx, messageId, text);
 }
 
 /** Another text for other amounts; the bills it names are those of the new one. */
@@ -225,15 +231,18 @@ export function messagesDue(tx: ReadTx, now: number, most: number): readonly Mes
     .map((row) => messageOf(row));
 }
 
-/** Whose time to leave is over, whatever they wait for. */
+const WAITING = "('awaiting-approval', 'scheduled', 'held', 'retry-wait', 'handed-to-user')";
+/** A letter to print and a call to make wait for a person so much longer than what leaves by itself: fourteen days. */
+const TASK_MS = 14 * 24 * 3_600_000;
+
+/** Whose time to leave, or to be done by a person, is over, whatever they wait for. */
 export function messagesExpired(tx: ReadTx, now: number, most: number): readonly MessageRow[] {
   return tx.sqlite
-    .prepare<[number, number], RawMessage>(
-      `select ${MESSAGE_COLUMNS} from messages m
-        where m.state in ('awaiting-approval', 'scheduled', 'held', 'retry-wait', 'handed-to-user')
-          and m.channel <> 'letter' and m.channel <> 'call' and m.expires_at < ? order by m.id limit ?`,
+    .prepare<[number, number, number], RawMessage>(
+      `select ${MESSAGE_COLUMNS} from messages m where m.state in ${WAITING}
+          and m.expires_at < case when m.channel in ('letter', 'call') then ? else ? end order by m.id limit ?`,
     )
-    .all(now, most)
+    .all(now - TASK_MS, now, most)
     .map((row) => messageOf(row));
 }
 
@@ -244,9 +253,8 @@ export function nextInstant(tx: ReadTx): number | null {
       `select min(at) from (
          select min(next_at) as at from messages where next_at is not null
          union all select min(not_before) from messages where state = 'scheduled'
-         union all select min(expires_at) from messages
-           where state in ('awaiting-approval', 'scheduled', 'held', 'retry-wait', 'handed-to-user')
-             and channel not in ('letter', 'call'))`,
+         union all select min(expires_at + case when channel in ('letter', 'call') then ${TASK_MS} else 0 end)
+           from messages where state in ${WAITING})`,
     )
     .pluck()
     .get();

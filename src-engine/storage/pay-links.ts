@@ -9,19 +9,23 @@ type Stored = typeof payLinks.$inferSelect;
 type RawLine = Stored & { readonly customerName: string; readonly gatewayName: string };
 
 /** A payment page at the owner's payment gateway. Instants are UTC milliseconds. */
-export type LinkRow = Omit<Stored, 'billIdsJson' | 'amountPaise' | 'paidPaise' | 'status'> & {
+export type LinkRow = Omit<Stored, 'billIdsJson' | 'partsJson' | 'amountPaise' | 'paidPaise' | 'status'> & {
   readonly billIds: readonly number[];
+  /** Only these open parts of its bills, as "bill:due day"; null = all that is open of them. */
+  readonly parts: readonly string[] | null;
   readonly amountPaise: Paise;
   readonly paidPaise: Paise;
   readonly status: LinkStatus;
 };
 export type LinkLine = LinkRow & { readonly customerName: string; readonly gatewayName: string };
 
-function typed({ billIdsJson, ...row }: RawLine): LinkLine {
+function typed({ billIdsJson, partsJson, ...row }: RawLine): LinkLine {
   const ids: unknown = JSON.parse(billIdsJson);
+  const parts: unknown = partsJson === null ? null : JSON.parse(partsJson);
   return {
     ...row,
     billIds: Array.isArray(ids) ? ids.map(Number) : [],
+    parts: Array.isArray(parts) ? parts.map(String) : null,
     amountPaise: paise(row.amountPaise),
     paidPaise: paise(row.paidPaise),
     status: linkStatuses.find((one) => one === row.status) ?? 'unknown',
@@ -32,13 +36,16 @@ export function insertLink(
   tx: WriteTx,
   {
     billIds,
+    parts = null,
     ...link
   }: Pick<
     LinkRow,
     'gatewayId' | 'customerId' | 'reference' | 'billIds' | 'amountPaise' | 'createdAt' | 'nextLookAt'
-  >,
+  > &
+    Partial<Pick<LinkRow, 'parts'>>,
 ): number {
-  const row = { ...link, billIdsJson: JSON.stringify(billIds), paidPaise: 0, status: 'making' };
+  const partsJson = parts === null ? null : JSON.stringify(parts);
+  const row = { ...link, billIdsJson: JSON.stringify(billIds), partsJson, paidPaise: 0, status: 'making' };
   return tx.orm.insert(payLinks).values(row).returning({ id: payLinks.id }).get().id;
 }
 
@@ -51,7 +58,7 @@ export function patchLink(
 }
 
 const COLUMNS = `l.id, l.gateway_id as gatewayId, l.customer_id as customerId, l.reference, l.external_id as externalId,
-  l.url, l.bill_ids_json as billIdsJson, l.amount_paise as amountPaise, l.paid_paise as paidPaise, l.status,
+  l.url, l.bill_ids_json as billIdsJson, l.parts_json as partsJson, l.amount_paise as amountPaise, l.paid_paise as paidPaise, l.status,
   l.created_at as createdAt, l.looked_at as lookedAt, l.next_look_at as nextLookAt,
   c.name as customerName, g.name as gatewayName`;
 const FROM = 'pay_links l join customers c on c.id = l.customer_id join gateways g on g.id = l.gateway_id';

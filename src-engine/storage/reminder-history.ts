@@ -21,6 +21,7 @@ type SentRow = readonly [
   day: Day,
   state: PlanSent['state'],
   changedAt: number,
+  pollCount: number,
 ];
 
 export type SentWish = {
@@ -42,7 +43,7 @@ type Asking = {
 
 function asking(sqlite: Database.Database, where: string): Asking {
   const rows = `select id, customer_id, purpose, channel, address, cadence_id, step_id, is_automatic, for_day, state,
-      changed_at from messages m where ${where}`;
+      changed_at, poll_count from messages m where ${where}`;
   const pairs = `select distinct b.message_id, b.bill_id from messages m join message_bills b on b.message_id = m.id
      where ${where}`;
   return {
@@ -98,6 +99,7 @@ export function messagesSince(tx: ReadTx, { from, only }: SentWish): readonly Pl
         day,
         state,
         changedAt,
+        pollCount,
       ]) => ({
         customerId,
         billIds: (bills.get(id) ?? []).toSorted((a, b) => a - b),
@@ -110,6 +112,7 @@ export function messagesSince(tx: ReadTx, { from, only }: SentWish): readonly Pl
         day,
         state,
         changedAt,
+        wasAsked: pollCount > 0,
       }),
     );
 }

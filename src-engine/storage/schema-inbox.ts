@@ -129,6 +129,7 @@ export const payLinks = sqliteTable(
     externalId: text('external_id'),
     url: text('url'),
     billIdsJson: text('bill_ids_json').notNull(),
+    partsJson: text('parts_json'),
     amountPaise: integer('amount_paise').notNull(),
     paidPaise: integer('paid_paise').notNull(),
     status: text('status').notNull(),

@@ -44,8 +44,9 @@ export function Palette({ actions, hasBook }: PaletteProps): JSX.Element {
   const bills =
     query.length >= BILLS_FROM_LETTERS && /\d/.test(query) ? foundBills.slice(0, BILLS_MOST) : NOBODY;
   useEffect(() => {
-    if (customers.length + bills.length > 0) markFirst();
-  }, [customers, bills.length]);
+    // Also where those that were found are gone again: the mark went with them.
+    if (query !== '') markFirst();
+  }, [query, customers, bills.length]);
   const fitting = actions.filter(
     ({ id, label, isOnlyFound }) =>
       id !== 'open-palette' &&

@@ -6,10 +6,11 @@ import { day } from '#domain/days.ts';
 import { paise } from '#domain/money.ts';
 import { channels, errorClasses, messageStates, phases } from '#domain/reminders/words.ts';
 import { callOutcomes, callResultOf } from '#features/messages/call-outcome.ts';
-import { eventDetailsOf } from '#features/messages/event-details.ts';
+import { eventDetailsOf, isWritten } from '#features/messages/event-details.ts';
 import { handViews, workedOn } from '#features/messages/hand-views.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { outboxViewOf, outboxViews, standingOf } from '#features/messages/message-views.ts';
+import { phoneWords } from '#features/messages/phone-words.ts';
 import { whySent } from '#features/messages/why-sent.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -47,6 +48,8 @@ describe('why a message was sent or not', () => {
   it('knows a message by hand, a thank-you and an answer from a step', () => {
     const alone = { ...made, cadenceName: null, stepNumber: null, state: 'sent' } as const;
     expect(whySent(alone)).toEqual({ because: 'by-hand', lead: 'left', approval: null });
+    // Whoever wrote it needs nobody's approval, and is not told of one.
+    expect(whySent({ ...alone, approvedAt: 5 }).approval).toBeNull();
     expect(whySent({ ...alone, purpose: 'thanks' }).because).toBe('thanks');
     expect(whySent({ ...alone, purpose: 'reply' }).because).toBe('reply');
   });
@@ -114,6 +117,22 @@ it('tells of an event its reason, what came of the call, the day, the number and
     { key: 'postalNumber', value: 'RM1' },
   ]);
   expect(eventDetailsOf({ values: {}, detail: null })).toEqual([]);
+});
+
+it('tells what a person did right after the planning as writing, and later as saying what became of it', () => {
+  const events = [
+    { kind: 'planned' },
+    { kind: 'by-person' },
+    { kind: 'unknown' },
+    { kind: 'by-person' },
+  ] as const;
+  expect(events.map((_event, at) => isWritten(events, at))).toEqual([false, true, false, false]);
+});
+
+it('parts an Indian number as it is read aloud, and leaves any other as it is', () => {
+  expect(phoneWords('+919876500011')).toBe('+91 98765 00011');
+  expect(phoneWords('+14155550123')).toBe('+14155550123');
+  expect(phoneWords('7 Station Road')).toBe('7 Station Road');
 });
 
 describe('the message that is worked on', () => {

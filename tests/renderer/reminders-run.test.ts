@@ -21,6 +21,7 @@ import {
   tickAll,
   tickOne,
   totalsOf,
+  untestedOf,
 } from '#features/reminders-run/run-items.ts';
 import { byHandCount, lampOf, sendingStateOf, sendingStates } from '#features/reminders-run/sending-state.ts';
 import { silenceGroups } from '#features/reminders-run/silences.ts';
@@ -233,6 +234,16 @@ it('groups who gets nothing by reason, the most frequent first, the largest bala
     ],
   );
   expect(groups[0]?.silences.map(({ customerId }) => customerId)).toEqual([3, 2]);
+});
+
+it('names the gateways that never reached their owner, of those that the messages go through', () => {
+  const gateway = (gatewayId: number, hasReachedOwner: boolean) => ({
+    gatewayId,
+    name: `Gateway ${gatewayId}`,
+    hasReachedOwner,
+  });
+  const rows = [{ gatewayId: 1 }, { gatewayId: 1 }, { gatewayId: 2 }, { gatewayId: null }];
+  expect(untestedOf(rows, [gateway(1, false), gateway(2, true), gateway(3, false)])).toEqual(['Gateway 1']);
 });
 
 describe('an empty run', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInstance } from 'i18next';
 import { expect, it } from 'vitest';
 import { repository } from '../architecture/read-tree.ts';
 
@@ -71,4 +72,19 @@ it('has words for every code with which a rule or the engine refuses', () => {
   const base = (key: string): string => key.replace(/^doubt-/, '').replace(/_(?:one|other)$/, '');
   const said = new Set([...known.keys()].map(base));
   expect([...codes].filter((code) => !said.has(code) && !notRefusals.has(code))).toEqual([]);
+});
+
+it('says in words, in both languages, why a message is not needed any more', async () => {
+  const read = (language: string, namespace: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(path.join(WORDS, language, `${namespace}.json`), 'utf8'));
+  const of = (language: string) => ({
+    refusals: read(language, 'refusals'),
+    reminders: read(language, 'reminders'),
+  });
+  const words = createInstance();
+  await words.init({ lng: 'en', resources: { en: of('en'), hi: of('hi') }, returnNull: false });
+  const say = (lng: string): string =>
+    words.t('refusals:message-not-needed', { lng, reason: 'amount-changed' });
+  expect(say('en')).toBe('This message is not needed any more: Amount changed.');
+  expect(say('hi')).toBe('अब इस संदेश की ज़रूरत नहीं है: राशि बदली।');
 });

@@ -205,6 +205,8 @@ export const paymentGateways: readonly PaymentGateway[] = [
         },
       ],
     },
+    // https://payments.cashfree.com/links/ and a dozen letters.
+    linkChars: 48,
     open: (config) => openCashfree(config),
   },
 ];

@@ -172,6 +172,8 @@ export const paymentGateways: readonly PaymentGateway[] = [
         },
       ],
     },
+    // https://rzp.io/rzp/ and seven or eight letters.
+    linkChars: 27,
     open: (config) => openRazorpay(config),
   },
 ];

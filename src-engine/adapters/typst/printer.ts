@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Paper } from '#domain/papers/paper.ts';
 import type { PaperPrinter, PrintedPaper } from '../paper-ports.ts';
 import type { PrintingStart } from './messages.ts';
@@ -15,8 +16,15 @@ export type PrinterLimits = {
   readonly idleMs: number;
 };
 
-/** Two keep a machine of four cores usable; a third brings little while the files are written. */
-export const PRINTER_LIMITS: PrinterLimits = { sideBySide: 2, idleMs: 30_000 };
+/** Each holds up to 320 MB. */
+const THREADS_MOST = 3;
+const THREADS_LEAST = 2;
+
+/** One core is left for everything else; on a small machine two threads share what there is. */
+export const PRINTER_LIMITS: PrinterLimits = {
+  sideBySide: Math.max(THREADS_LEAST, Math.min(THREADS_MOST, availableParallelism() - 1)),
+  idleMs: 30_000,
+};
 
 /** Prints with typst, in threads that are started when the first paper is asked for and ended when none was for a while. */
 export function openTypstPrinter(limits: PrinterLimits = PRINTER_LIMITS): PaperPrinter {

@@ -1,3 +1,4 @@
+import type { Day } from '#domain/days.ts';
 import type { CadenceStep } from '#domain/reminders/cadence.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 
@@ -36,4 +37,24 @@ export function actsAnew(
   if (!after.isOn) return false;
   const known = new Set(before.steps.map((step) => step.stepId));
   return !before.isOn || after.steps.some((step) => !known.has(step.stepId));
+}
+
+/** The steps with the day from which each acts: today for those that fall on other days than before. */
+export function withActsFrom(
+  steps: readonly CadenceStep[],
+  before: readonly CadenceStep[],
+  today: Day,
+): readonly CadenceStep[] {
+  const made: CadenceStep[] = [];
+  let isShifted = false;
+  for (const [at, { actsFrom: _, ...step }] of steps.entries()) {
+    const place = before.findIndex(({ stepId }) => stepId === step.stepId);
+    const was = before[place];
+    const isNext = before[place - 1]?.stepId === steps[at - 1]?.stepId;
+    const follows: boolean = step.anchor === 'previous' && (isShifted || !isNext);
+    isShifted = was !== undefined && (was.days !== step.days || was.anchor !== step.anchor || follows);
+    const actsFrom = isShifted ? today : was?.actsFrom;
+    made.push(actsFrom === undefined ? step : { ...step, actsFrom });
+  }
+  return made;
 }

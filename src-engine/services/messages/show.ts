@@ -109,8 +109,9 @@ function actionsOf({ state, channel, reason }: ListedMessage): Action[] {
   if (state === 'handed-to-user') return ['cancel', ...handedActions(channel)];
   if (state === 'needs-person' || state === 'unknown')
     return ['it-arrived', 'it-did-not-arrive', 'send-again'];
-  // What a person approved with other amounts is shown to him again.
-  if (state === 'awaiting-approval' && reason === 'amount-changed') return ['send-again', 'cancel'];
+  // What a person approved with other amounts or words is shown to him again.
+  const isOther = reason === 'amount-changed' || reason === 'text-changed';
+  if (state === 'awaiting-approval' && isOther) return ['send-again', 'cancel'];
   return canBeStopped.has(state) ? ['cancel'] : [];
 }
 

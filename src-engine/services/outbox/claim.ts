@@ -1,4 +1,5 @@
 import { monthStart } from '#domain/days.ts';
+import { payLinkIn, withPayLink } from '#domain/reminders/pay-place.ts';
 import type { Verdict } from '#domain/reminders/plan-check.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import type { SilenceReason } from '#domain/reminders/words.ts';
@@ -21,7 +22,7 @@ import { isKilled } from './killed.ts';
 import { checkNow, rewrite } from './last-check.ts';
 import { holdsLease, LEASE_MS, type Who } from './lease.ts';
 import { move, tell } from './move.ts';
-import { mailIdOf } from './outgoing.ts';
+import { mailIdOf, valuesIn } from './outgoing.ts';
 import { takeTokens, type Wait } from './pace.ts';
 import type { Runner } from './runner.ts';
 
@@ -143,20 +144,30 @@ function stopsByRule(
   const verdict = checkNow(tx, message, facts);
   if (verdict.kind === 'go') return false;
   if (verdict.kind === 'changed') {
-    const isSameText = verdict.written.text === message.body && verdict.written.subject === message.subject;
+    const own = linkedAs(verdict.written, message);
+    const isSameText = own.text === message.body && own.subject === message.subject;
     const mayRewrite = message.isAutomatic && !message.isEdited && isWithinApproval(tx, message, verdict);
     if (isSameText || mayRewrite) {
       rewrite(tx, message, { verdict, at });
       return false;
     }
     const values = { balancePaise: verdict.balancePaise, beforePaise: message.balancePaise };
-    move(tx, message, { to: 'awaiting-approval', at, kind: 'held', reason: 'amount-changed', values });
+    move(tx, message, { to: 'awaiting-approval', at, kind: 'held', reason: verdict.why, values });
     return true;
   }
   const { reason, values } = verdict;
   if (reason === 'outside-hours') return toNextWindow(tx, message, now);
   if (mayEnd.has(reason)) return keep(tx, message, { reason, at, values });
   return skip(tx, message, { reason, at, values });
+}
+
+/** The text of now with the payment link that the message has: it may have got it when it was claimed before. */
+function linkedAs(
+  { subject, text, values }: Extract<Verdict, { kind: 'changed' }>['written'],
+  message: MessageRow,
+): { readonly subject: string | null; readonly text: string } {
+  const link = payLinkIn(valuesIn(message));
+  return link === null ? { subject, text } : withPayLink({ subject, text, values }, link);
 }
 
 /** Whoever approved an amount and words has not approved a higher one or others; less may be asked for without him (RM10). */

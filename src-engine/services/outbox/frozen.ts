@@ -7,8 +7,18 @@ export function frozenOf(
   customerId: number,
   bills: readonly MessageBillRow[],
 ): FrozenMessage {
-  const { purpose, cadenceId, stepId, channel, address, templateId, forDay, balancePaise, creditPaise } =
-    message;
+  const {
+    purpose,
+    cadenceId,
+    stepId,
+    channel,
+    address,
+    templateId,
+    templateVersion,
+    forDay,
+    balancePaise,
+    creditPaise,
+  } = message;
   return {
     customerId,
     purpose,
@@ -18,6 +28,7 @@ export function frozenOf(
     address,
     // A text without a template is nobody's: no template has the number 0.
     templateId: templateId ?? 0,
+    templateVersion,
     day: forDay,
     items: bills,
     balancePaise,

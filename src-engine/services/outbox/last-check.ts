@@ -9,6 +9,7 @@ import { messageBillRows, type MessageRow } from '../../storage/messages.ts';
 import { rewriteMessage } from '../../storage/outbox.ts';
 import { otherMessages } from '../../storage/outbox-facts.ts';
 import { receiptById } from '../../storage/receipts.ts';
+import { templateById } from '../../storage/templates.ts';
 import { tell } from './move.ts';
 
 /** How far back a customer's messages count, as in a plan. */
@@ -51,6 +52,7 @@ export function rewrite(
   { verdict, at }: { readonly verdict: Extract<Verdict, { kind: 'changed' }>; readonly at: number },
 ): void {
   const { items, balancePaise, overduePaise, creditPaise, written } = verdict;
+  const template = message.templateId === null ? undefined : templateById(tx, message.templateId);
   rewriteMessage(tx, message.id, {
     subject: written.subject,
     body: written.text,
@@ -60,6 +62,7 @@ export function rewrite(
     balancePaise,
     overduePaise,
     creditPaise,
+    templateVersion: template?.version ?? message.templateVersion,
     bills: items,
   });
   const values = { balancePaise, beforePaise: message.balancePaise };

@@ -77,7 +77,7 @@ function emailOf(message: MessageRow): NonNullable<OutgoingMessage['email']> {
   };
 }
 
-function valuesIn({ valuesJson }: MessageRow): OutgoingMessage['values'] {
+export function valuesIn({ valuesJson }: Pick<MessageRow, 'valuesJson'>): OutgoingMessage['values'] {
   const values: unknown = JSON.parse(valuesJson);
   if (!Array.isArray(values)) return [];
   return values.flatMap((one: unknown) => {

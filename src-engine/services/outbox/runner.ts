@@ -1,10 +1,28 @@
 import type { MessageChannel } from '../../adapters/message-ports.ts';
-import type { BookFile } from '../../storage/database.ts';
+import type { Day } from '#domain/days.ts';
+import type { BookFile, ReadTx } from '../../storage/database.ts';
 import type { BookContext } from '../door.ts';
 import type { KeptFacts } from './kept-facts.ts';
 
+export type NamedPart = { readonly billId: number; readonly dueDay: Day };
+
+/** A link that a message can name; `isTrue` asks whether it still asks for what is open of the parts it then names. */
+export type MessageLink =
+  | {
+      readonly ok: true;
+      readonly url: string;
+      readonly isTrue: (tx: ReadTx, now: { readonly parts: readonly NamedPart[] }) => boolean;
+    }
+  | { readonly ok: false; readonly code: string };
+
 /** What others do for a message before it leaves; each may talk to the world. */
 export type OutboxHooks = {
+  /** The payment link of these parts, made now where there is none. Never throws for what the world does. */
+  readonly linkFor: (
+    context: BookContext,
+    about: { readonly customerId: number; readonly parts: readonly NamedPart[] },
+    signal: AbortSignal,
+  ) => Promise<MessageLink>;
   /**
    * Looks at the open payment links of these bills now, so that what was paid there is known (docs/gateways.md 8.6 b).
    */
@@ -16,6 +34,7 @@ export type OutboxHooks = {
 };
 
 export const noHooks: OutboxHooks = {
+  linkFor: () => Promise.resolve({ ok: false, code: 'no-payment-gateway' }),
   lookAtLinks: () => Promise.resolve(),
 };
 

@@ -16,6 +16,7 @@ import { holdsLease, type Who } from './lease.ts';
 import { move } from './move.ts';
 import { commitOutcome } from './outcome.ts';
 import { outgoingOf } from './outgoing.ts';
+import { linkBefore, putLink } from './pay-link.ts';
 import type { Wait } from './pace.ts';
 import type { Runner } from './runner.ts';
 
@@ -43,6 +44,8 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const freshness = await freshBooks(context, runner, { message, policy });
   const papers = await papersFor(work, message);
   if (papers === null || runner.isStopped || !db.isOpen()) return DONE;
+  const link = await linkBefore(context, runner, message);
+  if (runner.isStopped || !db.isOpen()) return DONE;
   const claimed = claim(context, runner, { messageId: message.id, who, freshness });
   if (claimed.kind === 'wait' || claimed.kind === 'lost') return claimed;
   if (claimed.kind === 'moved') return DONE;
@@ -50,12 +53,14 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
     handOver(context, claimed);
     return DONE;
   }
-  if (!papers.areTrue(claimed.message)) {
+  const linked = putLink(context, claimed, link);
+  if (linked === 'held') return DONE;
+  if (linked === 'again' || !papers.areTrue(linked.message)) {
     takeUpAgain(work, claimed);
     return DONE;
   }
   const outgoing = db.read((tx) =>
-    outgoingOf(tx, claimed.message, { attachments: papers.attachments, business }),
+    outgoingOf(tx, linked.message, { attachments: papers.attachments, business }),
   );
   if (!mayLeave(work, { ...claimed, outgoing, channel: ready })) return DONE;
   const outcome = await sendNow(work, ready, outgoing);

@@ -47,32 +47,12 @@ export function letterTextOf(context: BookContext, wish: LetterWish): Result<Let
   return { ok: true, value: { subject, text, parts: new Set(items.map(partKey)) } };
 }
 
-/**
- * The language a letter can be written in: not all have letters among the texts that Baaki brings, and English is better
- * than none.
- */
-export function letterLanguage(
-  context: BookContext,
-  wish: Pick<LetterWish, 'kind' | 'language'>,
-): MessageLanguage {
-  return templateIn(context, wish) === null ? 'en' : wish.language;
-}
-
-function letterTemplate(context: BookContext, { kind, language }: LetterWish): MessageTemplate {
-  const template = templateIn(context, { kind, language }) ?? templateIn(context, { kind, language: 'en' });
-  if (template === null) throw new Error(`There is no text of ${kind} in ${language}.`);
-  return template;
-}
-
 /** The owner's own words where he has some in this language, else those that Baaki brings. */
-function templateIn(
-  { db }: BookContext,
-  { kind, language }: Pick<LetterWish, 'kind' | 'language'>,
-): MessageTemplate | null {
+function letterTemplate({ db }: BookContext, { kind, language }: LetterWish): MessageTemplate {
   const own = db.read((tx) => templateFor(tx, { key: kind, channel: 'letter', language }));
   if (own !== undefined && !own.isPaused) return templateOf(own);
   const starter = startersOf(language).find((one) => one.key === kind && one.channel === 'letter');
-  if (starter === undefined) return null;
+  if (starter === undefined) throw new Error(`There is no text of ${kind} in ${language}.`);
   const { variables: _, ...words } = starter;
   const nothing = { dlt: null, vendorTemplateId: null, whatsapp: null };
   return { ...words, ...nothing, templateId: 0, language, isPaused: false, version: 1 };

@@ -12,7 +12,7 @@ import type { BookContext } from '../door.ts';
 import { businessNow } from '../reminders/business-facts.ts';
 import { languageOf } from '../reminders/facts.ts';
 import { accountOf, type PaperAccount } from './account.ts';
-import { letterLanguage, letterTextOf, type Grade, type LetterText } from './letter-text.ts';
+import { letterTextOf, type Grade, type LetterText } from './letter-text.ts';
 import { payLinkOf } from './pay-link.ts';
 
 export type PaperOrder = {
@@ -42,11 +42,8 @@ export function paperOf(context: BookContext, order: PaperOrder): Result<Ordered
   const { db, book } = context;
   const customer = db.read((tx) => customerById(tx, customerId));
   if (!customer) return customerGone();
-  const wished = order.language ?? languageOf(customer.language);
+  const language = order.language ?? languageOf(customer.language);
   const isLetter = kind !== 'statement' && kind !== 'outstanding';
-  const isWritten = order.letter !== null && order.letter.text !== null;
-  // One paper speaks one language: its head and tables follow its words.
-  const language = isLetter && !isWritten ? letterLanguage(context, { kind, language: wished }) : wished;
   const letter = isLetter ? textFor(context, { ...order, kind, language }) : null;
   if (letter?.ok === false) return letter;
   const parts = letter?.value.parts ?? null;

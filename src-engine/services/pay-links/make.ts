@@ -32,6 +32,8 @@ const LOOKED_FOR_AFTER_MS = 60_000;
 export type LinkWish = {
   readonly customerId: number;
   readonly billIds: readonly number[];
+  /** Only these open parts of them, as "bill:due day"; null or nothing = all that is open. */
+  readonly parts?: readonly string[] | null;
   readonly gatewayId: number;
 };
 
@@ -47,14 +49,16 @@ export async function makeLink(context: BookContext, wish: LinkWish, signal: Abo
     .read((tx) => liveLinks(tx, billIds))
     .filter((link) => link.customerId === wish.customerId);
   noneIsMade(live);
-  const same = live.find((link) => isSame(context, link, { billIds, gatewayId: gateway.id }));
+  const same = live.find((link) => isSame(context, link, { ...wish, billIds }));
   if (same) return same;
   // Two links for one bill could be paid twice.
   for (const link of live) await closeLink(context, link, signal);
   if (live.length > 0) context.db.read((tx) => noClaimWaits(tx, wish.customerId, billIds));
-  const { linkId, reference } = context.db.write((tx) =>
-    newLink(tx, context, { ...wish, billIds, ...asked }),
-  );
+  const { linkId, reference } = context.db.write((tx) => {
+    // While an earlier one was closed, somebody else may have asked for one.
+    if (liveLinks(tx, billIds).some((link) => link.customerId === wish.customerId)) throw beingMade();
+    return newLink(tx, context, { ...wish, billIds, ...asked });
+  });
   const { purpose, customer, amountPaise } = asked;
   const expiresAt = context.now() + GOOD_FOR_MS;
   const request = { reference, amountPaise, purpose, customer, expiresAt, takesParts: true };
@@ -65,19 +69,24 @@ export async function makeLink(context: BookContext, wish: LinkWish, signal: Abo
 function isSame(
   context: BookContext,
   link: LinkLine,
-  { billIds, gatewayId }: Pick<LinkWish, 'billIds' | 'gatewayId'>,
+  { billIds, parts = null, gatewayId }: Pick<LinkWish, 'billIds' | 'parts' | 'gatewayId'>,
 ): boolean {
-  const isOfThem = link.billIds.toSorted((a, b) => a - b).join() === billIds.join();
+  const isOfThem =
+    link.billIds.toSorted((a, b) => a - b).join() === billIds.join() &&
+    link.parts?.toSorted().join() === parts?.toSorted().join();
   if (!isPayable(link.status) || link.gatewayId !== gatewayId || !isOfThem) return false;
   return context.db.read((tx) => verdictOf(tx, context, link)) === 'right';
 }
 
 /** Of a link that may be there or not, the next look will tell; until then there must be no other one. */
 function noneIsMade(live: readonly LinkLine[]): void {
-  if (live.every((link) => isPayable(link.status))) return;
+  if (!live.every((link) => isPayable(link.status))) throw beingMade();
+}
+
+function beingMade(): ReturnType<typeof refused> {
   const sentence =
     'A link of these bills is being made, and the gateway has not answered yet. Try again in ten minutes.';
-  throw refused(refuse('link-being-made', sentence, { field: 'billIds' }).refusal);
+  return refused(refuse('link-being-made', sentence, { field: 'billIds' }).refusal);
 }
 
 async function closeLink(context: BookContext, link: LinkLine, signal: AbortSignal): Promise<void> {
@@ -95,7 +104,7 @@ type Asked = Pick<PaymentLinkWish, 'purpose' | 'customer'> & { readonly amountPa
 function askedFor(
   tx: ReadTx,
   { today, book }: BookContext,
-  { customerId, billIds }: { readonly customerId: number; readonly billIds: number[] },
+  { customerId, billIds, parts = null }: Pick<LinkWish, 'customerId' | 'billIds' | 'parts'>,
 ): Asked {
   const customer = customerOf(tx, customerId);
   const own = new Set(billIds);
@@ -105,7 +114,7 @@ function askedFor(
       refuse('pay-link-currency', 'Payment links take rupees only.', { field: 'billIds' }).refusal,
     );
   }
-  const amountPaise = paise(openOf(tx, today, { customerId, billIds }));
+  const amountPaise = paise(openOf(tx, today, { customerId, billIds, parts }));
   if (amountPaise <= 0) {
     throw refused(refuse('nothing-to-pay', 'Nothing is open of these bills.', { field: 'billIds' }).refusal);
   }
@@ -136,13 +145,13 @@ function noClaimWaits(tx: ReadTx, customerId: number, billIds: readonly number[]
 function newLink(
   tx: WriteTx,
   { now, newId }: BookContext,
-  { customerId, billIds, gatewayId, amountPaise }: LinkWish & { readonly amountPaise: Paise },
+  { customerId, billIds, parts = null, gatewayId, amountPaise }: LinkWish & { readonly amountPaise: Paise },
 ): { readonly linkId: number; readonly reference: string } {
   // Letters, digits and hyphens, at most 40 characters: both vendors take it.
   const reference = `bk-${newId().replaceAll('-', '')}`.slice(0, 40);
   const createdAt = now();
   const nextLookAt = createdAt + LOOKED_FOR_AFTER_MS;
-  const link = { gatewayId, customerId, reference, billIds, amountPaise, createdAt, nextLookAt };
+  const link = { gatewayId, customerId, reference, billIds, parts, amountPaise, createdAt, nextLookAt };
   return { linkId: insertLink(tx, link), reference };
 }
 

@@ -4,6 +4,7 @@ import type { ReadTx } from '../../storage/database.ts';
 import { gatewayById } from '../../storage/gateways.ts';
 import { linksDue, liveLinks, type LinkLine } from '../../storage/pay-links.ts';
 import type { BookContext } from '../door.ts';
+import { partKey } from '../papers/account.ts';
 import { openPartsOf } from '../reminders/open-parts.ts';
 import { withPayment } from './channel.ts';
 import { lookAt } from './look.ts';
@@ -49,19 +50,26 @@ export function verdictOf(
 }
 
 /**
- * What may be asked for some bills of a customer, paise: what is open of them, and never more than he owes in all after
+ * What may be asked for some bills of a customer, or some parts of them, paise: what is open of them, and never more than he owes in all after
  * what he has paid on account.
  */
 export function openOf(
   tx: ReadTx,
   today: BookContext['today'],
-  { customerId, billIds }: Pick<LinkLine, 'customerId' | 'billIds'>,
+  {
+    customerId,
+    billIds,
+    parts = null,
+  }: Pick<LinkLine, 'customerId' | 'billIds'> & Partial<Pick<LinkLine, 'parts'>>,
 ): number {
   const own = new Set(billIds);
   const { items, unallocated } = openPartsOf(tx, [customerId], today);
   const open = (chosen: typeof items): number => chosen.reduce((sum, item) => sum + item.openPaise, 0);
   const owed = open(items) - (unallocated.get(customerId) ?? 0);
-  return Math.max(0, Math.min(open(items.filter((item) => own.has(item.billId))), owed));
+  const asked = items.filter(
+    (item) => own.has(item.billId) && (parts === null || parts.includes(partKey(item))),
+  );
+  return Math.max(0, Math.min(open(asked), owed));
 }
 
 export type Cancelled =

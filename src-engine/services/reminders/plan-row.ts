@@ -2,12 +2,13 @@ import type { PlannedRow } from '#contract/engine/reminders.ts';
 import { daysBetween, type Day } from '#domain/days.ts';
 import { problem } from '#domain/reminders/texts/problems.ts';
 import { smsShape } from '#domain/reminders/texts/sms.ts';
+import { hasPayPlace } from '#domain/reminders/pay-place.ts';
 import type { PlannedMessage, PlanItem } from '#domain/reminders/plan-facts.ts';
 import type { MessageTemplate } from '#domain/reminders/template-facts.ts';
 import { sha256Of } from '../../storage/digest.ts';
 import type { PlanEdit } from '../../storage/plan-edits.ts';
 import type { Brand } from '#domain/reminders/texts/dlt.ts';
-import { problemShown } from '../templates/problem-words.ts';
+import { linkLater, problemShown } from '../templates/problem-words.ts';
 import { messageProblems } from '../templates/check.ts';
 import type { RowPreflight } from './row-preflight.ts';
 
@@ -121,6 +122,7 @@ function problemsOf(message: PlannedMessage, { text, gateway, brand }: Looked): 
     brand,
   );
   if (needsWhatsappTemplate && text.text !== message.text) found.push(fixedText);
+  if (hasPayPlace(text.text)) found.push(linkLater);
   return found;
 }
 

@@ -6,6 +6,7 @@ import { rulesVersion } from '../../storage/facts-version.ts';
 import { templateRows } from '../../storage/templates.ts';
 import type { BookContext } from '../door.ts';
 import { businessNow } from './business-facts.ts';
+import { linkGateway } from '../pay-links/link-gateway.ts';
 import { planGateways } from './plan-gateways.ts';
 import { policyNow } from './policy.ts';
 import { assignmentOf, cadenceOf, templateOf, textsForSteps } from './rules-facts.ts';
@@ -31,7 +32,7 @@ export function rulesNow(tx: ReadTx, context: BookContext): RulesNow {
   if (before?.version === version && before.today === today && before.name === book.name) return before.rules;
   const { name, phone, vpa, payeeName } = businessNow(tx, book.name);
   const rules: RulesNow = {
-    business: { name, phone, vpa, payeeName },
+    business: { name, phone, vpa, payeeName, payLinkChars: payLinkChars(tx, context) },
     policy: policyNow(tx, today),
     cadences: cadenceRows(tx).map(cadenceOf),
     assignments: assignmentRows(tx).map(assignmentOf),
@@ -41,4 +42,9 @@ export function rulesNow(tx: ReadTx, context: BookContext): RulesNow {
   // What a write has not committed may be rolled back, and with it the version it would be kept under.
   if (!db.isWriting()) kept.set(db, { version, today, name: book.name, rules });
   return rules;
+}
+
+function payLinkChars(tx: ReadTx, { paymentKinds }: BookContext): number | null {
+  const gateway = linkGateway(tx, paymentKinds);
+  return paymentKinds.get(gateway?.kind ?? '')?.linkChars ?? null;
 }

@@ -2,13 +2,14 @@ import type { Rendered } from '#contract/engine/templates.ts';
 import { sumOf, paise, ZERO } from '#domain/money.ts';
 import { balanceOf } from '#domain/reminders/plan-stops.ts';
 import type { PlanCustomer, PlanFacts } from '#domain/reminders/plan-facts.ts';
+import { hasPayPlace } from '#domain/reminders/pay-place.ts';
 import { writeText, type Written } from '#domain/reminders/plan-text.ts';
 import { mergeFields, type MessageTemplate } from '#domain/reminders/template-facts.ts';
 import { htmlOf } from '#domain/reminders/texts/render.ts';
 import { smsShape } from '#domain/reminders/texts/sms.ts';
 import type { Result } from '#domain/result.ts';
 import { brandOf, templateProblems } from './check.ts';
-import { refusalShown } from './problem-words.ts';
+import { linkLater, refusalShown } from './problem-words.ts';
 
 /** Whoever is asked for, else the one with the most overdue; null in a book in which nobody owes anything. */
 export function exampleCustomer(facts: PlanFacts, customerId: number | undefined): PlanCustomer | null {
@@ -38,8 +39,11 @@ export function renderedFor(
     html: template.channel === 'email' ? htmlOf(text) : null,
     values: written?.ok === true ? written.value.values.map((one) => ({ ...one })) : [],
     sms: template.channel === 'sms' ? smsShown(text) : null,
-    problems:
-      isRefusedAnew && written?.ok === false ? [...problems, refusalShown(written.refusal)] : problems,
+    problems: [
+      ...problems,
+      ...(isRefusedAnew && written?.ok === false ? [refusalShown(written.refusal)] : []),
+      ...(hasPayPlace(text) ? [linkLater] : []),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ProblemShown } from '#contract/engine/reminder-fields.ts';
-import type { Problem } from '#domain/reminders/texts/problems.ts';
+import { problem, type Problem } from '#domain/reminders/texts/problems.ts';
 import type { Refusal } from '#domain/result.ts';
 
 // What the rules of texts find is told in English by the rule; here is the same in Hindi. `{name}` is filled in.
@@ -36,6 +36,7 @@ const HINDI: Readonly<Record<string, string>> = {
   'dlt-variable-length': '{charsMost} अक्षरों का खाना नहीं हो सकता; 30 चलता है।',
   'dlt-cta': 'SMS में “{text}” आने से पहले वह ऑपरेटर की मंज़ूर सूची में होना चाहिए।',
   'whatsapp-text-fixed': 'स्वीकृत WhatsApp टेम्पलेट शब्दशः जाता है: एक संदेश के लिए उसे बदला नहीं जा सकता।',
+  'pay-link-later': 'भुगतान का असली लिंक भेजते समय बनता है; यहाँ उतनी ही लंबाई का कुछ लिखा है।',
   'wording-threat': '“{words}” धमकी है।',
   'wording-police': '“{words}” में पुलिस या जेल की धमकी है।',
   'wording-caste-religion': '“{words}” जाति या धर्म के बारे में है।',
@@ -56,6 +57,15 @@ export function problemShown({ level, code, sentence, values }: Problem): Proble
     isBlocking: level === 'blocks',
   };
 }
+
+/** Said of every text in which something stands for a payment link. */
+export const linkLater: ProblemShown = problemShown(
+  problem(
+    'warns',
+    'pay-link-later',
+    'The real payment link is made when this is sent; here stands something of the same length.',
+  ),
+);
 
 /** A rule that refuses says no to the whole text. */
 export function refusalShown({ code, sentence, values }: Refusal): ProblemShown {

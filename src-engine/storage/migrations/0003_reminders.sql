@@ -230,6 +230,7 @@ CREATE TABLE `pay_links` (
 	`external_id` text,
 	`url` text,
 	`bill_ids_json` text NOT NULL,
+	`parts_json` text,
 	`amount_paise` integer NOT NULL,
 	`paid_paise` integer NOT NULL,
 	`status` text NOT NULL,

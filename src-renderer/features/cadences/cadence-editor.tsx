@@ -63,10 +63,10 @@ export function CadenceEditor({ cadence, draftAt, onClose }: CadenceEditorProps)
         onSave={() => void save()}
         onClose={onClose}
       />
-      <p className="cadence__summary selectable">{cadenceWords(steps, say)}</p>
       <div className="cadence__pair">
         <div className="cadence__main">
           <StepsCard chosen={chosen} texts={texts} {...{ draft, actions, example, isOff }} />
+          <p className="cadence__summary selectable">{cadenceWords(steps, say)}</p>
           <div className="cadence__below">
             <ExampleDates
               example={example}

@@ -59,6 +59,7 @@ function Trial({ gateway, onChange, onClose }: TrialProps): JSX.Element {
   const { t } = useTranslation('gateways');
   const test = useGatewayTest(gateway.gatewayId);
   const isRunning = test.state === 'running';
+  const hasFailed = test.state === 'done' && !hasPassed(test.steps);
   return (
     <div className="trial">
       <Steps test={test} />
@@ -70,7 +71,7 @@ function Trial({ gateway, onChange, onClose }: TrialProps): JSX.Element {
       )}
       {gateway.channel === 'payment' ? null : <OwnerTest gateway={gateway} test={test} />}
       <div className="form-foot">
-        <Button variant="default" disabled={isRunning} onClick={onChange}>
+        <Button variant={hasFailed ? 'filled' : 'default'} disabled={isRunning} onClick={onChange}>
           {t('change')}
         </Button>
         <Button

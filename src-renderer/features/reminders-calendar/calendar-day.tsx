@@ -34,9 +34,12 @@ type CalendarDayProps = {
 /** A day of the grid: its messages by channel, its cost, its first names, or the holiday that it is. */
 export function CalendarDay(props: CalendarDayProps): JSX.Element {
   const { day, count, isPast, isToday, isActive } = props;
-  const { t } = useTranslation('reminders');
+  const { t } = useTranslation(['reminders', 'sending-rules']);
   const said = count && count.count > 0 ? t('calendar.count', { count: count.count }) : '';
-  const holiday = count?.isHoliday ? (count.holidayName ?? t('calendar.holiday')) : '';
+  // Those that Baaki starts with are kept by their English names.
+  const sayHoliday = (name: string | null): string =>
+    name === null ? t('calendar.holiday') : t(`known.${name}`, { ns: 'sending-rules', defaultValue: name });
+  const holiday = count?.isHoliday ? sayHoliday(count.holidayName) : '';
   return (
     <td
       className={`month__cell${isPast ? ' month__cell--past' : ''}${count?.isHoliday ? ' month__cell--holiday' : ''}`}
@@ -59,7 +62,7 @@ export function CalendarDay(props: CalendarDayProps): JSX.Element {
           <span className="month__number" aria-hidden>
             {Number(day.slice(8))}
           </span>
-          {count && count.count > 0 ? (
+          {count && count.costMicros > 0 ? (
             <span className="month__cost">
               <MoneyText paise={paiseOfMicros(count.costMicros)} withSign />
             </span>

@@ -3,10 +3,13 @@ import { MoneyText } from '#kit/money-text.tsx';
 import { Shortcut } from '#kit/shortcut.tsx';
 import { Button } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { orpc } from '../../client.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
-import { totalsOf } from './run-items.ts';
+import { totalsOf, untestedOf } from './run-items.ts';
 import { sendingStateOf } from './sending-state.ts';
 import type { Run } from './use-run.ts';
 import { useSendingStatus } from './use-sending-status.ts';
@@ -68,6 +71,25 @@ function ApproveNote({ run }: { readonly run: Run }): JSX.Element {
     <div className="approve-bar__note">
       {note}
       {hiddenCount > 0 ? ` ${t('approve.hidden', { count: hiddenCount })}` : ''}
+      {run.isReadOnly ? null : <Untested chosen={run.chosen} />}
     </div>
+  );
+}
+
+/** What goes through a gateway that never reached its owner waits, whatever is approved. */
+function Untested({ chosen }: { readonly chosen: readonly PlannedRow[] }): JSX.Element | null {
+  const { t } = useTranslation('reminders');
+  const [, goTo] = useLocation();
+  const { data: gateways } = useQuery(orpc.gateways.list.queryOptions());
+  const names = untestedOf(chosen, gateways ?? []);
+  if (names.length === 0) return null;
+  return (
+    <>
+      {' '}
+      <strong>{t('approve.untested', { names: names.join(', ') })}</strong>{' '}
+      <Button size="compact-xs" variant="subtle" onClick={() => goTo('/reminders?tab=gateways')}>
+        {t('setup.toTest')}
+      </Button>
+    </>
   );
 }

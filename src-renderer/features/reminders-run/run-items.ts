@@ -131,3 +131,16 @@ export function moveOf(
       return undefined;
   }
 }
+
+type Tested = { readonly gatewayId: number; readonly name: string; readonly hasReachedOwner: boolean };
+
+/** The names of gateways that these messages go through and that have not reached their owner yet. */
+export function untestedOf(
+  rows: readonly Pick<PlannedRow, 'gatewayId'>[],
+  gateways: readonly Tested[],
+): readonly string[] {
+  const used = new Set(rows.map(({ gatewayId }) => gatewayId));
+  return gateways.flatMap(({ gatewayId, name, hasReachedOwner }) =>
+    used.has(gatewayId) && !hasReachedOwner ? name : [],
+  );
+}

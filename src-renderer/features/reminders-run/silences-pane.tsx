@@ -10,6 +10,8 @@ import { useSilenceWords } from './silence-words.ts';
 import { silenceGroups } from './silences.ts';
 
 const ROW_HEIGHT = 28;
+const ROWS_SHOWN_MOST = 6;
+const BORDER = 1;
 const OVERSCAN_ROWS = 6;
 
 type SilencesPaneProps = {
@@ -63,7 +65,11 @@ function SilenceList({ silences, onCustomer }: SilencesPaneProps): JSX.Element {
   });
   const sayReason = useSilenceWords();
   return (
-    <div className="silences__list" ref={scroller}>
+    <div
+      className="silences__list"
+      ref={scroller}
+      style={{ height: Math.min(silences.length, ROWS_SHOWN_MOST) * ROW_HEIGHT + BORDER }}
+    >
       <div className="run-list__rows" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const one = silences[index];

@@ -9,7 +9,8 @@ import type { ShapeProps } from './preview-shapes.tsx';
 export function LetterPage({ draft, preview }: ShapeProps): JSX.Element {
   const { today } = useAsOf();
   const { data: business } = useQuery(orpc.business.get.queryOptions());
-  const lines = [business?.address, business?.phone, business?.email, business?.gstin];
+  const address = business?.address?.split('\n').join(', ');
+  const lines = [address, business?.phone, business?.email, business?.gstin];
   return (
     <div className="paper">
       <header className="paper__head">

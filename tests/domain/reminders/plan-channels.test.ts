@@ -1,4 +1,5 @@
 import { paise } from '#domain/money.ts';
+import { planAhead } from '#domain/reminders/plan-ahead.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import { planDays, planReminders } from '#domain/reminders/plan.ts';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +113,29 @@ describe('how a customer is reached', () => {
     });
   });
 
+  it('tries the next channel once when a gateway that can report was asked and is silent for a day (8.10)', () => {
+    const cadences = [aCadence([aStep({ days: 1, channels: ['sms', 'email'] })])];
+    const accepted = aSent([1], 1, { state: 'accepted', wasAsked: true });
+    const on = (day: number, sent: PlanFacts['sent'], hours = 24): PlanFacts =>
+      planFacts({
+        day: at(day),
+        cadences,
+        policy: openPolicy({ nextChannelHours: hours }),
+        items: [anItem(1, 100, 0)],
+        sent,
+      });
+    expect(planReminders(on(1, [accepted])).messages).toEqual([]);
+    expect(only(on(2, [accepted]))).toMatchObject({ channel: 'email', why: { code: 'next-channel' } });
+    expect(planReminders(on(2, [accepted], 48)).messages).toEqual([]);
+    expect(planReminders(on(2, [{ ...accepted, wasAsked: false }])).messages).toEqual([]);
+    const both = [accepted, aSent([1], 2, { channel: 'email', state: 'accepted', wasAsked: true })];
+    for (const day of [3, 4, 9, 20]) expect(planReminders(on(day, both)).messages).toEqual([]);
+    const days = planDays(on(1, [accepted]), at(1), at(12)).flatMap(({ messages }) => messages);
+    expect(days.map(({ day, channel }) => [day, channel])).toEqual([[at(2), 'email']]);
+    const ahead = [...planAhead(on(1, [accepted]), at(12), ({ day }) => day)];
+    expect(ahead.flatMap((one) => one?.messages ?? [])).toEqual([at(2)]);
+  });
+
   it('goes on with the cadence when no channel of a step arrived', () => {
     const cadences = [aCadence([aStep({ days: 1 }), aStep({ days: 20 })])];
     const facts = planFacts({ cadences, items: [anItem(1, 500, -5)] });
@@ -150,7 +174,7 @@ describe('how a customer is reached', () => {
   });
 
   it('says what is missing when a text cannot be made', () => {
-    const business = { name: 'Asha', phone: null, vpa: null, payeeName: null };
+    const business = { name: 'Asha', phone: null, vpa: null, payeeName: null, payLinkChars: null };
     const pay = [aTemplate('sms', { body: 'Pay {{upi_link}}' })];
     expect(silence(planFacts({ items, business, templates: pay })).reason).toBe('no-payment-details');
     const promise = [aTemplate('sms', { body: 'Promised {{promise_day}}' })];

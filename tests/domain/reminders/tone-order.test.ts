@@ -26,7 +26,10 @@ const late = (days: number, more: Partial<PlanFacts> = {}): PlanFacts =>
 const first = (facts: PlanFacts) => planReminders(facts).messages[0]!;
 
 /** Days and steps of all words from a day on, none of which is paid. */
-function told(facts: PlanFacts, days: number): readonly (readonly [day: string, step: number, tone: string])[] {
+function told(
+  facts: PlanFacts,
+  days: number,
+): readonly (readonly [day: string, step: number, tone: string])[] {
   return planDays(facts, facts.day, at(days)).flatMap(({ messages }) =>
     messages.map(({ day, stepNumber, step }) => [day, stepNumber, step.tone] as const),
   );

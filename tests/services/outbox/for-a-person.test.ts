@@ -78,6 +78,20 @@ it('is taken back by itself when the customer has paid or promises, and stays fo
   expect(world.bugs).toEqual([]);
 });
 
+it('ends with a reason when nobody made the call or posted the letter for fourteen days', async () => {
+  const world = await aWorld();
+  const { messageId } = aCall(world, 1);
+  await world.round();
+  const { expiresAt } = one(world.db, messageId);
+  world.clock.now = expiresAt + 13 * DAY;
+  await world.round();
+  expect(stateOf(world.db, messageId)).toBe('handed-to-user');
+  world.clock.now = expiresAt + 14 * DAY + 1;
+  await world.round();
+  expect(one(world.db, messageId)).toMatchObject({ state: 'skipped', reason: 'stale' });
+  expect(world.bugs).toEqual([]);
+});
+
 it('opens no chat that asks for more than is owed by now', async () => {
   const world = await aWorld();
   const { client } = world.engine;

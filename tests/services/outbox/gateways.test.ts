@@ -4,7 +4,7 @@ import { countingGateway, startCounting, type CountingServer } from '#tests/fake
 import { planGateways } from '#engine/services/reminders/plan-gateways.ts';
 import { refusalOf } from '#tests/builders/facts.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { aMessage, aWorld, one, stateOf, TODAY, type World } from './outbox-world.ts';
+import { aMessage, aWorld, MINUTE, MONDAY, one, stateOf, TODAY, type World } from './outbox-world.ts';
 
 let server: CountingServer;
 beforeEach(async () => {
@@ -181,12 +181,13 @@ it('hands a letter and a call to the user without any gateway', async () => {
   const { client } = world.engine;
   const [letter = 0, call = 0] = world.db.write((tx) =>
     (['letter', 'call'] as const).map((channel) =>
-      aMessage(tx, { gatewayId: null, channel, purpose: 'test' }),
+      aMessage(tx, { gatewayId: null, channel, purpose: 'test', notBefore: MONDAY + MINUTE }),
     ),
   );
   const counts = { toPrintCount: 0, toCallCount: 0, scheduledCount: 2 };
   expect(await client.reminders.status()).toMatchObject(counts);
   expect((await client.messages.list({ view: 'to-print' })).rows).toEqual([]);
+  world.clock.now += MINUTE;
   await world.round();
   expect(await client.reminders.status()).toMatchObject({
     toPrintCount: 1,

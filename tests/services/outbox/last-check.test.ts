@@ -129,6 +129,40 @@ it('asks again before words leave that nobody approved: the text was changed aft
   });
 });
 
+it('sends approved words under no other ids: a registered text that was changed since goes back to the person', async () => {
+  const world = await aWorld();
+  const runId = world.db.write((tx) =>
+    insertRun(tx, { kind: 'approved', runDay: TODAY, createdAt: MONDAY, approvedAt: MONDAY }),
+  );
+  const { messageId } = aReminder(world, { runId, templateVersion: 1 });
+  const change = (body: string, version: number): void =>
+    world.db.write(({ sqlite }) => {
+      const sql = "update message_templates set body = ?, version = ?, vendor_template_id = 'NEW'";
+      sqlite.prepare(sql).run(body, version);
+    });
+  change('Other words: {{amount}} to {{business_name}}.', 2);
+  await world.round();
+  expect(server.taken).toEqual([]);
+  expect(one(world.db, messageId)).toMatchObject({ state: 'awaiting-approval', reason: 'text-changed' });
+  const { client } = world.engine;
+  expect((await client.messages.get({ messageId })).actions).toEqual(['send-again', 'cancel']);
+  await client.messages.settle({ messageId, hasArrived: false, sendAgain: true });
+  await world.round();
+  expect(server.taken.map(({ text }) => text)).toEqual(['Other words: Rs.1,000.00 to Test Traders.']);
+  expect(one(world.db, messageId)).toMatchObject({ state: 'accepted', templateVersion: 2 });
+});
+
+it('writes a registered text that was changed since anew where nobody approved it', async () => {
+  const world = await aWorld();
+  aReminder(world, { templateVersion: 1 });
+  world.db.write(({ sqlite }) => {
+    const sql = "update message_templates set body = ?, version = 2, vendor_template_id = 'NEW'";
+    sqlite.prepare(sql).run('Other words: {{amount}} to {{business_name}}.');
+  });
+  await world.round();
+  expect(server.taken.map(({ text }) => text)).toEqual(['Other words: Rs.1,000.00 to Test Traders.']);
+});
+
 it('does not send by hand either to somebody who has paid or is not to be chased since', async () => {
   for (const reason of ['paid', 'do-not-chase'] as const) {
     const world = await aWorld();

@@ -3,6 +3,7 @@ import type { CadenceShown } from '#contract/engine/cadences.ts';
 import { aBill, refusalOf } from '#tests/builders/facts.ts';
 import {
   cadence,
+  companyCadence,
   dayAfterMonday,
   MONDAY,
   person,
@@ -112,7 +113,38 @@ describe('a text', () => {
   });
 });
 
+async function onlyCadence(
+  book: RemindersBook,
+): Promise<CadenceShown & Record<'customerCount' | 'problemCount', number>> {
+  const { cadences } = await book.client.cadences.list();
+  expect(cadences).toHaveLength(1);
+  return cadences[0]!;
+}
+
 describe('a cadence', () => {
+  it('does not remind of a step that was moved to a day that has passed, and not of those counted from it', async () => {
+    const book = await remindersBook();
+    const steps = [{ days: 60 }, { days: 7, anchor: 'previous' }] as const;
+    await companyCadence(book, { steps });
+    const id = person(book);
+    book.db.write((tx) => aBill(tx, id, { amount: 1000, billDay: '2026-10-20', dueDay: MONDAY }));
+    book.goTo(22);
+    const { customerCount: _c, problemCount: _p, activeFrom: _a, ...before } = await onlyCadence(book);
+    const moveTo = (days: number) =>
+      book.client.cadences.save({
+        ...before,
+        steps: before.steps.map((step, at) => (at === 0 ? { ...step, days } : step)),
+      });
+    await moveTo(5);
+    expect((await book.plan()).rows).toEqual([]);
+    expect((await onlyCadence(book)).steps.map((step) => step.actsFrom)).toEqual([
+      dayAfterMonday(22),
+      dayAfterMonday(22),
+    ]);
+    await moveTo(22);
+    expect((await book.rowOf(id)).why).toMatchObject({ code: 'step-due', values: { stepNumber: 1 } });
+  });
+
   const one = (book: RemindersBook, cadenceId: number): Promise<CadenceShown | undefined> =>
     book.client.cadences.list().then(({ cadences }) => cadences.find((each) => each.cadenceId === cadenceId));
 

@@ -168,6 +168,8 @@ describe('nobody is written to', () => {
       '+919820000001',
       'by-person',
     ]);
+    // Nothing was ever written to them: the name is found by the number.
+    expect(list.map(({ customerName }) => customerName)).not.toContain(null);
     // A mistake of the owner's is his to undo at any time.
     for (const { suppressionId } of list)
       await book.client.consents.unsuppress({ suppressionId, reason: 'A slip.' });

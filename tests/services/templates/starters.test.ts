@@ -32,7 +32,8 @@ const PARTS_MOST = 3;
 
 const unregistered = { dlt: null, vendorTemplateId: null, whatsapp: null, isPaused: false, version: 1 };
 
-function templateFrom({ variables: _, ...words }: Starter, language: MessageLanguage): MessageTemplate {
+function templateFrom(starter: Starter, language: MessageLanguage): MessageTemplate {
+  const { variables: _variables, ...words } = starter;
   return { templateId: 1, language, ...words, ...unregistered };
 }
 
@@ -106,6 +107,13 @@ describe.each(messageLanguages)('starter texts in %s', (language) => {
 });
 
 describe('starter texts', () => {
+  it('have in every language each message that English has, on every channel', () => {
+    const idsOf = (language: MessageLanguage): readonly string[] =>
+      startersOf(language).map(({ channel, key, purpose, tone }) => `${channel} ${key} ${purpose} ${tone}`);
+    for (const language of messageLanguages)
+      expect([language, idsOf(language).toSorted()]).toEqual([language, idsOf('en').toSorted()]);
+  });
+
   it('have words for a person’s own calls in English and Hindi: who calls, how much, and on which day it comes', () => {
     for (const language of ['en', 'hi'] as const) {
       const calls = startersOf(language).filter((one) => one.channel === 'call');
