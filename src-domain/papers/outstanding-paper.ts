@@ -1,6 +1,6 @@
 import { figuresOf, type AgingFigures, type AgingView, type OpenItem } from '../aging.ts';
 import { figureOf, headOf, signatureOf, type PaperFacts } from './head.ts';
-import { negate, sumOf, ZERO, type Paise } from '../money.ts';
+import { sumOf, ZERO, type Paise } from '../money.ts';
 import { creditsTable, foreignSums, foreignTable, openBillsTable } from './open-tables.ts';
 import type { Paper, PaperFact } from './paper.ts';
 import { stripOf } from './strip.ts';
@@ -80,13 +80,16 @@ function apart(facts: LetterFacts, sums: readonly string[]): Paper {
 /** What is overdue is a part of the bills: with a credit beside them the bills are said first, and the credit after. */
 function overdueOf({ figures, items, currency, language }: OutstandingFacts): readonly PaperFact[] {
   const words = wordsOf(language);
-  const fact = (label: string, amount: Paise): PaperFact => ({ label, value: moneyWithSign(amount, currency) });
+  const fact = (label: string, amount: Paise): PaperFact => ({
+    label,
+    value: moneyWithSign(amount, currency),
+  });
   const overdue = figures.overduePaise > 0 ? [fact(words.overdue, figures.overduePaise)] : [];
   const bills = sumOf(items, (item) => (item.bill === null ? ZERO : item.openPaise));
   const credits = sumOf(items, (item) => (item.bill === null ? item.openPaise : ZERO));
   const isWhole = credits !== ZERO && bills + credits === figures.outstandingPaise;
   if (!isWhole) return overdue;
-  return [fact(words.openBills, bills), ...overdue, fact(words.credits, negate(credits))];
+  return [fact(words.openBills, bills), ...overdue, fact(words.credits, credits)];
 }
 
 function notesOf({ figures, currency, language }: OutstandingFacts): readonly PaperFact[] {

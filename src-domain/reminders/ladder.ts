@@ -52,6 +52,7 @@ const progress: readonly SilenceReason[] = [
   'no-template',
   'template-paused',
   'no-payment-details',
+  'no-business-phone',
   'text-refused',
 ];
 
@@ -97,9 +98,15 @@ function nearest(missing: readonly Stop[]): Stop {
   );
 }
 
+/** What the owner has not told of his business yet, by the field that needs it. */
+const missingReasons: Readonly<Record<string, SilenceReason>> = {
+  upi_link: 'no-payment-details',
+  pay_link: 'no-payment-details',
+  business_phone: 'no-business-phone',
+};
+
 function textStop({ code, field = '' }: Refusal, channel: Channel): Stop {
-  const isPayment = field === 'upi_link' || field === 'pay_link';
-  return stop(isPayment ? 'no-payment-details' : 'text-refused', null, { channel, code, field });
+  return stop(missingReasons[field] ?? 'text-refused', null, { channel, code, field });
 }
 
 /** A step by email reaches a customer without an email address by letter, and says so (case E13). */
@@ -124,7 +131,7 @@ export function rungOf(
   const { customer, purpose, templateKey: key } = wish;
   const addresses = customer.addresses[channel] ?? [];
   if (addresses.length === 0) return 'no-address';
-  const blocked = personStop(index, customer, channel);
+  const blocked = personStop(index, customer, { channel, purpose });
   if (blocked !== null) return blocked;
   const suppressed = customer.suppressed.map(plainAddress);
   const address = addresses.find((one) => !suppressed.includes(plainAddress(one.address)));
@@ -152,11 +159,17 @@ function chosenTemplate(
   return template;
 }
 
-/** What the customer himself has said. */
-export function personStop(index: PlanIndex, customer: PlanCustomer, channel: Channel): SilenceReason | null {
-  if (customer.optedOut.includes(channel)) return 'opted-out';
+/** What the customer himself has said of messages for a purpose (CU9). */
+export function personStop(
+  index: PlanIndex,
+  customer: PlanCustomer,
+  { channel, purpose }: { readonly channel: Channel; readonly purpose: Purpose },
+): SilenceReason | null {
+  const own = customer.otherWords?.find((word) => word.channel === channel && word.purpose === purpose);
+  if (customer.optedOut.includes(channel) || own?.isGranted === false) return 'opted-out';
   const needsConsent = index.facts.policy.needsConsent.includes(channel);
-  return needsConsent && !customer.consented.includes(channel) ? 'no-consent' : null;
+  const agreed = purpose === 'reminder' ? customer.consented.includes(channel) : own?.isGranted === true;
+  return needsConsent && !agreed ? 'no-consent' : null;
 }
 
 export function gatewayOf(index: PlanIndex, channel: Channel): PlanGateway | null | SilenceReason {

@@ -145,7 +145,7 @@ function channelStop(message: FrozenMessage, { index, customer }: CustomerNow): 
   const gateway = gatewayOf(index, channel);
   if (typeof gateway === 'string') return stop(gateway, null, { channel });
   if (purpose === 'test') return null;
-  const said = personStop(index, customer, channel);
+  const said = personStop(index, customer, { channel, purpose });
   // An answer to somebody who wrote needs no agreement beyond that; a stop holds for it, too.
   if (said !== null && !(purpose === 'reply' && said === 'no-consent')) return stop(said, null, { channel });
   const address = plainAddress(message.address);

@@ -18,6 +18,7 @@ import {
 import { contactsOf, type Contacts } from './plan-history.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { customerStop, mostTelling, stop, type Stop } from './plan-stops.ts';
+import { tellsCredit } from './plan-text.ts';
 import type { Channel } from './words.ts';
 
 // What one customer gets on a day: at most a message about what is late and one about what falls due (E17).
@@ -208,7 +209,8 @@ function planned(now: CustomerNow, { lead, items, tried, isLate, taken }: Taken)
     ...window,
     why: whyOf(lead, tried, at.day),
     warnings: hasCredit ? [...warnings, 'unmatched-money'] : warnings,
-    needsPerson: step.needsPerson || step.tone === 'final',
+    // An owner who only wants to be warned of money that is on no bill yet sees those that cannot say so themselves.
+    needsPerson: step.needsPerson || step.tone === 'final' || (hasCredit && !tellsCredit(template)),
   };
 }
 

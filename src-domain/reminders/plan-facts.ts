@@ -46,6 +46,12 @@ export type PlanCustomer = {
   readonly addresses: Readonly<Partial<Record<Channel, readonly PlanAddress[]>>>;
   readonly optedOut: readonly Channel[];
   readonly consented: readonly Channel[];
+  /** What he has said of messages other than reminders; his “no” to reminders holds for those, too, his “yes” does not. */
+  readonly otherWords?: readonly {
+    readonly purpose: Purpose;
+    readonly channel: Channel;
+    readonly isGranted: boolean;
+  }[];
   /** Addresses that bounced or were stopped. */
   readonly suppressed: readonly string[];
   readonly pauses: readonly PlanPause[];

@@ -149,6 +149,7 @@ const tellingOrder: readonly SilenceReason[] = [
   'outside-hours',
   'text-refused',
   'no-payment-details',
+  'no-business-phone',
   'template-paused',
   'no-template',
   'gateway-paused',

@@ -8,8 +8,9 @@ import type { MessageTemplate } from './template-facts.ts';
 import { variablesByField } from './texts/dlt.ts';
 import { fieldsOf } from './texts/fields.ts';
 import { renderTemplate } from './texts/render.ts';
+import { creditLine } from './texts/lists.ts';
 import { smsShape } from './texts/sms.ts';
-import type { TextBill, TextReceipt } from './texts/text-facts.ts';
+import type { TextBill, TextFacts, TextReceipt } from './texts/text-facts.ts';
 import { mergeValues, type FieldVariables } from './texts/values.ts';
 import { upiLink, upiNote } from './upi.ts';
 import type { Channel } from './words.ts';
@@ -51,17 +52,44 @@ export function writeText(wish: TextWish): Result<Written> {
   const { language, channel } = template;
   const rendered = renderTemplate(template, mergeValues(text, { language, channel, ...needsOf(template) }));
   if (!rendered.ok) return rendered;
-  const parts = partsOf(template, rendered.value.text, gateway);
+  const body = items.length === 0 ? rendered.value.text : withCredit(rendered.value.text, text, template);
+  const parts = partsOf(template, body, gateway);
   const price = gateway?.pricePerPartMicros ?? null;
   // A person prints or speaks: nobody is paid for the message.
   const isFree = template.channel === 'letter' || template.channel === 'call';
   return ok({
     subject: rendered.value.subject,
-    text: rendered.value.text,
+    text: body,
     values: rendered.value.values,
     parts,
     costMicros: isFree ? 0 : parts === null || price === null ? null : parts * price,
   });
+}
+
+/**
+ * Whether a customer's credit is told of where he has some (RM13): by the text itself, or by a line after it. What is
+ * registered with an operator, a vendor or Meta takes no line that does not stand there.
+ */
+export function tellsCredit(template: MessageTemplate): boolean {
+  const { dlt, vendorTemplateId, whatsapp } = template;
+  return saysCredit(template) || (dlt === null && vendorTemplateId === null && whatsapp === null);
+}
+
+function saysCredit(template: MessageTemplate): boolean {
+  const { fields } = needsOf(template);
+  return fields.includes('credit_amount') || fields.includes('balance_lines');
+}
+
+function withCredit(
+  body: string,
+  facts: Pick<TextFacts, 'creditPaise' | 'baseCurrency'>,
+  template: MessageTemplate,
+): string {
+  if (facts.creditPaise <= 0 || saysCredit(template) || !tellsCredit(template)) return body;
+  const { language, channel } = template;
+  const line = creditLine(facts, { language, channel, baseCurrency: facts.baseCurrency });
+  const isRunning = channel === 'sms' || channel === 'voice' || channel === 'call';
+  return isRunning ? `${body} ${line}` : `${body}\n\n${line}`;
 }
 
 type Needs = { readonly variables: FieldVariables; readonly fields: readonly string[] };

@@ -9,6 +9,8 @@ const MINUTE_MS = 60_000;
 const BURST_PARTS = 10;
 /** An open circuit closes again after a minute (docs/gateways.md 8.5). */
 export const CIRCUIT_MS = MINUTE_MS;
+/** So long after a rest that was asked for, or forced, a gateway goes at half its pace. */
+const SLOW_MS = 10 * MINUTE_MS;
 /** Failures in a row that open it. */
 const FAILURES_MOST = 3;
 /** A clock that was set back must not close a gateway for years. */
@@ -57,7 +59,8 @@ function burstE3({ perMinute, burst }: Pace): number {
 }
 
 /** Takes one token, or says when there is one. A clock that went back gives no tokens and starts no new day. */
-export function takeToken(before: Bucket, pace: Pace, { now, day }: { now: number; day: Day }): Taken {
+export function takeToken(before: Bucket, usual: Pace, { now, day }: { now: number; day: Day }): Taken {
+  const pace = isSlow(before, now) ? halved(usual) : usual;
   const bucket = filled(before, pace, { now, day });
   const { closedUntil } = bucket;
   if (closedUntil !== null && closedUntil > now) return { ok: false, at: closedUntil, bucket };
@@ -69,6 +72,15 @@ export function takeToken(before: Bucket, pace: Pace, { now, day }: { now: numbe
   }
   const taken = { ...bucket, tokensE3: bucket.tokensE3 - TOKEN_E3, dayCount: bucket.dayCount + 1 };
   return { ok: true, bucket: taken };
+}
+
+function isSlow({ closedUntil }: Bucket, now: number): boolean {
+  return closedUntil !== null && now - closedUntil < SLOW_MS;
+}
+
+function halved({ perMinute, perDay, burst }: Pace): Pace {
+  const half = (count: number): number => Math.max(1, Math.floor(count / 2));
+  return { perMinute: half(perMinute), perDay, ...(burst === undefined ? {} : { burst: half(burst) }) };
 }
 
 function filled(before: Bucket, pace: Pace, { now, day }: { now: number; day: Day }): Bucket {
@@ -91,7 +103,7 @@ export function afterSuccess(bucket: Bucket): Bucket {
   return bucket.failuresInRow === 0 ? bucket : { ...bucket, failuresInRow: 0 };
 }
 
-/** "Slower": half of the tokens are gone, and it rests as long as it asked for. */
+/** "Slower": it rests as long as it asked for, and goes at half its pace for some minutes after (docs/gateways.md 8.5). */
 export function afterThrottle(bucket: Bucket, now: number, retryAfterSeconds: number | null): Bucket {
   const rest = retryAfterSeconds === null ? CIRCUIT_MS : Math.min(retryAfterSeconds * 1000, CLOSED_MOST_MS);
   return { ...bucket, tokensE3: Math.floor(bucket.tokensE3 / 2), closedUntil: now + rest };

@@ -69,6 +69,7 @@ export const silenceReasons = [
   'template-paused',
   'text-refused',
   'no-payment-details',
+  'no-business-phone',
   'recent-receipt',
   'unmatched-money',
   'in-credit',

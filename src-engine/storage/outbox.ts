@@ -22,6 +22,7 @@ export type MessageMove = Partial<
     | 'reason'
     | 'reasonJson'
     | 'notBefore'
+    | 'forDay'
     | 'claimedBy'
     | 'claimedUntil'
     | 'nextAt'

@@ -20,7 +20,7 @@ const SENT = 30_000;
 const MESSAGES_LEAST = 10_000;
 const ROUNDS = 7;
 /** Planning beside writing alone; a month ahead beside a month planned day by day; the limit of the issue, by processor. */
-const LIMITS = { planToTexts: 8, monthToDays: 0.5, planCpuMsOf10000: 1000 };
+const LIMITS = { planToTexts: 8, monthToDays: 0.6, planCpuMsOf10000: 1000 };
 const MONTH_DAYS = 31;
 const TODAY = day('2026-06-15');
 const dice = diceOf(5);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleSources } from '../builders/bundle.ts';
 
-/** An approval beside the same rows written bare; one customer's facts and a write, and a message that leaves, by processor. */
+/** An approval beside the same rows written bare, by processor. */
 const LIMITS = { approveToFloor: 8 };
 const folder = path.resolve(import.meta.dirname, '../../test-results/bench');
 mkdirSync(folder, { recursive: true });

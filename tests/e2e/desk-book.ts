@@ -119,7 +119,12 @@ export const people = {
       ['INV-502', 6_500_00, '2026-12-10'],
     ],
   },
-  pooja: { name: 'Pooja Boutique', phone: '9876500032', bills: [['INV-503', 3_200_00, '2026-11-18']] },
+  pooja: {
+    name: 'Pooja Boutique',
+    email: 'pooja@boutique.test',
+    phone: '9876500032',
+    bills: [['INV-503', 3_200_00, '2026-11-18']],
+  },
 } as const satisfies Readonly<Record<string, Wish>>;
 export type Person = keyof typeof people;
 export type Ids = Readonly<Record<Person, number>>;

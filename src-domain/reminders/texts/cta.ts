@@ -11,11 +11,20 @@ export type Cta = {
   readonly whitelistAs: string;
 };
 
-const URL =
-  /(?:https?:\/\/|www\.)[^\s<>"']+|\b(?:[a-z0-9-]+\.)+(?:com|in|co|net|org|me|io|link|page|app|ly)(?:\/[^\s<>"']*)?/giu;
+const ENDINGS =
+  'com|in|co|net|org|me|io|ly|link|page|app|biz|info|shop|store|online|site|xyz|club|top|live|pro|dev|tech|gl|gd|cc|to|us|uk|eu|ai';
+/** A domain as telephones make a link of it, without "https://". A single letter before the point is an initial: "A.K.Co". */
+const BARE = `(?<![\\p{L}\\p{N}.@-])(?:[a-z0-9-]+\\.)*[a-z0-9-]{2,}\\.(?:${ENDINGS})(?![\\p{L}\\p{N}])(?:\\/[^\\s<>"']*)?`;
+const URL = new RegExp(`(?:https?:\\/\\/|www\\.)[^\\s<>"']+|${BARE}`, 'giu');
+const HAS_LINK = new RegExp(`https?:|www\\.|upi:|${BARE}`, 'iu');
 const UPI = /upi:\/\/[^\s<>"']+/giu;
 const PHONE = /(?<![\p{L}\d./-])(?:\+?91[\s-]?|0)?\d(?:[\s-]?\d){6,10}(?![\d/-]|\.\d)/gu;
 const DAY = /^\d{1,2}-\d{1,2}-\d{4}$/u;
+
+/** Whether operators and telephones find a link in a value, with or without its scheme (docs/gateways.md 1.3). */
+export function hasLink(text: string): boolean {
+  return HAS_LINK.test(text);
+}
 
 export function ctasOf(text: string): readonly Cta[] {
   const found: Cta[] = [];

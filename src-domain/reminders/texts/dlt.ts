@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '../../result.ts';
 import type { DltVariable, MessageTemplate } from '../template-facts.ts';
 import type { DltTag } from '../words.ts';
+import { hasLink } from './cta.ts';
 import { fieldsOf, isMergeField, textParts, type TextPart } from './fields.ts';
 import type { RenderedValue } from './render.ts';
 import type { FieldVariables } from './values.ts';
@@ -53,7 +54,7 @@ export function registrationText(template: MessageTemplate, brand: Brand): strin
 }
 
 const TAG_PATTERNS: Readonly<Record<DltTag, string>> = {
-  alphanumeric: '(?!\\s)(?!.*(?:https?:|www\\.|upi:)).+(?<!\\s)',
+  alphanumeric: '(?!\\s).+(?<!\\s)',
   numeric: '\\d+(?:\\.\\d{1,2})?',
   url: '(?:https?:\\/\\/|www\\.)\\S+',
   date: '\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}',
@@ -67,6 +68,7 @@ const tagShapes = new Map(
 
 /** Whether a value may stand in a variable: its tag and its length. */
 export function fitsVariable(value: string, variable: DltVariable): boolean {
+  if (variable.tag === 'alphanumeric' && hasLink(value)) return false;
   return value.length <= variable.charsMost && tagShapes.get(variable.tag)?.test(value) === true;
 }
 

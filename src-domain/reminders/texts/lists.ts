@@ -62,15 +62,20 @@ export function balanceLines(facts: TextFacts, bills: readonly TextBill[], style
   const lines = shown.map((bill) => billLine(bill, style));
   if (bills.length > shown.length) lines.push(moreText(bills.length - shown.length, style));
   const currency = facts.baseCurrency;
-  if (facts.creditPaise > 0) {
-    lines.push(
-      words.credit.replace('{amount}', () => amountText({ currency, minor: facts.creditPaise }, style)),
-    );
-  }
+  if (facts.creditPaise > 0) lines.push(creditLine(facts, style));
   const sums = sumsByCurrency(bills.map((bill) => openOf(bill, currency)));
   lines.push(words.total.replace('{amount}', () => sumsText(sums, style)));
   // Meta refuses a parameter with a line break in it.
   return lines.join(isOneLine ? '; ' : '\n');
+}
+
+/** What the customer has with us and no bill has taken yet. */
+export function creditLine(
+  { creditPaise, baseCurrency }: Pick<TextFacts, 'creditPaise' | 'baseCurrency'>,
+  style: Style,
+): string {
+  const sum = { currency: baseCurrency, minor: creditPaise };
+  return phrases[style.language].credit.replace('{amount}', () => amountText(sum, style));
 }
 
 function billLine(bill: TextBill, style: Style): string {

@@ -56,10 +56,12 @@ export function openKannel(
     preflight: () => [],
     send: (message, signal) => send(kannel, message, signal),
     pull: async () => ({ ok: true, value: (await listening(kannel))?.news.splice(0) ?? [] }),
-    pullInbound: async (cursor) => ({
-      ok: true,
-      value: { messages: (await listening(kannel))?.inbound.splice(0) ?? [], cursor: cursor ?? '' },
-    }),
+    pullInbound: async (cursor) =>
+      (await listening(kannel))?.room.pullInbound(cursor) ?? {
+        ok: true,
+        value: { messages: [], cursor: cursor ?? '' },
+      },
+    watchInbound: async (told, signal) => (await listening(kannel))?.room.watch(told, signal) ?? 'lost',
     close: () => Promise.resolve(),
   };
 }

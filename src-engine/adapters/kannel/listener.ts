@@ -2,12 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import { dltFailure } from '../../transport/dlt-codes.ts';
 import { e164Of } from '../../transport/phones.ts';
+import { reportAsInbound, untilKept, type UntilKept } from '../../transport/until-kept.ts';
 import type { InboundMessage, StatusNews } from '../message-ports.ts';
 
 // Kannel tells reports and replies by calling an address. One listener a port, on this machine only, kept for as long as
 // the program runs: channels come and go between two messages.
 
-type Heard = { readonly news: StatusNews[]; readonly inbound: InboundMessage[] };
+type Heard = {
+  /** For whoever asks about a message: the same reports once more, for one may come before its message is known to have left. */
+  readonly news: StatusNews[];
+  readonly room: UntilKept;
+};
 
 export type Listener = Heard & { readonly close: () => Promise<void> };
 
@@ -19,6 +24,8 @@ export type Door = {
   readonly port: number;
   readonly key: string;
   readonly now: () => number;
+  /** For tests. */
+  readonly answeredWithinMs?: number;
 };
 
 /** What only Kannel and we know; it stays the same over restarts, for reports come days later. */
@@ -38,15 +45,19 @@ export function listenerAt(door: Door): Promise<Listener> {
 }
 
 function listen(door: Door, forget: () => void): Promise<Listener> {
-  const heard: Heard = { news: [], inbound: [] };
+  const heard: Heard = { news: [], room: untilKept(door.answeredWithinMs) };
   const server = http.createServer((request, response) => {
     // Anything on this machine may call: a throw in here would end the program.
     const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
-    const isTaken =
-      url !== null && isKey(url.searchParams.get('key') ?? '', door.key) && take(heard, url, door.now());
-    response.writeHead(isTaken ? 200 : 403, { 'content-type': 'text/plain' });
-    // Whatever an answer says would go back to the customer as an SMS.
-    response.end('');
+    const end = (status: number): void => {
+      response.writeHead(status, { 'content-type': 'text/plain' });
+      // Whatever an answer says would go back to the customer as an SMS.
+      response.end('');
+    };
+    const isOurs = url !== null && isKey(url.searchParams.get('key') ?? '', door.key);
+    if (!isOurs) end(403);
+    // Kannel keeps what is not answered with 200, and calls again where it is told to retry.
+    else take(heard, { url, at: door.now() }, end);
     request.resume();
   });
   return new Promise((resolve, reject) => {
@@ -55,6 +66,7 @@ function listen(door: Door, forget: () => void): Promise<Listener> {
       server.unref();
       const close = (): Promise<void> => {
         forget();
+        heard.room.end();
         server.closeAllConnections();
         return new Promise((closed) => server.close(() => closed()));
       };
@@ -68,16 +80,22 @@ function isKey(given: string, key: string): boolean {
   return givenBytes.length === keyBytes.length && timingSafeEqual(givenBytes, keyBytes);
 }
 
-function take({ news, inbound }: Heard, url: URL, at: number): boolean {
+type Call = { readonly url: URL; readonly at: number };
+
+function take({ news, room }: Heard, { url, at }: Call, end: (status: number) => void): void {
+  const answer = (isKept: boolean): void => end(isKept ? 200 : 503);
   const ask = (name: string): string => url.searchParams.get(name) ?? '';
+  const hand = (message: InboundMessage): void => {
+    if (!room.add(message, answer)) end(503);
+  };
   if (url.pathname === '/dlr') {
     const one = newsOf({ uid: ask('uid'), type: Number(ask('type')), said: ask('said'), at });
-    if (one && news.length < KEPT_MOST) news.push(one);
-    return true;
+    if (one === null) return end(200);
+    if (news.length < KEPT_MOST) news.push(one);
+    return hand(reportAsInbound(one, at));
   }
-  if (url.pathname !== '/mo') return false;
-  if (inbound.length >= KEPT_MOST) return false;
-  inbound.push({
+  if (url.pathname !== '/mo') return end(403);
+  return hand({
     externalId: ask('id') || createHash('sha256').update(url.search).digest('hex'),
     kind: 'reply',
     from: e164Of(ask('from')),
@@ -88,7 +106,6 @@ function take({ news, inbound }: Heard, url: URL, at: number): boolean {
     attachments: [],
     news: null,
   });
-  return true;
 }
 
 /** Kannel hands Unicode over as the bytes it got (UTF-16, high byte first), which no reader of addresses expects. */

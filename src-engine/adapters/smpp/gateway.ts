@@ -65,7 +65,11 @@ export function openSmpp(
     pullInbound: async (cursor) => {
       const bound = await boundTo(account);
       if (!('session' in bound)) return notBound(bound);
-      return { ok: true, value: { messages: bound.inbound.splice(0), cursor: cursor ?? '' } };
+      return bound.room.pullInbound(cursor);
+    },
+    watchInbound: async (told, signal) => {
+      const bound = await boundTo(account);
+      return 'session' in bound ? bound.room.watch(told, signal) : 'lost';
     },
     close: () => Promise.resolve(),
   };

@@ -1,6 +1,7 @@
 import smpp, { type Pdu, type Session } from 'smpp';
 import { dltFailure } from '../../transport/dlt-codes.ts';
 import { e164Of } from '../../transport/phones.ts';
+import { reportAsInbound, untilKept, type Answer, type UntilKept } from '../../transport/until-kept.ts';
 import type { InboundMessage, StatusNews } from '../message-ports.ts';
 
 // A bound session. Reports and replies come over it by themselves, so one is kept for each account while it is in use:
@@ -19,12 +20,14 @@ export type Account = {
   readonly systemType: string;
   readonly now: () => number;
   readonly timeoutMs: number;
+  /** For tests. */
+  readonly answeredWithinMs?: number;
 };
 
 export type Bound = {
   readonly session: Session;
   readonly news: StatusNews[];
-  readonly inbound: InboundMessage[];
+  readonly room: UntilKept;
   readonly isOpen: () => boolean;
   readonly close: () => Promise<void>;
 };
@@ -38,6 +41,8 @@ const REFUSED: Readonly<Record<number, string>> = {
   15: 'ESME_RINVSYSID',
   83: 'ESME_RINVSYSTYP',
 };
+/** ESME_RX_T_APPN: a temporary failure of ours; the operator tries again. */
+const NOT_NOW = 0x64;
 const sessions = new Map<string, Promise<Bound | NotBound>>();
 /** An account that nobody uses is left; a report that comes later waits at the other side. */
 const IDLE_MS = 10 * 60_000;
@@ -69,12 +74,13 @@ function bind(account: Account, forget: () => void): Promise<Bound | NotBound> {
       clearTimeout(idle);
       forget();
       session.destroy();
+      bound.room.end();
       resolve({ code, isRefused: false });
     };
     const bound: Bound = {
       session,
       news: [],
-      inbound: [],
+      room: untilKept(account.answeredWithinMs),
       isOpen: () => isOpen,
       close: () => {
         end('CLOSED');
@@ -83,7 +89,7 @@ function bind(account: Account, forget: () => void): Promise<Bound | NotBound> {
     };
     const touch = (): void => {
       clearTimeout(idle);
-      idle = setTimeout(() => end('IDLE'), IDLE_MS).unref();
+      idle = setTimeout(() => (bound.room.isWatched() ? touch() : end('IDLE')), IDLE_MS).unref();
     };
     session.on('error', (error: { readonly code?: unknown }) =>
       end(typeof error.code === 'string' ? error.code : 'BROKEN'),
@@ -93,8 +99,11 @@ function bind(account: Account, forget: () => void): Promise<Bound | NotBound> {
       touch();
       if (pdu.command === 'enquire_link') session.send(pdu.response());
       if (pdu.command !== 'deliver_sm') return;
-      hear(bound, pdu, account.now());
-      session.send(pdu.response());
+      // The operator keeps it until it is told that it was taken, and hands it over again after a "not now".
+      const answer = (isKept: boolean): void => {
+        if (isOpen) session.send(pdu.response(isKept ? {} : { command_status: NOT_NOW }));
+      };
+      if (!hear(bound, { pdu, at: account.now() }, answer)) answer(false);
     });
     session.once(isTls ? 'secureConnect' : 'connect', () => {
       const wish = { system_id: user, password, system_type: systemType, interface_version: 0x34 };
@@ -112,15 +121,23 @@ function bind(account: Account, forget: () => void): Promise<Bound | NotBound> {
   });
 }
 
-function hear({ news, inbound }: Bound, pdu: Pdu, at: number): void {
+type Heard = { readonly pdu: Pdu; readonly at: number };
+
+/** False: there is no room for it now. */
+function hear({ news, room }: Bound, { pdu, at }: Heard, answer: Answer): boolean {
   const text = textOf(pdu.short_message?.message) || textOf(pdu.message_payload);
   // esm_class 4: a receipt, in the TLVs or in the words of the text, or both.
   if (((pdu.esm_class ?? 0) & 0x3c) === 4) {
     const one = receiptOf(pdu, text, at);
-    if (one) news.push(one);
-    return;
+    if (one === null) {
+      answer(true);
+      return true;
+    }
+    // Told once more to whoever asks: a receipt can come before its message is known to have left.
+    news.push(one);
+    return room.add(reportAsInbound(one, at), answer);
   }
-  inbound.push({
+  const message: InboundMessage = {
     externalId: `${at}|${pdu.source_addr ?? ''}|${text}`,
     kind: 'reply',
     from: e164Of(pdu.source_addr ?? ''),
@@ -130,7 +147,8 @@ function hear({ news, inbound }: Bound, pdu: Pdu, at: number): void {
     about: { uid: null, providerId: null, messageIds: [] },
     attachments: [],
     news: null,
-  });
+  };
+  return room.add(message, answer);
 }
 
 function textOf(message: unknown): string {

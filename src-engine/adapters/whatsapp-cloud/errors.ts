@@ -42,3 +42,10 @@ export function classOf(code: number | null): ErrorClass {
     CLASSES[code] ?? (code === 131_000 || code === 131_016 || code === 2 ? 'transient-after-send' : 'unknown')
   );
 }
+
+/** The same of a message of which Meta says that it failed: it is over, so "slow down" and "nobody knows" end there, too. */
+export function classOfFailed(code: number): ErrorClass {
+  const known = classOf(code);
+  const isOver = known === 'transient-after-send' || known === 'throttled' || known === 'unknown';
+  return isOver ? 'recipient-temporary' : known;
+}

@@ -5,6 +5,7 @@ import { pullEach } from '../../transport/pull-each.ts';
 import { at, listAt, numberAt, textAt, type Json } from '../../transport/read-json.ts';
 import { redacted } from '../../transport/redact.ts';
 import type { ApprovedTemplate, Pulled, SentMark, StatusNews } from '../message-ports.ts';
+import { classOfFailed } from './errors.ts';
 import { askGraph, type Account } from './graph.ts';
 
 // What became of messages, asked of Meta itself: message_history (docs/gateways.md 3.4). How long Meta keeps it is not
@@ -65,14 +66,22 @@ function newsOf(entry: Json, mark: SentMark, account: Account): readonly StatusN
         providerId: mark.providerId,
         state,
         at: seconds === null ? null : seconds * 1000,
-        errorClass: state === 'undelivered' ? 'recipient-temporary' : null,
-        code: state === 'undelivered' ? 'FAILED' : null,
+        ...(state === 'undelivered' ? failedAs(event) : { errorClass: null, code: null }),
         detail: redacted(said, [account.token, mark.to]),
         parts: null,
         costMicros: null,
       },
     ];
   });
+}
+
+/** Meta's code of an event that failed, as a field or before the words: "(#131026) Message undeliverable". */
+function failedAs(event: Json): Pick<StatusNews, 'errorClass' | 'code'> {
+  const told = numberAt(event, 'error_code') ?? numberAt(listAt(event, 'errors')[0], 'code');
+  const written = /^\W*(?:error )?\W*(\d{3,6})\b/iu.exec(textAt(event, 'error_description') ?? '')?.[1];
+  const code = told ?? (written === undefined ? null : Number(written));
+  if (code === null) return { errorClass: 'recipient-temporary', code: 'FAILED' };
+  return { errorClass: classOfFailed(code), code: String(code) };
 }
 
 export async function pullTemplates(

@@ -8,7 +8,7 @@ import { sha256Of } from '../../storage/digest.ts';
 import { factsVersion } from '../../storage/facts-version.ts';
 import { gatewayById, type GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, runById, type MessageRow } from '../../storage/messages.ts';
-import { insertAttempt, spentSince } from '../../storage/outbox.ts';
+import { insertAttempt, moveMessage, spentSince } from '../../storage/outbox.ts';
 import { isDryRun } from '../../storage/reminder-settings.ts';
 import { suppressedAddresses } from '../../storage/suppressions.ts';
 import { templateById } from '../../storage/templates.ts';
@@ -74,8 +74,9 @@ function claimIn(tx: WriteTx, context: BookContext, wish: Wish & { readonly now:
   const { now, who, messageId } = wish;
   const { at } = now;
   if (!holdsLease(tx, who, at)) return { kind: 'lost' };
-  const message = messageById(tx, messageId);
-  if (message?.state !== 'scheduled' || message.notBefore > at) return MOVED;
+  const found = messageById(tx, messageId);
+  if (found?.state !== 'scheduled' || found.notBefore > at) return MOVED;
+  const message = onItsDay(tx, found, now);
   const gateway = message.gatewayId === null ? undefined : gatewayById(tx, message.gatewayId);
   const isStopped = stopsBefore(tx, context, { message, gateway, at }) || stopsByRule(tx, message, wish);
   if (isStopped) return MOVED;
@@ -84,6 +85,14 @@ function claimIn(tx: WriteTx, context: BookContext, wish: Wish & { readonly now:
   const wait = gateway && !isDry ? takeTokens(tx, { gateway, message, ...now }) : null;
   if (wait !== null) return { kind: 'wait', ...wait };
   return claimed(tx, { messageId, gateway, who, at, isDryRun: isDry });
+}
+
+/** A thank-you has no day of its own: within its time it is for the day on which it leaves. */
+function onItsDay(tx: WriteTx, message: MessageRow, { at, place }: Now): MessageRow {
+  const today = place.dayAt(at, place.timeZone);
+  if (message.purpose !== 'thanks' || message.forDay >= today || message.expiresAt < at) return message;
+  moveMessage(tx, message.id, { forDay: today });
+  return { ...message, forDay: today };
 }
 
 /** What needs no facts of the customer. True: it was held or skipped. */
@@ -157,6 +166,7 @@ function stopsByRule(
   }
   const { reason, values } = verdict;
   if (reason === 'outside-hours') return toNextWindow(tx, message, now);
+  if (message.purpose === 'thanks' && endsByDay.has(reason)) return toNextDay(tx, message, { verdict, now });
   if (mayEnd.has(reason)) return keep(tx, message, { reason, at, values });
   return skip(tx, message, { reason, at, values });
 }
@@ -194,6 +204,29 @@ function toNextWindow(tx: WriteTx, message: MessageRow, { at, place, facts }: No
     return skip(tx, message, { reason: 'window-missed', at });
   }
   hold(tx, message, { reason: 'outside-hours', at, until: next });
+  return true;
+}
+
+/** What has to do with what else goes out these days, and so is over on a later one. */
+const endsByDay: ReadonlySet<SilenceReason> = new Set([
+  'cap-day',
+  'cap-week',
+  'same-address',
+  'window-missed',
+]);
+
+/** The next day on which it may leave, if that is within its time. */
+function toNextDay(
+  tx: WriteTx,
+  message: MessageRow,
+  wish: { readonly verdict: Extract<Verdict, { kind: 'stop' }>; readonly now: Now },
+): boolean {
+  const { at, place, facts } = wish.now;
+  const { reason, values, until } = wish.verdict;
+  const from = until === null ? nextMidnight(at, place) : instantOf(until, 0, place);
+  const next = facts === null ? null : nextWithinHours(facts.policy, message.channel, from, place);
+  if (next === null || next > message.expiresAt) return skip(tx, message, { reason, at, values });
+  hold(tx, message, { reason, at, values, until: next });
   return true;
 }
 

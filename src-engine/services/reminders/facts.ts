@@ -129,7 +129,7 @@ function readPeople(tx: ReadTx, context: BookContext, asked: Asked): People {
   const all = ids === null ? everyCustomer(tx) : [...owing].flatMap((id) => customerById(tx, id) ?? []);
   const rows = all.filter((one) => owing.has(one.customerId)).toSorted((a, b) => a.customerId - b.customerId);
   const contacts = Map.groupBy(contactsAmong(tx, ids), (one) => one.customerId);
-  const said = consentsNow(tx, ids).filter((one) => one.purpose === 'reminder');
+  const said = consentsNow(tx, ids);
   const acting = pausesAmong(tx, ids).filter(({ untilDay }) => untilDay === null || untilDay >= day);
   const texts = ids && rows.flatMap((one) => addressTexts(addressesIn(contacts, one)));
   const around: Around = {
@@ -190,7 +190,9 @@ function customerOf(one: CustomerFacts, all: Addresses, around: Around): PlanCus
   const { customerId, name, doNotChaseReason } = one;
   const words = around.words.get(customerId) ?? [];
   const channelsOf = (isGranted: boolean): readonly Channel[] =>
-    words.filter((word) => word.isGranted === isGranted).map((word) => word.channel);
+    words
+      .filter((word) => word.purpose === 'reminder' && word.isGranted === isGranted)
+      .map((word) => word.channel);
   return {
     customerId,
     name,
@@ -200,6 +202,9 @@ function customerOf(one: CustomerFacts, all: Addresses, around: Around): PlanCus
     ...withoutSuppressed(all, around.suppressed),
     optedOut: channelsOf(false),
     consented: channelsOf(true),
+    otherWords: words
+      .filter((word) => word.purpose !== 'reminder')
+      .map(({ purpose, channel, isGranted }) => ({ purpose, channel, isGranted })),
     pauses: (around.pauses.get(customerId) ?? []).map(pauseOf),
     hasOpenReply: around.openReplies.has(customerId),
     lastMoneyDay: around.moneyDays.get(customerId) ?? null,

@@ -48,6 +48,11 @@ export function billsOf(items: readonly PlanItem[], day: Day): PlannedRow['bills
   }));
 }
 
+/** A thank-you that may not leave on its day is as good on the two after it; everything else is planned anew. */
+function waitsMs({ purpose }: Pick<PlannedMessage, 'purpose'>): number {
+  return purpose === 'thanks' ? 2 * 24 * 3_600_000 : 0;
+}
+
 /** A planned message as the door shows it, with what a person changed in it. */
 export function rowOf(message: PlannedMessage, world: RowWorld): PlannedRow {
   const { customerId, channel, gatewayId, template, step, day, cadenceId } = message;
@@ -81,7 +86,7 @@ export function rowOf(message: PlannedMessage, world: RowWorld): PlannedRow {
     overduePaise: message.overduePaise,
     creditPaise: message.creditPaise,
     notBefore: world.instantAt(message.fromMinute),
-    expiresAt: isByHand ? world.byHandUntil : world.instantAt(message.toMinute),
+    expiresAt: isByHand ? world.byHandUntil : world.instantAt(message.toMinute) + waitsMs(message),
     why: { code: message.why.code, values: { ...message.why.values } },
     warnings: [...message.warnings],
     problems: [
@@ -123,6 +128,8 @@ function problemsOf(message: PlannedMessage, { text, gateway, brand }: Looked): 
   );
   if (needsWhatsappTemplate && text.text !== message.text) found.push(fixedText);
   if (hasPayPlace(text.text)) found.push(linkLater);
+  const asksForPaper = needsWhatsappTemplate && message.template.whatsapp?.hasDocument === true;
+  if (asksForPaper && message.step.attaches === null) found.push(paperMissing);
   return found;
 }
 
@@ -131,6 +138,14 @@ const fixedText = problemShown(
     'blocks',
     'whatsapp-text-fixed',
     'An approved WhatsApp template leaves word for word: its text cannot be changed for one message.',
+  ),
+);
+
+const paperMissing = problemShown(
+  problem(
+    'blocks',
+    'whatsapp-document-missing',
+    'The approved WhatsApp template has a place for a PDF, and this step sends none. Choose a paper in the step, or a text without one.',
   ),
 );
 

@@ -246,7 +246,7 @@ function silenceFor(index: PlanIndex, message: PlannedMessage): SilenceReason | 
   if (!customer) return 'withdrawn';
   const { channel, purpose, day, template } = message;
   if (message.address === '') return 'no-address';
-  const said = personStop(index, customer, channel);
+  const said = personStop(index, customer, { channel, purpose });
   if (said !== null && !(purpose === 'reply' && said === 'no-consent')) return said;
   if (customer.suppressed.some((one) => plainAddress(one) === plainAddress(message.address)))
     return 'suppressed';

@@ -37,6 +37,8 @@ const HINDI: Readonly<Record<string, string>> = {
   'dlt-cta': 'SMS में “{text}” आने से पहले वह ऑपरेटर की मंज़ूर सूची में होना चाहिए।',
   'whatsapp-text-fixed': 'स्वीकृत WhatsApp टेम्पलेट शब्दशः जाता है: एक संदेश के लिए उसे बदला नहीं जा सकता।',
   'pay-link-later': 'भुगतान का असली लिंक भेजते समय बनता है; यहाँ उतनी ही लंबाई का कुछ लिखा है।',
+  'whatsapp-document-missing':
+    'स्वीकृत WhatsApp टेम्पलेट में PDF की जगह है, पर यह चरण कोई काग़ज़ नहीं भेजता। चरण में काग़ज़ चुनें, या बिना PDF वाला पाठ।',
   'wording-threat': '“{words}” धमकी है।',
   'wording-police': '“{words}” में पुलिस या जेल की धमकी है।',
   'wording-caste-religion': '“{words}” जाति या धर्म के बारे में है।',

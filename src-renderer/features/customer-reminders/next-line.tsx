@@ -41,9 +41,12 @@ export function NextLine({ customerId }: { readonly customerId: number }): JSX.E
           <IconBellOff size={16} aria-hidden />
           <span>
             {saySilence(silence.reason, silence.values)}
-            {silence.until === null
-              ? ''
-              : ` ${t('silences.until', { day: dayWords(silence.until), ns: 'reminders' })}`}
+            {silence.until === null ? null : (
+              <span className="care__whole">
+                {' '}
+                {t('silences.until', { day: dayWords(silence.until), ns: 'reminders' })}
+              </span>
+            )}
           </span>
         </p>
       )}

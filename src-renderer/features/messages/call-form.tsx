@@ -36,18 +36,20 @@ export function CallForm({ messageId, calls }: CallFormProps): JSX.Element {
           ))}
         </div>
       </Radio.Group>
-      {outcome === 'promise' ? (
-        <DayField label={t('call.promiseDay')} required value={dayText} onChange={setDayText} />
-      ) : null}
-      <Textarea
-        label={t('call.note')}
-        autosize
-        minRows={2}
-        maxRows={6}
-        maxLength={NOTE_MOST}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <div className={outcome === 'promise' ? 'call-form__said' : undefined}>
+        {outcome === 'promise' ? (
+          <DayField label={t('call.promiseDay')} required value={dayText} onChange={setDayText} />
+        ) : null}
+        <Textarea
+          label={t('call.note')}
+          autosize
+          minRows={1}
+          maxRows={4}
+          maxLength={NOTE_MOST}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
       <div className="posted__buttons">
         <Button type="submit" disabled={calls.isBusy || !result}>
           {t('call.keep')}

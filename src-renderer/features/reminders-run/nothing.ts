@@ -53,8 +53,8 @@ export function setupOf({ business, gateways, cadences, assignments }: Known): r
 }
 
 /**
- * Undefined = not known yet. A missing telephone stands beside each message that names it, and a gateway that is not
- * tested plans like any other: neither empties a run.
+ * Undefined = not known yet. A missing telephone empties a run only where the texts name it, which the run itself tells; a
+ * gateway that is not tested plans like any other.
  */
 export function nothingOf(known: Known | undefined): Nothing {
   if (known === undefined) return 'nothing-due';

@@ -11,6 +11,7 @@ import { ApproveBar } from './approve-bar.tsx';
 import { DeclineForm } from './decline-form.tsx';
 import { RowDetails } from './row-details.tsx';
 import { RowEditor } from './row-editor.tsx';
+import type { Nothing } from './nothing.ts';
 import { RunEmpty } from './run-empty.tsx';
 import { standingOn } from './run-items.ts';
 import { RunList } from './run-list.tsx';
@@ -58,10 +59,11 @@ export function RunPanel({ askedDay, onDay, onTab }: RunPanelProps): JSX.Element
   );
 }
 
-/** The filter hides what there is, there is nobody to remind, or what there was is in the outbox already. */
-function knownOf({ rows, silences }: PlanShown): 'filtered' | 'nobody-owes' | 'all-approved' | undefined {
+/** The filter hides what there is, there is nobody to remind, the texts lack something, or all is in the outbox already. */
+function knownOf({ rows, silences }: PlanShown): Exclude<Nothing, 'nothing-due'> | undefined {
   if (rows.length > 0) return 'filtered';
   if (silences.length === 0) return 'nobody-owes';
+  if (silences.some(({ reason }) => reason === 'no-business-phone')) return 'setup';
   return silences.some(({ reason }) => reason === 'duplicate') ? 'all-approved' : undefined;
 }
 

@@ -1,11 +1,12 @@
 import type { SilenceShown } from '#contract/engine/reminders.ts';
 import { dayWords } from '#kit/day-text.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useSilenceWords } from './silence-words.ts';
 import { silenceGroups } from './silences.ts';
 
@@ -13,6 +14,9 @@ const ROW_HEIGHT = 28;
 const ROWS_SHOWN_MOST = 6;
 const BORDER = 1;
 const OVERSCAN_ROWS = 6;
+
+/** What the owner puts right on the page of his business. */
+const inSettings: ReadonlySet<string> = new Set(['no-business-phone', 'no-payment-details']);
 
 type SilencesPaneProps = {
   readonly silences: readonly SilenceShown[];
@@ -23,6 +27,7 @@ type SilencesPaneProps = {
 export function SilencesPane({ silences, onCustomer }: SilencesPaneProps): JSX.Element {
   const { t } = useTranslation('reminders');
   const [chosen, setChosen] = useState<string>();
+  const [, goTo] = useLocation();
   const groups = silenceGroups(silences);
   const shown = groups.find(({ reason }) => reason === chosen);
   return (
@@ -41,6 +46,11 @@ export function SilencesPane({ silences, onCustomer }: SilencesPaneProps): JSX.E
             </UnstyledButton>
           ))}
         </div>
+        {shown && inSettings.has(shown.reason) ? (
+          <Button size="compact-xs" variant="default" onClick={() => goTo('/settings')}>
+            {t('setup.toSettings')}
+          </Button>
+        ) : null}
         {shown ? (
           <ActionIcon size={22} aria-label={t('silences.close')} onClick={() => setChosen(undefined)}>
             <IconX size={14} aria-hidden />

@@ -1,4 +1,4 @@
-import { keyOf, listenerAt } from '#engine/adapters/kannel/listener.ts';
+import { keyOf, listenerAt, type Listener } from '#engine/adapters/kannel/listener.ts';
 import net from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -23,6 +23,31 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** What waits, as soon as something does. */
+async function pageOf(listener: Listener): Promise<{ messages: readonly unknown[]; cursor: string }> {
+  const stop = new AbortController();
+  await new Promise<void>((resolve) => void listener.room.watch(resolve, stop.signal));
+  stop.abort();
+  const page = listener.room.pullInbound(null);
+  if (!page.ok) throw new Error('The room always answers.');
+  return { messages: page.value.messages, cursor: page.value.cursor };
+}
+
+it('says “not now” to what nobody put into the book in time, and takes it once when it comes again', async () => {
+  const port = await freePort();
+  const key = keyOf('secret');
+  const door = { host: '127.0.0.1', port, key, now: () => 7, answeredWithinMs: 30 };
+  const listener = await listenerAt(door);
+  onTestFinished(() => listener.close());
+  const stop = `/mo?key=${key}&id=a1&from=9876543210&coding=0&text=STOP`;
+  expect(await firstLine(port, stop)).toBe('HTTP/1.1 503 Service Unavailable');
+  const again = firstLine(port, stop);
+  const { messages, cursor } = await pageOf(listener);
+  expect(messages).toHaveLength(1);
+  listener.room.pullInbound(cursor);
+  expect(await again).toBe('HTTP/1.1 200 OK');
+});
+
 it('turns away whatever else on this machine calls it, and goes on listening', async () => {
   const port = await freePort();
   const key = keyOf('secret');
@@ -31,10 +56,11 @@ it('turns away whatever else on this machine calls it, and goes on listening', a
   const letters = encodeURIComponent('अ'.repeat(key.length));
   for (const target of ['//', `/mo?key=${letters}&from=1`, '/mo?key=&from=1', `/other?key=${key}`])
     expect(await firstLine(port, target), target).toBe('HTTP/1.1 403 Forbidden');
-  expect(await firstLine(port, `/mo?key=${key}&id=a1&from=9876543210&coding=0&text=STOP`)).toBe(
-    'HTTP/1.1 200 OK',
-  );
-  expect(listener.inbound).toMatchObject([{ from: '+919876543210', text: 'STOP', externalId: 'a1' }]);
+  const answered = firstLine(port, `/mo?key=${key}&id=a1&from=9876543210&coding=0&text=STOP`);
+  const first = await pageOf(listener);
+  expect(first.messages).toMatchObject([{ from: '+919876543210', text: 'STOP', externalId: 'a1' }]);
+  listener.room.pullInbound(first.cursor);
+  expect(await answered).toBe('HTTP/1.1 200 OK');
 });
 
 it.each([
@@ -47,6 +73,11 @@ it.each([
   const key = keyOf('secret');
   const listener = await listenerAt({ host: '127.0.0.1', port, key, now: () => 7 });
   onTestFinished(() => listener.close());
-  await firstLine(port, `/dlr?key=${key}&uid=u1&type=2&said=stat:UNDELIV%20err:${code}`);
-  expect(listener.news).toMatchObject([{ uid: 'u1', state: 'undelivered', errorClass }]);
+  const answered = firstLine(port, `/dlr?key=${key}&uid=u1&type=2&said=stat:UNDELIV%20err:${code}`);
+  const { messages, cursor } = await pageOf(listener);
+  const told = { uid: 'u1', state: 'undelivered', errorClass };
+  expect(messages).toMatchObject([{ kind: 'delivery-report', news: told }]);
+  expect(listener.news).toMatchObject([told]);
+  listener.room.pullInbound(cursor);
+  expect(await answered).toBe('HTTP/1.1 200 OK');
 });

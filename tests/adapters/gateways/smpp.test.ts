@@ -87,10 +87,14 @@ it('takes a closed door for not sent, and a wrong password for the account’s',
 
 it('hears what customers write', async () => {
   await open().check(signal);
-  smsc.write('919876543210', 'STOP');
+  const answered = smsc.write('919876543210', 'STOP');
   await expect
     .poll(() => open().pullInbound?.(null, signal))
     .toMatchObject({ value: { messages: [{ kind: 'reply', from: '+919876543210', text: 'STOP' }] } });
+  // Asking on from that page says that it is in the book.
+  const page = await open().pullInbound?.(null, signal);
+  await open().pullInbound?.(page?.ok ? page.value.cursor : null, signal);
+  expect(await answered).toBe(0);
 });
 
 async function closedSmsc(): Promise<FakeSmsc> {

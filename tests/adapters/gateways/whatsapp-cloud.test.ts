@@ -164,6 +164,23 @@ describe('what goes wrong', () => {
 });
 
 describe('afterwards', () => {
+  it.each([
+    ['(#131026) Message undeliverable', 'recipient-permanent', '131026'],
+    ['131047: Re-engagement message', 'window', '131047'],
+    ['Error 132015: template is paused', 'template-config', '132015'],
+    ['131049 healthy ecosystem', 'recipient-temporary', '131049'],
+    ['131042 payment issue', 'balance', '131042'],
+    ['131000 Something went wrong', 'recipient-temporary', '131000'],
+    ['Message undeliverable', 'recipient-temporary', 'FAILED'],
+  ] as const)('goes by Meta’s code where a message failed: %s', async (said, errorClass, code) => {
+    await channel.send(message(), signal);
+    const { id } = cloud.accepted.at(-1) ?? { id: '' };
+    cloud.report(id, 'FAILED', said);
+    const mark = { uid: 'uid-1', providerId: id, to: '+919876543210', sentAt: NOW, messageId: null };
+    const news = await channel.pull?.([mark], signal);
+    expect(news).toMatchObject({ ok: true, value: [{ state: 'undelivered', errorClass, code }] });
+  });
+
   it('tells how far each message came, by asking', async () => {
     await channel.send(message(), signal);
     await channel.send(message({ uid: 'uid-2', to: '+919876543211' }), signal);

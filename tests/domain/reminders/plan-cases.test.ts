@@ -1,7 +1,9 @@
 import { paise } from '#domain/money.ts';
 import type { Cadence } from '#domain/reminders/cadence.ts';
+import { messageLanguages, type MessageLanguage } from '#domain/reminders/languages.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
 import { checkRunDay, nextSteps, planReminders, sentOf } from '#domain/reminders/plan.ts';
+import { smsShape } from '#domain/reminders/texts/sms.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aCadence,
@@ -9,6 +11,7 @@ import {
   anItem,
   aSent,
   aStep,
+  aTemplate,
   at,
   D,
   openPolicy,
@@ -63,6 +66,28 @@ describe('amounts of a message', () => {
     const warned = only(planFacts({ ...alone, policy }));
     expect(warned).toMatchObject({ balancePaise: 6000, creditPaise: 4000, overduePaise: 10_000 });
     expect(warned.warnings).toEqual(['unmatched-money']);
+    expect(warned.text).toContain('Your credit with us: Rs.40.00');
+  });
+
+  it('tells of credit in every language once, and lets a person look where a registered text cannot (RM13)', () => {
+    const facts = (more: Parameters<typeof aTemplate>[1], language: MessageLanguage): PlanFacts =>
+      planFacts({
+        items: [anItem(1, 100, -1)],
+        customers: [aCustomer(1, { language, unallocatedPaise: paise(4000) })],
+        policy: openPolicy({ onUnmatchedMoney: 'warn' }),
+        templates: [aTemplate('sms', { language, ...more })],
+      });
+    const counted = (text: string): number => text.split('40.00').length - 1;
+    for (const language of messageLanguages) {
+      const plain = only(facts({ body: '{{amount}}: {{business_name}}' }, language));
+      expect([counted(plain.text), plain.needsPerson]).toEqual([1, false]);
+      expect(plain.parts).toBe(smsShape(plain.text).parts);
+      const own = only(facts({ body: '{{amount}}, {{credit_amount}}: {{business_name}}' }, language));
+      expect([counted(own.text), own.needsPerson]).toEqual([1, false]);
+    }
+    const registered = { body: '{{amount}}: {{business_name}}', vendorTemplateId: '1' };
+    expect(only(facts(registered, 'en'))).toMatchObject({ needsPerson: true });
+    expect(counted(only(facts(registered, 'en')).text)).toBe(0);
   });
 
   it('says what is left after a part payment (E16)', () => {

@@ -177,6 +177,10 @@ describe('how a customer is reached', () => {
     const business = { name: 'Asha', phone: null, vpa: null, payeeName: null, payLinkChars: null };
     const pay = [aTemplate('sms', { body: 'Pay {{upi_link}}' })];
     expect(silence(planFacts({ items, business, templates: pay })).reason).toBe('no-payment-details');
+    const call = [aTemplate('sms', { body: 'Call {{business_phone}}' })];
+    expect(silence(planFacts({ items, business, templates: call })).reason).toBe('no-business-phone');
+    const link = [aTemplate('sms', { body: 'Pay {{pay_link}}' })];
+    expect(silence(planFacts({ items, business, templates: link })).reason).toBe('no-payment-details');
     const promise = [aTemplate('sms', { body: 'Promised {{promise_day}}' })];
     expect(silence(planFacts({ items, templates: promise })).reason).toBe('text-refused');
   });

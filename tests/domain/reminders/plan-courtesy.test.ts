@@ -58,6 +58,23 @@ describe('a thank-you (RM14)', () => {
     const customers = [aCustomer(1, { optedOut: ['sms'] })];
     expect(planThanks({ ...facts, customers }, [receipt]).messages).toEqual([]);
   });
+
+  it('respects a “no” to thanks alone, and takes no “yes” to reminders for one to thanks (CU9)', () => {
+    const { sms = [] } = aCustomer(1).addresses;
+    const word = (isGranted: boolean) => ({ purpose: 'thanks', channel: 'sms', isGranted }) as const;
+    const said = (otherWords: readonly ReturnType<typeof word>[], needsConsent: readonly 'sms'[]) =>
+      planThanks(
+        {
+          ...facts,
+          policy: openPolicy({ sendsThanks: true, needsConsent }),
+          customers: [aCustomer(1, { addresses: { sms }, consented: ['sms'], otherWords })],
+        },
+        [receipt],
+      );
+    expect(said([word(false)], [])).toMatchObject({ messages: [], silences: [{ reason: 'opted-out' }] });
+    expect(said([], ['sms'])).toMatchObject({ messages: [], silences: [{ reason: 'no-consent' }] });
+    expect(said([word(true)], ['sms']).messages).toHaveLength(1);
+  });
 });
 
 describe('a notice of dues (RM17)', () => {

@@ -51,3 +51,19 @@ it('rests when it is told to, and after three failures in a row', () => {
   const failing = [1, 2, 3].reduce((bucket) => afterWorldFailed(bucket, 0), full);
   expect(takeToken(failing, pace, { now: 0, day: TODAY })).toMatchObject({ ok: false, at: MINUTE });
 });
+
+it('goes at half its pace for ten minutes after a gateway has asked for less, and then as before', () => {
+  const pace = { perMinute: 60, perDay: null };
+  const countIn = (from: number, minutes: number): number => {
+    let bucket = { ...afterThrottle(fullBucket(pace, 0, TODAY), 0, 60), tokensE3: 0, filledAt: from };
+    let count = 0;
+    for (let now = from + 1000; now <= from + minutes * MINUTE; now += 1000) {
+      const taken = takeToken(bucket, pace, { now, day: TODAY });
+      bucket = taken.bucket;
+      if (taken.ok) count += 1;
+    }
+    return count;
+  };
+  expect(countIn(MINUTE, 5)).toBe(150);
+  expect(countIn(12 * MINUTE, 5)).toBe(300);
+});

@@ -7,8 +7,11 @@ export type FakeSmsc = {
   readonly accepted: readonly Submitted[];
   /** The next submit is taken and the connection broken before its answer. */
   readonly breakNext: () => void;
-  /** A customer writes to the business, over every bound session. */
-  readonly write: (from: string, text: string) => void;
+  /**
+   * A customer writes to the business, over the session that is bound first. Answers the status with which it was taken;
+   * null where the session ended before.
+   */
+  readonly write: (from: string, text: string) => Promise<number | null>;
   readonly close: () => Promise<void>;
 };
 
@@ -29,7 +32,7 @@ type Pdu = Record<string, unknown> & {
 type Session = {
   readonly on: (event: string, listener: (pdu: Pdu) => void) => void;
   readonly send: (pdu: unknown) => void;
-  readonly deliver_sm: (fields: object) => void;
+  readonly deliver_sm: (fields: object, answered?: (answer: Pdu) => void) => void;
   readonly close: () => void;
   readonly destroy: () => void;
 };
@@ -121,14 +124,13 @@ export async function startFakeSmsc(): Promise<FakeSmsc> {
       isBreaking = true;
     },
     write: (from, text) => {
-      for (const session of sessions) {
-        session.deliver_sm({
-          source_addr: from,
-          destination_addr: 'ANITAS',
-          esm_class: 0,
-          short_message: text,
-        });
-      }
+      const fields = { source_addr: from, destination_addr: 'ANITAS', esm_class: 0, short_message: text };
+      const [session] = sessions;
+      if (!session) return Promise.reject(new Error('Nobody is bound.'));
+      return new Promise((resolve) => {
+        session.on('close', () => resolve(null));
+        session.deliver_sm(fields, (answer) => resolve(Number(answer['command_status'])));
+      });
     },
     close: () =>
       new Promise((resolve) => {

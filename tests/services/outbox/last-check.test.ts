@@ -163,6 +163,37 @@ it('writes a registered text that was changed since anew where nobody approved i
   expect(server.taken.map(({ text }) => text)).toEqual(['Other words: Rs.1,000.00 to Test Traders.']);
 });
 
+it('lets a thank-you wait for the day on which the caps let it through, and ends it with a reason after two', async () => {
+  const world = await aWorld();
+  const DAY = 24 * HOUR;
+  const [kept, lost] = world.db.write((tx) => {
+    const gatewayId = aGateway(tx, { port: server.port });
+    const flags = { isPaused: false, isStarter: false, version: 1, changedAt: 0 };
+    const words = { name: 'Thanks', subject: null, body: 'Thank you.', tone: 'friendly' } as const;
+    const face = { key: 'thanks', purpose: 'thanks', channel: 'sms', language: 'en' } as const;
+    const templateId = insertTemplate(tx, { ...face, ...words, ...flags });
+    return [1, 2].map((at) => {
+      const { customerId } = aDebtor(tx, at);
+      const to = { gatewayId, customerId, address: phoneOf(at) } as const;
+      for (let sent = 0; sent < (at === 1 ? 1 : 3); sent += 1)
+        aMessage(tx, { ...to, purpose: 'reminder', state: 'delivered', channel: 'sms' });
+      const body = `Thank you ${at}.`;
+      return aMessage(tx, { ...to, purpose: 'thanks', templateId, body, expiresAt: MONDAY + 2 * DAY });
+    });
+  });
+  await world.round();
+  expect(server.taken).toEqual([]);
+  expect(one(world.db, kept!)).toMatchObject({ state: 'held', reason: 'cap-day' });
+  world.clock.now += DAY;
+  await world.round();
+  expect(server.taken.map(({ text }) => text)).toEqual(['Thank you 1.']);
+  expect(one(world.db, kept!)).toMatchObject({ state: 'accepted', forDay: '2026-11-24' });
+  world.clock.now += 2 * DAY;
+  await world.round();
+  expect(one(world.db, lost!)).toMatchObject({ state: 'skipped', reason: 'cap-week' });
+  expect(server.taken).toHaveLength(1);
+});
+
 it('does not send by hand either to somebody who has paid or is not to be chased since', async () => {
   for (const reason of ['paid', 'do-not-chase'] as const) {
     const world = await aWorld();

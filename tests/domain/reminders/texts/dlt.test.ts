@@ -1,6 +1,12 @@
 import { ctaProblems, ctasOf } from '#domain/reminders/texts/cta.ts';
 import { dltProblems } from '#domain/reminders/texts/dlt-checks.ts';
-import { dltValues, matchDlt, registrationText, variablesByField } from '#domain/reminders/texts/dlt.ts';
+import {
+  dltValues,
+  fitsVariable,
+  matchDlt,
+  registrationText,
+  variablesByField,
+} from '#domain/reminders/texts/dlt.ts';
 import { renderTemplate } from '#domain/reminders/texts/render.ts';
 import { mergeValues } from '#domain/reminders/texts/values.ts';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +93,36 @@ describe('the match of a text against its DLT template', () => {
 
   it('is refused where nothing is registered', () => {
     expect(matchDlt(good, template(), brand)).toMatchObject({ ok: false, refusal: { code: 'dlt-missing' } });
+  });
+});
+
+describe('an alphanumeric variable', () => {
+  const variable = { tag: 'alphanumeric', charsMost: 40 } as const;
+
+  it.each([
+    'https://pay.example.com/x',
+    'www.gupta.example',
+    'bit.ly/x',
+    'evil.com',
+    'Pay at EVIL.COM/now',
+    'pay.gupta.co.in',
+    'upi://pay?pa=a@b',
+    '(rzp.io/rzp/AbC)',
+  ])('takes no link, with or without its scheme: %s', (value) => {
+    expect(fitsVariable(value, variable)).toBe(false);
+  });
+
+  it.each([
+    'A.K.Co',
+    'S.K.Traders',
+    'M/s. Ram & Co.',
+    'INV/2026-27/0031',
+    'Rs.1,250.00',
+    'K.M.In',
+    'Sharma Pvt. Ltd.',
+    'गुप्ता ट्रेडर्स',
+  ])('takes a name, a number and an amount: %s', (value) => {
+    expect(fitsVariable(value, variable)).toBe(true);
   });
 });
 
