@@ -106,7 +106,16 @@ export const policyShape = z.object({
     letter: hoursShape,
     call: hoursShape,
   }),
-  holidays: z.array(z.object({ day: dayField, name: z.string().trim().max(120) })).max(400),
+  holidays: z
+    .array(
+      z.object({
+        day: dayField,
+        name: z.string().trim().max(120),
+        /** Channels that may be used on it all the same; none if not given. */
+        open: z.array(channelField).max(6).optional(),
+      }),
+    )
+    .max(400),
   perChannelDayMost: z.int().min(1).max(10),
   perDayMost: z.int().min(1).max(10),
   perWeekMost: z.int().min(1).max(50),

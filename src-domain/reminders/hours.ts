@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../days.ts';
 import { dayCount } from './day-counts.ts';
-import { OUTER_HOURS, type SendingPolicy } from './policy.ts';
+import { OUTER_HOURS, type Holiday, type SendingPolicy } from './policy.ts';
 import type { Channel } from './words.ts';
 
 /** Minutes of a day in which something may leave: from the first on, and never at or after the second. */
@@ -11,15 +11,16 @@ type HoursPolicy = Pick<SendingPolicy, 'hours' | 'holidays'>;
 /** Nobody closes for longer; a policy that never opens is found out after so many days. */
 const DAYS_AHEAD_MOST = 400;
 
-const holidaySets = new WeakMap<HoursPolicy['holidays'], ReadonlySet<Day>>();
+const holidaysByDay = new WeakMap<HoursPolicy['holidays'], ReadonlyMap<Day, Holiday>>();
 
-function isHoliday(policy: HoursPolicy, day: Day): boolean {
-  let days = holidaySets.get(policy.holidays);
+function isHoliday(policy: HoursPolicy, channel: Channel, day: Day): boolean {
+  let days = holidaysByDay.get(policy.holidays);
   if (days === undefined) {
-    days = new Set(policy.holidays.map((holiday) => holiday.day));
-    holidaySets.set(policy.holidays, days);
+    days = new Map(policy.holidays.map((holiday) => [holiday.day, holiday]));
+    holidaysByDay.set(policy.holidays, days);
   }
-  return days.has(day);
+  const holiday = days.get(day);
+  return holiday !== undefined && holiday.open?.includes(channel) !== true;
 }
 
 /** 0 = Monday … 6 = Sunday. */
@@ -34,7 +35,7 @@ export function weekdayOf(day: Day): number {
  */
 export function windowOn(policy: HoursPolicy, channel: Channel, day: Day): Window | null {
   const hours = policy.hours[channel];
-  if (hours.weekdays[weekdayOf(day)] !== true || isHoliday(policy, day)) return null;
+  if (hours.weekdays[weekdayOf(day)] !== true || isHoliday(policy, channel, day)) return null;
   const outer = OUTER_HOURS[channel];
   const fromMinute = Math.max(hours.fromMinute, outer.fromMinute);
   const toMinute = Math.min(hours.toMinute, outer.toMinute);

@@ -1,5 +1,6 @@
 import type { Day } from '../days.ts';
 import type { Refusal, Result } from '../result.ts';
+import type { MessageLanguage } from './languages.ts';
 import { nextOpenDay, windowFrom, windowOn, type Window } from './hours.ts';
 import type { PlanAddress, PlanCustomer, PlanGateway } from './plan-facts.ts';
 import { templateFor, type PlanIndex } from './plan-index.ts';
@@ -180,11 +181,15 @@ export function gatewayOf(index: PlanIndex, channel: Channel): PlanGateway | nul
   return all.length > 0 ? 'gateway-paused' : 'no-gateway';
 }
 
+const spoken: ReadonlySet<MessageLanguage> = new Set(['en', 'hi']);
+
 export function templateStop(
   template: MessageTemplate | null,
   gateway: PlanGateway | null,
 ): SilenceReason | null {
   if (template === null) return 'no-template';
+  // What is said around it (who calls, which key means what) is in these two languages: a call speaks one.
+  if (template.channel === 'voice' && !spoken.has(template.language)) return 'no-template';
   if (template.isPaused) return 'template-paused';
   if (gateway?.needsDlt === true && template.dlt === null) return 'no-template';
   if (gateway?.needsWhatsappTemplate !== true) return null;

@@ -75,8 +75,28 @@ function silenceAfter(
     const own = firstKept.bills.map(({ item }) => item).filter((item) => !isNamed(found.messages, item));
     return own.length === 0 ? null : silenceOf(now, own, firstKept.stop);
   }
-  if (found.messages.length > 0) return null;
+  if (found.messages.length > 0) return silenceOfWaiting(now, bills, found.messages);
   return silenceOf(now, now.items, mostTelling(bills.flatMap(({ silent }) => silent ?? [])));
+}
+
+/** Late bills that a message of today leaves out because a person has to look at their own step first. */
+function silenceOfWaiting(
+  now: CustomerNow,
+  bills: readonly BillNow[],
+  messages: readonly PlannedMessage[],
+): Silence | null {
+  const waiting = bills
+    .filter(isDue)
+    .filter((bill) => !leavesByItself(bill) && !isNamed(messages, bill.item));
+  const lead = leadOf(waiting);
+  if (lead === undefined) return null;
+  const values = { stepNumber: lead.due.stepNumber };
+  const why = stop('needs-approval', addDays(now.at.day, 1), values);
+  return silenceOf(
+    now,
+    waiting.map(({ item }) => item),
+    why,
+  );
 }
 
 export function silenceOf(now: CustomerNow, items: readonly PlanItem[], why: Stop): Silence {
@@ -100,8 +120,8 @@ type Group = {
 };
 
 function messageOf(now: CustomerNow, group: Group): PlannedMessage | Stop {
-  // What leaves by itself does not wait for the approval of a bill that has a cadence of its own: that one has its day after.
-  const byItself = group.due.filter(({ ruling }) => ruling.cadence.isAutomatic);
+  // What leaves by itself does not wait for a bill that a person has to look at: that one has its day after.
+  const byItself = group.due.filter(leavesByItself);
   const lead = leadOf(byItself.length > 0 ? byItself : group.due);
   if (lead === undefined) return stop('nothing-due');
   const { step } = lead.due;
@@ -118,15 +138,23 @@ function messageOf(now: CustomerNow, group: Group): PlannedMessage | Stop {
   return capped ?? planned(now, { lead, items, tried, isLate: group.isLate, taken: answer.taken });
 }
 
+/** No person has to look at the step of a bill before it leaves. */
+function leavesByItself({ ruling, due: { step } }: BillDue): boolean {
+  return ruling.cadence.isAutomatic && !isForPerson(step);
+}
+
+function isForPerson({ needsPerson, tone }: CadenceStep): boolean {
+  return needsPerson || tone === 'final';
+}
+
 /**
- * A bill with a cadence of its own is named with others only when its step has come, and never in a message that leaves by
+ * A bill with a cadence of its own is named with others only when its step has come, and none in a message that leaves by
  * itself where its own would wait for a person.
  */
 function isNamedWith(lead: BillDue, bill: BillNow): boolean {
   if (bill.stop !== null) return false;
-  const { cadence } = lead.ruling;
-  if (bill.ruling?.cadence === cadence) return true;
-  return isDue(bill) && (bill.ruling.cadence.isAutomatic || !cadence.isAutomatic);
+  if (isDue(bill)) return leavesByItself(bill) || !leavesByItself(lead);
+  return bill.ruling?.cadence === lead.ruling.cadence;
 }
 
 function rungFor(
@@ -210,7 +238,7 @@ function planned(now: CustomerNow, { lead, items, tried, isLate, taken }: Taken)
     why: whyOf(lead, tried, at.day),
     warnings: hasCredit ? [...warnings, 'unmatched-money'] : warnings,
     // An owner who only wants to be warned of money that is on no bill yet sees those that cannot say so themselves.
-    needsPerson: step.needsPerson || step.tone === 'final' || (hasCredit && !tellsCredit(template)),
+    needsPerson: isForPerson(step) || (hasCredit && !tellsCredit(template)),
   };
 }
 

@@ -36,10 +36,17 @@ export const USUAL_HOURS: Readonly<Record<Channel, Hours>> = {
   letter: { fromMinute: 540, toMinute: 1140, weekdays: ALL_BUT_SUNDAY },
 };
 
+/** A day on which nothing leaves but on the channels that are `open` on it (RM16). */
+export type Holiday = {
+  readonly day: Day;
+  readonly name: string;
+  readonly open?: readonly Channel[] | undefined;
+};
+
 /** The owner's rules for everything that leaves. */
 export type SendingPolicy = {
   readonly hours: Readonly<Record<Channel, Hours>>;
-  readonly holidays: readonly { readonly day: Day; readonly name: string }[];
+  readonly holidays: readonly Holiday[];
   /** Messages to one customer on one channel in a day, over all channels in a day, and in seven days. */
   readonly perChannelDayMost: number;
   readonly perDayMost: number;

@@ -7,6 +7,8 @@ import { useProblemWords, useRefusalWords, type Problem } from './problem.tsx';
 import type { Refusal } from '#domain/result.ts';
 
 const SHOWN_MILLISECONDS = 10_000;
+/** With nothing to take back there is only a line to read. */
+const READ_MILLISECONDS = 4_000;
 /** What has to be read before it is decided stays longer. */
 const WARNED_MILLISECONDS = 30_000;
 
@@ -57,7 +59,7 @@ export function useDone(problemOf: (error: unknown) => Problem): (done: Done) =>
     lastOffer = offer;
     notifications.show({
       id,
-      autoClose: warnings.length > 0 ? WARNED_MILLISECONDS : SHOWN_MILLISECONDS,
+      autoClose: warnings.length > 0 ? WARNED_MILLISECONDS : undo ? SHOWN_MILLISECONDS : READ_MILLISECONDS,
       closeButtonProps,
       onClose: () => {
         if (lastOffer?.id === id) lastOffer = undefined;

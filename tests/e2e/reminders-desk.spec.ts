@@ -271,8 +271,11 @@ test('who gets nothing, who agreed and whose reminders rest is listed with its r
   await look(page, 'send-mail');
   await page.keyboard.press('Escape');
   await go(page, '/reminders?tab=outbox');
-  await page.getByRole('switch', { name: 'Dry run' }).check({ force: true });
+  const dryRun = page.getByRole('switch', { name: 'Dry run' });
+  await dryRun.click({ force: true });
+  await expect(dryRun).toBeChecked();
   await go(page, `/customers/${ids.pooja}?send=sms`);
+  await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue(/INV-503/);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('The message to Pooja Boutique is in the outbox.')).toBeVisible();
   await go(page, '/reminders?tab=outbox');

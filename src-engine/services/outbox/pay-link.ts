@@ -62,7 +62,7 @@ export function putLink(
     if (worded !== null && 'message' in worded) return worded;
     const at = context.now();
     patchAttempt(tx, attemptId, { phase: 'done', endedAt: at });
-    const code = worded?.code ?? (link?.ok === false ? link.code : 'pay-link-place');
+    const code = worded?.code ?? (link?.ok === false ? link.code : 'pay-link-failed');
     const reason: SilenceReason = worded === null ? 'no-payment-details' : 'text-refused';
     const until = mayComeSoon.has(code) ? { until: at + SOON_MS } : {};
     hold(tx, now, { reason, at, values: { code }, ...until });
@@ -78,7 +78,7 @@ function wordedWith(
 ): { readonly message: MessageRow } | { readonly code: string } {
   const { subject, body: text, valuesJson, channel, id } = message;
   const worded = withPayLink({ subject, text, values: valuesIn({ valuesJson }) }, url);
-  if (hasPayPlace(`${worded.subject ?? ''} ${worded.text}`)) return { code: 'pay-link-place' };
+  if (hasPayPlace(`${worded.subject ?? ''} ${worded.text}`)) return { code: 'pay-link-failed' };
   const refused = channel === 'sms' ? dltRefusal(tx, context, { message, text: worded.text }) : null;
   if (refused !== null) return { code: refused };
   const parts = channel === 'sms' ? smsShape(worded.text).parts : message.parts;
@@ -90,7 +90,7 @@ function wordedWith(
     estimateMicros: costOf(message, parts),
   });
   const now = messageById(tx, id);
-  return now ? { message: now } : { code: 'pay-link-place' };
+  return now ? { message: now } : { code: 'pay-link-failed' };
 }
 
 function costOf({ parts: before, estimateMicros }: MessageRow, parts: number | null): number | null {

@@ -5,7 +5,7 @@ import type { GatewayRow } from '../../storage/gateways.ts';
 import { messageBillRows, messageById, type MessageRow } from '../../storage/messages.ts';
 import { attemptById, patchAttempt } from '../../storage/outbox.ts';
 import type { BookContext } from '../door.ts';
-import { noPapers, papersForMessage, type MessagePapers } from '../papers/attach.ts';
+import { lacksPaper, noPapers, papersForMessage, type MessagePapers } from '../papers/attach.ts';
 import { rulesNow } from '../reminders/rules-now.ts';
 import { channelOf } from './channels.ts';
 import { claim, isByHand } from './claim.ts';
@@ -44,6 +44,10 @@ export async function sendMessage(work: Work, message: MessageRow): Promise<Went
   const freshness = await freshBooks(context, runner, { message, policy });
   const papers = await papersFor(work, message);
   if (papers === null || runner.isStopped || !db.isOpen()) return DONE;
+  if (lacksPaper(context, message, papers)) {
+    holdText(context, message, 'whatsapp-document-missing');
+    return DONE;
+  }
   const link = await linkBefore(context, runner, message);
   if (runner.isStopped || !db.isOpen()) return DONE;
   const claimed = claim(context, runner, { messageId: message.id, who, freshness });
@@ -108,16 +112,17 @@ async function papersFor({ context, runner }: Work, message: MessageRow): Promis
     // A paper that cannot be made keeps its own message back and no other one.
     const code = refusalCodeOf(error);
     if (code === null) logBug(error);
-    if (db.isOpen()) {
-      db.write((tx) => {
-        const now = messageById(tx, message.id);
-        const at = context.now();
-        if (now?.state === 'scheduled')
-          hold(tx, now, { reason: 'text-refused', at, values: { code: code ?? 'papers' } });
-      });
-    }
+    if (db.isOpen()) holdText(context, message, code ?? 'papers');
     return null;
   }
+}
+
+function holdText({ db, now }: BookContext, { id }: MessageRow, code: string): void {
+  db.write((tx) => {
+    const message = messageById(tx, id);
+    if (message?.state === 'scheduled')
+      hold(tx, message, { reason: 'text-refused', at: now(), values: { code } });
+  });
 }
 
 /** The code of a refusal; null for what is none. */

@@ -47,6 +47,17 @@ export async function papersForMessage(
   };
 }
 
+/** An approved WhatsApp text with a place for a paper, and none with it: Meta refuses it and pauses the text (132012). */
+export function lacksPaper(
+  { db }: BookContext,
+  { channel, templateId }: Pick<MessageRow, 'channel' | 'templateId'>,
+  papers: MessagePapers,
+): boolean {
+  if (channel !== 'whatsapp' || templateId === null || papers.attachments.length > 0) return false;
+  const template = db.read((tx) => templateById(tx, templateId));
+  return template !== undefined && templateOf(template).whatsapp?.hasDocument === true;
+}
+
 /** An SMS takes nothing along, and what a person prints or says is made when he does. */
 function takesPapers(
   { db, gatewayKinds }: BookContext,

@@ -93,7 +93,10 @@ export function policyShown(policy: SendingPolicy): PolicyShown {
       letter: hoursOf('letter'),
       call: hoursOf('call'),
     },
-    holidays: policy.holidays.map((one) => ({ ...one })),
+    holidays: policy.holidays.map(({ open, ...one }) => ({
+      ...one,
+      ...(open === undefined ? {} : { open: [...open] }),
+    })),
     needsConsent: [...policy.needsConsent],
   };
 }

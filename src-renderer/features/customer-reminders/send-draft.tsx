@@ -25,12 +25,18 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
   const { t, i18n } = useTranslation('customer-reminders');
   const saySilence = useSilenceWords();
   const { data: book } = useQuery(orpc.books.current.queryOptions());
+  const { data: gateways } = useQuery(orpc.gateways.list.queryOptions());
+  const isUnproved =
+    gateways?.some((one) => one.gatewayId === row.gatewayId && !one.hasReachedOwner) ?? false;
   const text = typed ?? row.text;
   return (
     <>
       {silence === null ? null : (
         <Alarm isBlocking>{silence === 'no-address' ? t('send.noAddress') : saySilence(silence)}</Alarm>
       )}
+      {silence === null && isUnproved ? (
+        <Alarm isBlocking={false}>{saySilence('first-run-to-self')}</Alarm>
+      ) : null}
       {row.problems.map((one) => (
         <Alarm key={one.code} isBlocking={one.isBlocking}>
           {i18n.language === 'hi' ? one.detail.hi : one.detail.en}

@@ -1,10 +1,11 @@
 import { useAsOf } from '#kit/as-of.tsx';
+import { channels, type Channel } from '#domain/reminders/words.ts';
 import { DayField } from '#kit/day-field.tsx';
 import { readDay } from '#kit/day-input.ts';
 import { DayText, dayWords } from '#kit/day-text.tsx';
 import { Section } from '#kit/page.tsx';
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, Text, TextInput } from '@mantine/core';
+import { IconCheck, IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { festivals, nationalHolidays, withHolidays, type Holiday } from './holidays.ts';
@@ -35,6 +36,11 @@ export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Elemen
             key={holiday.day}
             holiday={holiday}
             isOff={isOff}
+            onOpen={(open) =>
+              save({
+                holidays: holidays.map((one) => (one.day === holiday.day ? { ...one, open } : one)),
+              })
+            }
             onRemove={() => save({ holidays: holidays.filter(({ day }) => day !== holiday.day) })}
           />
         ))}
@@ -64,11 +70,13 @@ export function HolidaysSection({ policy, save, isOff }: RulesProps): JSX.Elemen
 type HolidayRowProps = {
   readonly holiday: Holiday;
   readonly isOff: boolean;
+  readonly onOpen: (channels: Channel[]) => void;
   readonly onRemove: () => void;
 };
 
-function HolidayRow({ holiday: { day, name }, isOff, onRemove }: HolidayRowProps): JSX.Element {
+function HolidayRow({ holiday, isOff, onOpen, onRemove }: HolidayRowProps): JSX.Element {
   const { t } = useTranslation('sending-rules');
+  const { day, name, open = [] } = holiday;
   // Those that Baaki starts with are kept by their English names.
   const said = t(`known.${name}`, { defaultValue: name });
   return (
@@ -77,6 +85,7 @@ function HolidayRow({ holiday: { day, name }, isOff, onRemove }: HolidayRowProps
       <span className="holidays__name" title={said}>
         {said}
       </span>
+      <OpenChannels open={open} isOff={isOff} of={said} onOpen={onOpen} />
       <ActionIcon
         size={22}
         disabled={isOff}
@@ -86,6 +95,52 @@ function HolidayRow({ holiday: { day, name }, isOff, onRemove }: HolidayRowProps
         <IconX size={14} aria-hidden />
       </ActionIcon>
     </li>
+  );
+}
+
+type OpenChannelsProps = Pick<HolidayRowProps, 'isOff' | 'onOpen'> & {
+  readonly open: readonly Channel[];
+  /** Name of the holiday, for whoever does not see the row. */
+  readonly of: string;
+};
+
+/** What may leave on the day all the same: usually nothing. */
+function OpenChannels({ open, of, isOff, onOpen }: OpenChannelsProps): JSX.Element {
+  const { t } = useTranslation('sending-rules');
+  const said = open.map((channel) => t(`channel.${channel}`)).join(', ');
+  return (
+    <Menu closeOnItemClick={false} disabled={isOff}>
+      <Menu.Target>
+        <Button
+          className="holidays__open"
+          size="compact-xs"
+          variant="subtle"
+          disabled={isOff}
+          title={said}
+          aria-label={t('holidays.openOf', { name: of })}
+        >
+          {open.length === 0 ? t('holidays.closed') : said}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('holidays.openAll')}</Menu.Label>
+        {channels.map((channel) => {
+          const isOpen = open.includes(channel);
+          const others = open.filter((one) => one !== channel);
+          return (
+            <Menu.Item
+              key={channel}
+              role="menuitemcheckbox"
+              aria-checked={isOpen}
+              leftSection={<IconCheck size={14} aria-hidden visibility={isOpen ? 'visible' : 'hidden'} />}
+              onClick={() => onOpen(isOpen ? others : [...others, channel])}
+            >
+              {t(`channel.${channel}`)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

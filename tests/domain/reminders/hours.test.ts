@@ -22,6 +22,15 @@ it('cuts the owner’s hours to India’s outer limits, which nothing widens (RM
   expect(windowOn(USUAL_POLICY, 'voice', D)).toEqual({ fromMinute: 600, toMinute: 1080 });
 });
 
+it('is open on a holiday on the channels that the owner has left open for it, and on no other (RM16)', () => {
+  const holidays = [{ day: at(7), name: 'Id', open: ['email'] as const }];
+  const policy = { ...USUAL_POLICY, holidays };
+  const open = channels.filter((channel) => windowOn(policy, channel, at(7)) !== null);
+  expect(open).toEqual(['email']);
+  expect(nextOpenDay(policy, 'email', at(6))).toBe(at(7));
+  expect(nextOpenDay(policy, 'call', at(6))).toBe(at(8));
+});
+
 it('is closed on Sundays and holidays, and opens on the next day that is neither', () => {
   const policy = { ...USUAL_POLICY, holidays: [{ day: at(7), name: 'Id' }] };
   expect(windowOn(policy, 'sms', sunday)).toBeNull();

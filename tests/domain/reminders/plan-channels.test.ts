@@ -1,6 +1,7 @@
 import { paise } from '#domain/money.ts';
 import { planAhead } from '#domain/reminders/plan-ahead.ts';
 import type { PlanFacts } from '#domain/reminders/plan-facts.ts';
+import { frozenOf, revalidate } from '#domain/reminders/plan-check.ts';
 import { planDays, planReminders } from '#domain/reminders/plan.ts';
 import { describe, expect, it } from 'vitest';
 import {
@@ -173,6 +174,16 @@ describe('how a customer is reached', () => {
     expect(only(paused).language).toBe('en');
   });
 
+  it('speaks a call in a language that all of it can be said in, for a customer of another one', () => {
+    const step = aStep({ days: 1, channels: ['voice'] });
+    const customers = [
+      aCustomer(1, { language: 'ta', addresses: { voice: [{ address: '+919800000001', toName: 'A' }] } }),
+    ];
+    const tamil = aTemplate('voice', { templateId: 91, language: 'ta', body: 'நிலுவை {{amount}}' });
+    const facts = planFacts({ items, customers, cadences: [aCadence([step])] });
+    expect(only({ ...facts, templates: [...facts.templates, tamil] }).language).toBe('en');
+  });
+
   it('says what is missing when a text cannot be made', () => {
     const business = { name: 'Asha', phone: null, vpa: null, payeeName: null, payLinkChars: null };
     const pay = [aTemplate('sms', { body: 'Pay {{upi_link}}' })];
@@ -332,8 +343,24 @@ describe('which cadence applies', () => {
     const steps = [aStep({ days: 1 }), aStep({ days: 30, tone: 'final' })];
     const items = [anItem(1, 500, -1), anItem(2, 900, -30)];
     const sent = [aSent([2], -29)];
-    const message = only(planFacts({ cadences: [aCadence(steps)], items, sent }));
+    const cadences = [aCadence(steps, { isAutomatic: false })];
+    const message = only(planFacts({ cadences, items, sent }));
     expect(message).toMatchObject({ stepNumber: 2, needsPerson: true });
     expect(message.items).toHaveLength(2);
+  });
+
+  it('does not let what leaves by itself wait for a final notice of another bill, and says that it is left out', () => {
+    const steps = [aStep({ days: 1 }), aStep({ days: 30, tone: 'final' })];
+    const items = [anItem(1, 500, -1), anItem(2, 900, -30)];
+    const sent = [aSent([2], -29)];
+    const facts = planFacts({ cadences: [aCadence(steps)], items, sent, policy: openPolicy() });
+    const [today, tomorrow] = planDays(facts, facts.day, at(1));
+    expect(today?.messages.map((one) => [one.items.map(({ billId }) => billId), one.needsPerson])).toEqual([
+      [[1], false],
+    ]);
+    expect(today?.silences).toMatchObject([{ billIds: [2], reason: 'needs-approval', until: at(1) }]);
+    expect(tomorrow?.messages).toMatchObject([{ stepNumber: 2, needsPerson: true }]);
+    const named = today?.messages.map((message) => revalidate(frozenOf(message), { ...facts, minute: 600 }));
+    expect(named).toEqual([{ kind: 'go' }]);
   });
 });

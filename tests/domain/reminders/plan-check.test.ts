@@ -94,7 +94,8 @@ describe('the check at the last moment', () => {
 
   it('does not send a final notice when the bill it was for is paid and only a young one is left', () => {
     const sent = [aSent([1], -29)];
-    const firm = planFacts({ cadences, items: [anItem(1, 900, -30), anItem(2, 500, -2)], sent });
+    const approved = cadences.map((one) => ({ ...one, isAutomatic: false }));
+    const firm = planFacts({ cadences: approved, items: [anItem(1, 900, -30), anItem(2, 500, -2)], sent });
     const final = frozenOf(planReminders(firm).messages[0]!);
     expect(final.stepId).toBe('due30');
     const left = { ...firm, minute: 600, items: [anItem(2, 500, -2)] };

@@ -286,9 +286,14 @@ it('prints no letter to somebody who paid since, and nothing that is no waiting 
   expect(existsSync(file)).toBe(false);
 });
 
-it.each([false, true])(
-  'goes with an approved WhatsApp text only where that has a place for it: %s',
-  async (hasDocument) => {
+it.each([
+  { hasDocument: false, attaches: 'outstanding', sent: [0] },
+  { hasDocument: true, attaches: 'outstanding', sent: [1] },
+  // Meta would refuse it and pause the text: it is held, and says why.
+  { hasDocument: true, attaches: null, sent: [] },
+] as const)(
+  'goes with an approved WhatsApp text only where that has a place for it: %j',
+  async ({ hasDocument, attaches, sent }) => {
     const world = await aWorld();
     world.db.write(({ sqlite }) => sqlite.prepare("update gateways set channel = 'whatsapp'").run());
     const name = 'payment_due';
@@ -310,8 +315,12 @@ it.each([false, true])(
     });
     const address = '+919820000001';
     const own = { channel: 'whatsapp', templateId, templateVersion: 1, address, subject: null } as const;
-    world.message({ ...own, attaches: 'outstanding', body: 'Your bill is due.' });
+    world.message({ ...own, attaches, body: 'Your bill is due.' });
     await world.round();
-    expect(world.sent.map(({ attachments }) => attachments.length)).toEqual([hasDocument ? 1 : 0]);
+    expect(world.sent.map(({ attachments }) => attachments.length)).toEqual(sent);
+    const held = world.db.read(({ sqlite }) =>
+      sqlite.prepare("select reason_json from messages where state = 'held'").pluck().all(),
+    );
+    expect(held.map(String).join()).toBe(sent.length > 0 ? '' : '{"code":"whatsapp-document-missing"}');
   },
 );

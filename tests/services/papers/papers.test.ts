@@ -59,12 +59,17 @@ it('says on every paper the figures of the app, to the paisa', async () => {
   const outstanding = lastOf(book);
   const withSign = (amount: number): string => `₹\u00A0${formatMoney(amount)}`;
   expect(outstanding.figure).toEqual({ label: 'Balance due', value: withSign(outstandingPaise) });
-  expect(outstanding.facts.at(-1)?.value).toBe(withSign(overduePaise));
+  const head = new Map(outstanding.facts.map(({ label, value }) => [label, value]));
+  expect(head.get('Of this overdue')).toBe(withSign(overduePaise));
   expect(outstanding.strip.map(({ value }) => value)).toEqual(buckets.map(withSign));
   expect(outstanding.notes.map(({ value }) => value)).toEqual([withSign(postDatedPaise)]);
   const [bills, credits] = outstanding.tables.map(({ totals }) => totals[0]?.cells.at(-1));
   const open = (text = ''): number => Number(text.replace('−', '-').replaceAll(/[,.]/gu, ''));
   expect(open(bills) + open(credits)).toBe(outstandingPaise);
+  // Where money waits to be set off, the parts of the head add up to the balance below them.
+  const inHead = (label: string): number => open(head.get(label)?.replace('₹\u00A0', ''));
+  expect(inHead('Open bills') + inHead('Payments and credits not yet adjusted')).toBe(outstandingPaise);
+  expect(inHead('Of this overdue')).toBeLessThanOrEqual(inHead('Open bills'));
   expect(column(outstanding, 2, 3)).toEqual(['USD 100.00']);
 
   await book.client.papers.show({ kind: 'statement', customerId, language: 'en' });

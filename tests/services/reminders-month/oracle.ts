@@ -207,13 +207,24 @@ function notTooOften(one: Arrived, before: readonly Arrived[]): Found {
   return [...found, ...tooSoon(one, own)];
 }
 
+/** A day after one that was taken and never heard of, the same may be said on another channel; a mail has arrived. */
+function isNextRung(
+  { claim, message, at }: Pick<Arrived, 'claim' | 'message' | 'at'>,
+  other: Arrived,
+): boolean {
+  const { channel } = other.message;
+  const isUnheard = channel !== 'email' && claim?.statesBefore.get(other.uid) === 'accepted';
+  return isUnheard && channel !== message['channel'] && dayOf(other.at) < dayOf(at);
+}
+
 /** Days between two reminders of one bill; what did not arrive may be said again on another channel. */
-function tooSoon({ claim, bills, at }: Arrived, own: readonly Arrived[]): Found {
+function tooSoon({ claim, bills, at, message }: Arrived, own: readonly Arrived[]): Found {
   const least = claim?.policy.gapDaysLeast ?? 0;
   const named = new Set(bills.map((bill) => bill['bill_id']));
   return own
     .filter((other) => other.message['cadence_id'] !== null && other.message['purpose'] === 'reminder')
     .filter((other) => !FAILED.has(claim?.statesBefore.get(other.uid) ?? ''))
+    .filter((other) => !isNextRung({ claim, message, at }, other))
     .filter((other) => other.bills.some((bill) => named.has(bill['bill_id'])))
     .map((other) => daysBetween(dayOf(other.at), dayOf(at)))
     .filter((days) => days < least)

@@ -15,7 +15,7 @@ type Stop = { readonly body: string; readonly isGranted: number };
 const stops = (world: Pick<World, 'db'>): readonly Stop[] =>
   rowsOf<Stop>(
     world,
-    `select r.body, c.is_granted as isGranted from replies r join consents c on c.customer_id = r.customer_id`,
+    `select distinct r.body, c.is_granted as isGranted from replies r join consents c on c.customer_id = r.customer_id`,
   );
 
 async function freePort(): Promise<number> {
