@@ -129,7 +129,10 @@ it('keeps a bill open up to the day that settles it, whatever was undone and app
   const money = { kind: 'receipt', number: null, day: billDay, effectiveDay: billDay } as const;
   const parts = [30, 20, 10, -20].map((amount, at) => ({
     ...foreign,
-    ...{ allocationId: at + 1, bill: 0, moneyIn: 0, instalmentId: null },
+    allocationId: at + 1,
+    bill: 0,
+    moneyIn: 0,
+    instalmentId: null,
     allocationDay: settledDay,
     amountPaise: paise(amount),
   }));

@@ -234,9 +234,9 @@ describe('what the business has registered', () => {
     entityId: '1101234567890123456',
     header: 'DUKAAN',
     templateId: '1107',
-    category: 'service-implicit',
+    category: 'service-implicit' as const,
     variables: [],
-  } as const;
+  };
 
   it('is taken from a text that has it, but never the id of that text', () => {
     expect(registeredAs([{ dlt: null }, { dlt: { ...dlt, entityId: '' } }, { dlt }])).toEqual({
