@@ -117,7 +117,13 @@ it('begins a message by hand with the text that fits how late he is, and with on
     key: 'before-due',
     dlt: null,
   } as const;
-  const dlt = { entityId: '', header: '', templateId: '', category: 'service-implicit' as const, variables: [] };
+  const dlt = {
+    entityId: '',
+    header: '',
+    templateId: '',
+    category: 'service-implicit' as const,
+    variables: [],
+  };
   const texts = [
     text,
     { ...text, templateId: 2, key: 'after-due-1' },

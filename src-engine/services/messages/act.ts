@@ -134,8 +134,7 @@ export function linkOf(context: BookContext, messageId: number): string {
     if (verdict.kind === 'go') return null;
     // The amounts stand in the address that opens the chat: with others it is planned anew.
     if (verdict.kind === 'changed' && verdict.written.text === message.body) return null;
-    const { reason, values } =
-      verdict.kind === 'stop' ? verdict : { reason: verdict.why, values: {} };
+    const { reason, values } = verdict.kind === 'stop' ? verdict : { reason: verdict.why, values: {} };
     move(tx, message, { to: 'skipped', at: context.now(), kind: 'skipped', reason, values });
     return reason;
   });
