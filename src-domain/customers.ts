@@ -58,7 +58,7 @@ function otherPan(gstin: string, pan: string): readonly Refusal[] {
 }
 
 /** A payer, his payer, and so on: so many customers stand in one line at most. */
-export const PAYER_LEVELS_MOST = 6;
+const PAYER_LEVELS_MOST = 6;
 
 export type PayerFacts = {
   /** Null for a customer who is just being entered. */

@@ -20,7 +20,7 @@ export type DemoCustomer = DemoFace & {
 };
 
 export const DEMO_NAME = 'Demo Trading Company';
-export const DEMO_YEARS_DAYS = 3 * 365;
+const DEMO_YEARS_DAYS = 3 * 365;
 const SEED = 20_260_401;
 const USD_RATE_E6 = 84_250_000;
 

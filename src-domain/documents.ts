@@ -62,7 +62,7 @@ function tooLarge(text: string) {
 }
 
 /** 83_250_000 → "83.25", as a person would enter it again. */
-export function rateText(rateE6: number): string {
+function rateText(rateE6: number): string {
   const whole = Math.trunc(rateE6 / RATE_ONE);
   const fraction = String(rateE6 % RATE_ONE).padStart(6, '0');
   const kept = fraction.replace(/0+$/, '');

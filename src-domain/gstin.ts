@@ -47,7 +47,7 @@ export function panOfGstin(gstin: string): string | null {
 }
 
 /** The last character that the first fourteen ask for: base 36, weights 1 and 2 by turns. */
-export function checkDigit(gstin: string): string {
+function checkDigit(gstin: string): string {
   let sum = 0;
   for (let at = 0; at < LENGTH - 1; at += 1) {
     const product = ALPHABET.indexOf(gstin[at] ?? '0') * (at % 2 === 0 ? 1 : 2);

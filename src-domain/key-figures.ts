@@ -85,7 +85,7 @@ export type Lateness = {
 };
 
 /** What receipts of the days (from, until] settled by then, and how late; money paid early counts below 0. */
-export function latenessByCustomer(columns: LedgerColumns, from: number, until: number): Lateness {
+function latenessByCustomer(columns: LedgerColumns, from: number, until: number): Lateness {
   const settled = new Float64Array(columns.customers.ids.length);
   const weighted = new Float64Array(columns.customers.ids.length);
   for (const events of [columns.events, columns.laterEvents]) {

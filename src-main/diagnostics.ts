@@ -38,7 +38,7 @@ function logTails(folder: string): readonly string[] {
   return names.sort().flatMap((name) => [`--- ${name}`, tailOf(path.join(folder, name))]);
 }
 
-export function thisPerson(): Person {
+function thisPerson(): Person {
   return { home: os.homedir(), user: os.userInfo().username, computer: os.hostname() };
 }
 

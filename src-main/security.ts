@@ -19,7 +19,7 @@ const OUTSIDE: readonly string[] = [
   'https://login.microsoftonline.com/',
 ];
 
-export function mayOpenOutside(address: string): boolean {
+function mayOpenOutside(address: string): boolean {
   return URL.canParse(address) && OUTSIDE.some((start) => new URL(address).href.startsWith(start));
 }
 

@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Styles made at run time are let in by a nonce that is new at each load; scripts only from the app itself. */
-export function contentPolicy(nonce: string): string {
+function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -2,7 +2,7 @@ import { cellText, isBlankRow, type Cell, type SheetGrid } from './cells.ts';
 import { looksLikeDay } from './dates.ts';
 import { headerKey, headerScore, matchesOf } from './headers.ts';
 
-export const HEADER_ROWS_SEARCHED = 60;
+const HEADER_ROWS_SEARCHED = 60;
 /** A row is taken for the header when its words name at least so many different fields. */
 const FIELDS_LEAST = 2;
 
@@ -20,7 +20,7 @@ export function findHeader(grid: SheetGrid): FoundHeader {
 }
 
 /** 2 where the row below continues the header (units, sub-titles, field names), else 1. */
-export function headerHeight(grid: SheetGrid, headerRow: number): 1 | 2 {
+function headerHeight(grid: SheetGrid, headerRow: number): 1 | 2 {
   const next = grid.rows[headerRow + 1];
   const header = grid.rows[headerRow];
   if (next === undefined || header === undefined || isBlankRow(next)) return 1;

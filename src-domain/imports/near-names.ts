@@ -8,13 +8,13 @@ function slipsAllowed(length: number): number {
   return length >= TWO_SLIPS_FROM ? 2 : length >= ONE_SLIP_FROM ? 1 : 0;
 }
 
-export function isNear(a: string, b: string): boolean {
+function isNear(a: string, b: string): boolean {
   const most = slipsAllowed(Math.min(a.length, b.length));
   return a === b || distanceWithin(a, b, most) <= most;
 }
 
 /** Letters changed, left out, put in or swapped with their neighbour; more than `most` is told as most + 1. */
-export function distanceWithin(a: string, b: string, most: number): number {
+function distanceWithin(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, at) => at);

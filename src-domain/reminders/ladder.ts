@@ -124,7 +124,7 @@ function ladderOf({ channels, customer }: LadderWish): {
 }
 
 /** What a channel needs, or what is missing first. The check at the last moment asks the same. */
-export function rungOf(
+function rungOf(
   index: PlanIndex,
   wish: Pick<LadderWish, 'customer' | 'purpose' | 'templateKey'>,
   channel: Channel,

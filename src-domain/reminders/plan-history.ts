@@ -157,7 +157,7 @@ function withReminder(past: BillPast, one: PlanSent): BillPast {
 const NO_PAST: BillPast = { reminded: [], done: [], unheard: [], failed: [], planned: [], setAside: null };
 
 /** The histories of a customer's bills. */
-export function pastsOf(sent: readonly PlanSent[], moment: Moment): (billId: number) => BillPast {
+function pastsOf(sent: readonly PlanSent[], moment: Moment): (billId: number) => BillPast {
   if (sent.length === 0) return () => NO_PAST;
   const pasts = new Map<number, PlanSent[]>();
   for (const one of sent) {

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 /** What may leave at once after a rest: six seconds' worth, and at least one. */
 const BURST_PARTS = 10;
 /** An open circuit closes again after a minute (docs/gateways.md 8.5). */
-export const CIRCUIT_MS = MINUTE_MS;
+const CIRCUIT_MS = MINUTE_MS;
 /** So long after a rest that was asked for, or forced, a gateway goes at half its pace. */
 const SLOW_MS = 10 * MINUTE_MS;
 /** Failures in a row that open it. */

@@ -7,9 +7,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Waits before the second, third, … attempt; there are no more than these. */
-export const RETRY_WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS] as const;
+const RETRY_WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS] as const;
 /** A reminder that could not leave for a day is no longer worth it. */
-export const RETRIES_END_MS = DAY_MS;
+const RETRIES_END_MS = DAY_MS;
 /** A wait is up to a fifth longer, so that what failed together does not come back together. */
 const JITTER_PART = 5;
 /** An address that failed for now is tried again on another day, twice at most. */

@@ -7,7 +7,7 @@ export type LedgerScope = 'debtors' | 'bill-wise';
 export type GroupTree = ReadonlyMap<string, TallyGroup>;
 
 export const DEBTORS = 'Sundry Debtors';
-export const CREDITORS = 'Sundry Creditors';
+const CREDITORS = 'Sundry Creditors';
 
 /** A name as Tally compares it: case, spaces and hyphens do not count. */
 export function tallyNameKey(name: string): string {
@@ -22,7 +22,7 @@ export function groupTree(groups: readonly TallyGroup[]): GroupTree {
 }
 
 /** The groups above a ledger, nearest first; ends at the root, at a missing parent, and where a circle closes. */
-export function groupsAbove(tree: GroupTree, parent: string | null): readonly TallyGroup[] {
+function groupsAbove(tree: GroupTree, parent: string | null): readonly TallyGroup[] {
   const above: TallyGroup[] = [];
   const seen = new Set<TallyGroup>();
   let next = parent;

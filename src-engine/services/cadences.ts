@@ -79,7 +79,7 @@ const save = bookDoor.cadences.save.handler(({ context, input: { cadenceId, step
   return { cadenceId: made.value };
 });
 
-export function cadenceGone(): ReturnType<typeof refuse> {
+function cadenceGone(): ReturnType<typeof refuse> {
   return refuse('cadence-gone', 'This cadence is no longer in the book.', { field: 'cadenceId' });
 }
 

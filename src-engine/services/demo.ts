@@ -13,7 +13,7 @@ import { tagWriter, type TagWriter } from '../storage/tags.ts';
 import { showBook } from './books.ts';
 import { door } from './door.ts';
 
-export const DEMO_BOOK_ID = 'demo';
+const DEMO_BOOK_ID = 'demo';
 const SOURCE = 'demo';
 const CUSTOMERS_A_CHUNK = 25;
 

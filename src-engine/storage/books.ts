@@ -5,7 +5,7 @@ import { count, isNull, max } from 'drizzle-orm';
 import type { ReadTx, WriteTx } from './database.ts';
 import { bills, book, customers, importBatches } from './schema.ts';
 
-export const BOOK_SUFFIX = '.baaki';
+const BOOK_SUFFIX = '.baaki';
 
 export type BookRow = typeof book.$inferSelect;
 export type NewBook = Omit<BookRow, 'id'>;

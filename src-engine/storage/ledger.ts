@@ -79,11 +79,6 @@ export function scopeOfCustomers(tx: ReadTx, customerIds: readonly number[]): Le
   return { billIds: bills.all(ids), receiptIds: receipts.all(ids), creditIds: credits.all(ids) };
 }
 
-/** Every document of one customer. */
-export function scopeOfCustomer(tx: ReadTx, customerId: number): LedgerScope {
-  return scopeOfCustomers(tx, [customerId]);
-}
-
 /** Every document in another currency than the book's. */
 export function scopeOfForeign(tx: ReadTx): LedgerScope {
   const idsOf = (table: 'bills' | 'receipts' | 'credits'): readonly number[] =>

@@ -28,7 +28,7 @@ export type MessageFilter = {
 };
 
 /** What each view shows. What is handed to the user stands with what he has to do for it. */
-export const MESSAGE_VIEWS = {
+const MESSAGE_VIEWS = {
   all: 'true',
   waiting: `m.state in ('scheduled', 'claimed', 'sending', 'retry-wait', 'held', 'awaiting-approval')`,
   'needs-you': `m.state in ('needs-person', 'unknown', 'awaiting-approval')

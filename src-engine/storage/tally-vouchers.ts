@@ -111,7 +111,7 @@ function ownNumber(guid: string, companyGuid: string): number | null {
 }
 
 /** The whole GUID of a voucher as it is stored. */
-export function wholeGuid(id: number, guid: string | null, companyGuid: string): string {
+function wholeGuid(id: number, guid: string | null, companyGuid: string): string {
   return guid ?? `${companyGuid}-${shortGuid(id, guid)}`;
 }
 

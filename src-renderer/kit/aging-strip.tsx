@@ -73,7 +73,7 @@ const GAP = 'var(--line)';
  * The parts as one picture with hard edges: a box for each would be laid out and painted for itself, six in each of
  * thirty rows. Undefined where nothing is owed.
  */
-export function stripImage(amounts: readonly number[]): string | undefined {
+function stripImage(amounts: readonly number[]): string | undefined {
   const total = amounts.reduce((sum, amount) => sum + Math.max(0, amount), 0);
   if (total <= 0) return undefined;
   const parts = amounts.flatMap((amount, bucket) =>

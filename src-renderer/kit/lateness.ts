@@ -2,7 +2,7 @@
  * Colour means lateness and nothing else: one ordered scale from calm grey (not due) to deep red.
  * Lightness falls (on white) or rises and turns (on black) step by step, so that the order is seen without hue too.
  */
-export const LATE_STEPS = 6;
+const LATE_STEPS = 6;
 
 const light = ['#c5cad2', '#f3d55b', '#f0a732', '#df6f2c', '#be3a25', '#7b0f17'] as const;
 const dark = ['#626a76', '#f7e394', '#f6bb54', '#ef8a43', '#e5593f', '#d22f47'] as const;

@@ -26,7 +26,7 @@ function isLanguage(text: string | null): text is Language {
   return languages.some((language) => language === text);
 }
 
-export function storedLanguage(): Language {
+function storedLanguage(): Language {
   const stored = localStorage.getItem(STORED_AS);
   if (isLanguage(stored)) return stored;
   return navigator.language.startsWith('hi') ? 'hi' : 'en';

@@ -11,7 +11,7 @@ export type Brand = { readonly businessName: string; readonly businessPhone: str
 
 const BRAND_FIELDS: readonly string[] = ['business_name', 'business_phone'];
 
-export function isBrandField(name: string): boolean {
+function isBrandField(name: string): boolean {
   return BRAND_FIELDS.includes(name);
 }
 

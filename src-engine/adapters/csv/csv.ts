@@ -12,7 +12,7 @@ import { scanRows } from './scan.ts';
 
 export const FILE_BYTES_MOST = 300_000_000;
 /** What is pasted has come through the clipboard and the window; more than that is saved as a file. */
-export const PASTED_LETTERS_MOST = 50_000_000;
+const PASTED_LETTERS_MOST = 50_000_000;
 
 const CHUNK_BYTES = 1 << 20;
 const HEAD_BYTES = 64 * 1024;

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { SheetGrid } from '#domain/imports/cells.ts';
 import { numberCells } from '#domain/imports/number-formats.ts';
 import { failedFile, type FailedFile, type ReadFile, type ReadOptions } from '../ports.ts';
-import { isBook, readBook } from './book.ts';
+import { readBook } from './book.ts';
 import { WorkbookFault } from './fault.ts';
 import { faultFile } from './fault-words.ts';
 import { readSheet, type BookCells } from './sheet.ts';
@@ -24,15 +24,6 @@ const ZIP = [0x50, 0x4b] as const;
 /** Whether the first bytes are those of a zip, which every workbook of this format is. */
 export function canRead(head: Uint8Array): boolean {
   return ZIP.every((byte, at) => head[at] === byte);
-}
-
-/** Whether a zip holds a workbook of this format (.xlsx, .xlsm), told by the names in it. */
-export function holdsBook(bytes: Buffer): boolean {
-  try {
-    return isBook(openZip(bytes, UNPACKED_BYTES_MOST).names);
-  } catch {
-    return false;
-  }
 }
 
 /**

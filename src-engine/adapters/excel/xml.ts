@@ -11,7 +11,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Only the five entities of XML and numbers: whatever a document declares itself is left as it is. */
-export function decodeXml(text: string): string {
+function decodeXml(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{2,4});/gi, (whole, name: string) => {
     if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole;

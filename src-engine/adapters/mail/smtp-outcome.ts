@@ -119,7 +119,7 @@ export function classOf(answer: {
 }
 
 /** '5.1.1' out of '550 5.1.1 No such user'. */
-export function enhancedOf(response: string): string | null {
+function enhancedOf(response: string): string | null {
   return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? null;
 }
 

@@ -62,7 +62,7 @@ export function companyOf(found: Found, doubts: Doubts): TallyCompany {
 /** The root of all groups, which is no group. Tally writes a control character before it, which is gone by now. */
 const ROOT = 'primary';
 
-export function parentOf(text: string | null): string | null {
+function parentOf(text: string | null): string | null {
   return text === null || text.toLowerCase() === ROOT ? null : text;
 }
 

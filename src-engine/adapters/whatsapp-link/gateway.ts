@@ -6,7 +6,7 @@ import type { Gateway, MessageChannel, OutgoingMessage, Problem } from '../messa
 const LINK_CHARS_MOST = 2000;
 
 /** Opens the chat in WhatsApp's app or in the browser, whichever the machine has. */
-export function whatsappLink(to: string, text: string): string {
+function whatsappLink(to: string, text: string): string {
   const chat = `https://wa.me/${to.replace(/\D/g, '')}`;
   return text === '' ? chat : `${chat}?text=${encodeURIComponent(text)}`;
 }

@@ -150,7 +150,7 @@ const paperMissing = problemShown(
 );
 
 /** Stays while nothing of the message changes; an edit of a text that names other amounts is not this message's. */
-export function rowKeyOf({ dedupeKey, address, gatewayId, subject, text }: PlannedMessage): string {
+function rowKeyOf({ dedupeKey, address, gatewayId, subject, text }: PlannedMessage): string {
   return sha256Of(JSON.stringify([dedupeKey, address, gatewayId, subject, text]));
 }
 

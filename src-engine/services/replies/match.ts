@@ -33,7 +33,7 @@ export function matchAll(tx: ReadTx, from: From, inbound: readonly InboundMessag
 }
 
 /** As addresses of the channel are kept; a sender's name ('VM-ASHATR') stays as it is. */
-export function addressIn(channel: Channel, from: string): string {
+function addressIn(channel: Channel, from: string): string {
   const bare = /<([^<>]+)>\s*$/u.exec(from)?.[1] ?? from;
   return tidyAddress(channel, bare) ?? bare.trim();
 }

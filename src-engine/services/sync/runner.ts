@@ -109,7 +109,7 @@ export function inTurn<T>(
 }
 
 /** Why a read was stopped by us. */
-export class StoppedHere extends Error {
+class StoppedHere extends Error {
   override readonly name = 'AbortError';
 }
 

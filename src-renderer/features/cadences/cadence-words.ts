@@ -4,13 +4,13 @@ import type { Step } from './steps.ts';
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** '3 days before the due day', 'on the due day', '7 days after the step before'. */
-export function whenWords({ anchor, days }: Pick<Step, 'anchor' | 'days'>, say: Say): string {
+function whenWords({ anchor, days }: Pick<Step, 'anchor' | 'days'>, say: Say): string {
   const side = days < 0 ? 'before' : 'after';
   return days === 0 ? say(`when.${anchor}.on`) : say(`when.${anchor}.${side}`, { count: Math.abs(days) });
 }
 
 /** 'WhatsApp, else SMS, else mail'. */
-export function ladderWords(channels: Step['channels'], say: Say): string {
+function ladderWords(channels: Step['channels'], say: Say): string {
   return channels.map((channel) => say(`reminders:channel.${channel}`)).join(say('summary.else'));
 }
 

@@ -82,7 +82,7 @@ export function withStepAt(steps: readonly Step[], step: Step, at: number): read
 }
 
 /** 'step-1', 'step-2', …: the first name that no step bears. */
-export function freeStepId(steps: readonly Step[]): string {
+function freeStepId(steps: readonly Step[]): string {
   const taken = new Set(steps.map((step) => step.stepId));
   let number = steps.length + 1;
   while (taken.has(`step-${number}`)) number += 1;

@@ -2,7 +2,7 @@ import type { Consent } from '#contract/engine/consents.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 
 /** Ways on which one is written or rung to by Baaki itself, and so has something to agree to. */
-export const consentChannels = ['sms', 'whatsapp', 'email', 'voice'] as const satisfies readonly Channel[];
+const consentChannels = ['sms', 'whatsapp', 'email', 'voice'] as const satisfies readonly Channel[];
 export type ConsentChannel = (typeof consentChannels)[number];
 
 export type ConsentState = {

@@ -6,7 +6,7 @@ import type { Column } from '#kit/data-table.tsx';
 import { dayWords } from '#kit/day-text.tsx';
 import type { LateRange } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
-import { tenthsWords } from '#kit/tenths-text.tsx';
+import { tenthsWords } from '#kit/tenths-words.ts';
 import type { ReactNode } from 'react';
 import type { ColumnKey } from './customer-view.ts';
 

@@ -4,7 +4,7 @@ import { FigureTile } from '#kit/figure-tile.tsx';
 import { LateMark, useLateWords } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
 import { Section } from '#kit/page.tsx';
-import { tenthsWords } from '#kit/tenths-text.tsx';
+import { tenthsWords } from '#kit/tenths-words.ts';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import './customers.css';

@@ -1,7 +1,7 @@
 import type { MoneyRef } from '#contract/engine/allocations.ts';
 import { useSyncExternalStore } from 'react';
 
-export const voidables = ['bill', 'receipt', 'credit'] as const;
+const voidables = ['bill', 'receipt', 'credit'] as const;
 export type Voidable = (typeof voidables)[number];
 
 /** What is entered, changed or taken out by hand: one dialog each. An id means that it is there already. */

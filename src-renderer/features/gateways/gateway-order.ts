@@ -4,7 +4,7 @@ import type { GatewayKind, GatewayShown } from '#contract/engine/gateways.ts';
 export type Served = GatewayShown['channel'];
 
 /** In the order in which most owners set them up: what costs nothing first. */
-export const servedInOrder = [
+const servedInOrder = [
   'whatsapp',
   'email',
   'sms',

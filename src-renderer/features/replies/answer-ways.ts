@@ -3,7 +3,7 @@ import type { Thread } from '#contract/engine/replies.ts';
 import type { Channel } from '#domain/reminders/words.ts';
 
 /** An answer can be typed on these; a call is spoken and a letter printed. */
-export const answerChannels = ['whatsapp', 'sms', 'email'] as const satisfies readonly Channel[];
+const answerChannels = ['whatsapp', 'sms', 'email'] as const satisfies readonly Channel[];
 export type AnswerChannel = (typeof answerChannels)[number];
 
 /** One's own WhatsApp on one's own phone: no business account, and so no window of 24 hours. */

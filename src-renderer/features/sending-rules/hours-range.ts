@@ -3,7 +3,7 @@ export type End = 'from' | 'to';
 
 export const MINUTES_A_DAY = 1440;
 /** The bar moves by quarters of an hour; other times can be typed. */
-export const STEP_MINUTES = 15;
+const STEP_MINUTES = 15;
 const PAGE_MINUTES = 60;
 /** Less time than this is nobody's wish. */
 export const LEAST_MINUTES = 30;

@@ -12,7 +12,7 @@ import { bySize, isDiffering } from './differing.ts';
 import { instantWords } from '#kit/instant-text.ts';
 
 /** What is beyond stands in the workbook; a certificate is to be read and signed. */
-export const CERTIFICATE_ROWS_MOST = 500;
+const CERTIFICATE_ROWS_MOST = 500;
 
 export type CertificateMaker = { readonly version: string; readonly book: string; readonly at: string };
 

@@ -3,8 +3,3 @@ export function tenthsWords(tenths: number): string {
   const size = Math.abs(tenths);
   return `${tenths < 0 ? '−' : ''}${Math.trunc(size / 10)}.${size % 10}`;
 }
-
-/** A figure in tenths; a dash where there is none. */
-export function TenthsText({ tenths }: { readonly tenths: number | null }): string {
-  return tenths === null ? '–' : tenthsWords(tenths);
-}
