@@ -104,9 +104,14 @@ describe.skipIf(missing !== null)(`a real Kannel${missing === null ? '' : ` (${m
   it('hands over what a customer wrote', async () => {
     await open().pullInbound?.(null, signal);
     await kannel.write('919876543210', 'कल भेज दूँगा');
+    // The reports of the messages before stand there too: nobody has said yet that they are kept.
+    const repliesNow = async () => {
+      const pulled = await open().pullInbound?.(null, signal);
+      return pulled?.ok === true ? pulled.value.messages.filter(({ kind }) => kind === 'reply') : [];
+    };
     await expect
-      .poll(() => open().pullInbound?.(null, signal), { timeout: 10_000 })
-      .toMatchObject({ value: { messages: [{ kind: 'reply', from: '+919876543210', text: 'कल भेज दूँगा' }] } });
+      .poll(repliesNow, { timeout: 10_000 })
+      .toMatchObject([{ kind: 'reply', from: '+919876543210', text: 'कल भेज दूँगा' }]);
   });
 
   it('takes no word of anybody who has not its key', async () => {
