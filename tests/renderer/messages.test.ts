@@ -10,7 +10,7 @@ import { eventDetailsOf, isWritten } from '#features/messages/event-details.ts';
 import { handViews, workedOn } from '#features/messages/hand-views.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { outboxViewOf, outboxViews, standingOf } from '#features/messages/message-views.ts';
-import { phoneWords } from '#features/messages/phone-words.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { whySent } from '#features/messages/why-sent.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';

@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc, problemOf } from '../../client.ts';
 import type { ListProps } from './consents-panel.tsx';
 import { instantWords } from '#kit/instant-text.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { SuppressDialog } from './suppress-dialog.tsx';
 import { TakeOffDialog } from './take-off-dialog.tsx';
 
@@ -79,7 +80,7 @@ function useColumns(isOff: boolean, onTakeOff: (row: Suppression) => void): read
         grow: 1,
         opens: true,
         sortBy: (row) => row.address,
-        cell: (row) => <span title={row.address}>{row.address}</span>,
+        cell: (row) => <span title={row.address}>{phoneWords(row.address)}</span>,
       },
       {
         key: 'customer',

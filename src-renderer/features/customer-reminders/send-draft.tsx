@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc } from '../../client.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { instantWords } from '#kit/instant-text.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { useSilenceWords } from './silence-words.ts';
 
 const TEXT_MOST = 5000;
@@ -52,7 +53,8 @@ export function SendDraft({ draft: { row, silence }, typed, onType }: SendDraftP
       ))}
       {row.address === '' ? null : (
         <p className="care__line">
-          {t('send.to')} <strong>{row.toName}</strong> <span className="selectable">{row.address}</span>
+          {t('send.to')} <strong>{row.toName}</strong>{' '}
+          <span className="selectable">{phoneWords(row.address)}</span>
         </p>
       )}
       {row.subject === null ? null : <p className="send__subject">{row.subject}</p>}

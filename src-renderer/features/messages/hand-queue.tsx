@@ -2,6 +2,7 @@ import type { MessageRow, MessageShown } from '#contract/engine/messages.ts';
 import { DataTable, type Column } from '#kit/data-table.tsx';
 import { EmptyState } from '#kit/empty-state.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
+import { phoneWords } from '#kit/phone-words.ts';
 import { Button } from '@mantine/core';
 import { IconBrandWhatsapp, IconChecks, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -12,7 +13,6 @@ import { CallForm } from './call-form.tsx';
 import { workedOn, type HandView } from './hand-views.ts';
 import { useMessageColumns } from './message-columns.tsx';
 import { OpenedLink } from './opened-link.tsx';
-import { phoneWords } from './phone-words.ts';
 import { PostedForm } from './posted-form.tsx';
 import { useMessageCalls, type MessageCalls } from './use-message-actions.ts';
 

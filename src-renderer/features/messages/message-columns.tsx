@@ -9,6 +9,7 @@ import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { orpc } from '../../client.ts';
 import { paiseOfMicros } from '#kit/micros.ts';
 import { instantWords } from '#kit/instant-text.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { withDayWords } from './why-sentence.ts';
 import { StateMark } from './state-mark.tsx';
 
@@ -78,7 +79,7 @@ export function useMessageColumns(keys?: readonly string[]): readonly MessageCol
         header: t('column.address'),
         width: 140,
         grow: 1,
-        cell: (row) => <span title={row.address}>{row.address}</span>,
+        cell: (row) => <span title={row.address}>{phoneWords(row.address)}</span>,
       },
       {
         key: 'bills',

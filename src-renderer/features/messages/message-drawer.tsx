@@ -12,6 +12,7 @@ import { orpc, problemOf } from '../../client.ts';
 import { useStarterName } from '../../words/starter-names.ts';
 import { ChannelIcon } from '#kit/channel-icon.tsx';
 import { paiseOfMicros } from '#kit/micros.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { MessageActions } from './message-actions.tsx';
 import { MessageAttempts, MessageTimeline } from './message-timeline.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -58,7 +59,7 @@ function MessageStory({ message }: { readonly message: MessageShown }): JSX.Elem
     <div className="story">
       <div className="story__head">
         <ChannelIcon channel={message.channel} size={18} />
-        <span className="selectable">{message.address}</span>
+        <span className="selectable">{phoneWords(message.address)}</span>
         <StateMark state={message.state} />
         {customerId === null ? null : (
           <Button

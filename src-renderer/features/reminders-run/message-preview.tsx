@@ -1,4 +1,5 @@
 import type { PlannedRow } from '#contract/engine/reminders.ts';
+import { phoneWords } from '#kit/phone-words.ts';
 import { smsShape } from '#domain/reminders/texts/sms.ts';
 import { Avatar } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
@@ -31,7 +32,7 @@ export function MessagePreview({ row }: { readonly row: Shown }): JSX.Element {
 function Sms({ row }: { readonly row: Shown }): JSX.Element {
   return (
     <div className="phone">
-      <div className="phone__to">{row.address}</div>
+      <div className="phone__to">{phoneWords(row.address)}</div>
       <p className="phone__bubble" lang={row.language}>
         {row.text}
       </p>
@@ -63,7 +64,7 @@ export function SmsSize({
 function Whatsapp({ row }: { readonly row: Shown }): JSX.Element {
   return (
     <div className="phone phone--whatsapp">
-      <div className="phone__to">{row.address}</div>
+      <div className="phone__to">{phoneWords(row.address)}</div>
       <div className="phone__bubble phone__bubble--ours">
         <Attached attaches={row.attaches} />
         <p lang={row.language}>{row.text}</p>
@@ -124,7 +125,7 @@ function Spoken({ row }: { readonly row: Shown }): JSX.Element {
   return (
     <div className="spoken">
       <div className="spoken__to">
-        <strong>{row.toName}</strong> <span className="selectable">{row.address}</span>
+        <strong>{row.toName}</strong> <span className="selectable">{phoneWords(row.address)}</span>
       </div>
       <div className="spoken__how">{t(`preview.${row.channel === 'call' ? 'call' : 'voice'}`)}</div>
       <blockquote className="spoken__text" lang={row.language}>

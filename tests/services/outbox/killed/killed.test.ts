@@ -96,10 +96,13 @@ async function run({ server, dataFolder, clock, canFind }: Bench, moment: Moment
   return ended.wasKilled;
 }
 
+/** A message of which nothing is heard is asked about more and more seldom, for three days. */
+const ROUNDS_MOST = 80;
+
 /** Goes on until nothing waits any more but for people. */
 async function untilQuiet(bench: Bench): Promise<void> {
   bench.server.plays.length = 0;
-  for (let rounds = 0; rounds < 12 && unsettled(bench.world.db).length > 0; rounds += 1) {
+  for (let rounds = 0; rounds < ROUNDS_MOST && unsettled(bench.world.db).length > 0; rounds += 1) {
     await run(bench, null);
     for (const { id } of bench.server.taken) bench.server.news.set(id, 'delivered');
     bench.clock.now += 70 * MINUTE;
