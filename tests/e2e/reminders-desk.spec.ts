@@ -88,7 +88,7 @@ test('what waits for hands is worked through, and the outbox tells what became o
   await go(page, '/reminders?tab=by-hand');
   await expect(page.getByText('WhatsApp to send (2)')).toBeVisible({ timeout: 20_000 });
   await expect(heading(page, 'Indira Provision Store')).toBeVisible();
-  await expect(page.getByText('+91 98765 00021')).toBeVisible();
+  await expect(page.locator('.hand__phone').getByText('+91 98765 00021')).toBeVisible();
   await button(page, 'Open in WhatsApp').click();
   await expect
     .poll(opened)
