@@ -2,21 +2,9 @@ import { useSendingActions } from '#features/reminders-run/use-sending-actions.t
 import { useIsSendingKilled } from '#features/reminders-run/use-sending-status.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reminderTabs } from '../screens/reminder-tabs.ts';
 import type { Action } from './actions.ts';
 import { goTo } from './hash-location.ts';
-
-const parts = [
-  'run',
-  'calendar',
-  'outbox',
-  'by-hand',
-  'cadences',
-  'templates',
-  'gateways',
-  'sending-rules',
-  'consents',
-  'costs',
-] as const;
 
 /** Every part of the reminders, what they say of the business, and the red button. */
 export function useReminderActions(hasBook: boolean): readonly Action[] {
@@ -33,7 +21,7 @@ export function useReminderActions(hasBook: boolean): readonly Action[] {
       run,
     });
     return [
-      ...parts.map((part) =>
+      ...reminderTabs.map((part) =>
         act(`reminders-${part}`, t('actions.reminders', { part: t(`reminders:tabs.${part}`) }), () =>
           goTo(`/reminders?tab=${part}`),
         ),

@@ -7,6 +7,7 @@ import { Tabs } from '@mantine/core';
 import { lazy, Suspense, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
+import { reminderTabs } from './reminder-tabs.ts';
 import './reminders.css';
 
 const RunPanel = lazy(async () => ({
@@ -40,22 +41,10 @@ const CostsPanel = lazy(async () => ({
   default: (await import('#features/costs/costs-panel.tsx')).CostsPanel,
 }));
 
-const tabs = [
-  'run',
-  'calendar',
-  'outbox',
-  'by-hand',
-  'cadences',
-  'templates',
-  'gateways',
-  'sending-rules',
-  'consents',
-  'costs',
-] as const;
-type Tab = (typeof tabs)[number];
+type Tab = (typeof reminderTabs)[number];
 
 function isTab(text: string | null): text is Tab {
-  return tabs.some((tab) => tab === text);
+  return reminderTabs.some((tab) => tab === text);
 }
 
 /** '/reminders?tab=outbox&view=failed': what a tab is asked to show follows its name. */
@@ -84,7 +73,7 @@ export function RemindersScreen(): JSX.Element {
           <UndoBar />
           <Tabs value={tab} onChange={show} className="reminders__tabs" keepMounted={false}>
             <Tabs.List aria-label={t('tabs.label')}>
-              {tabs.map((one) => (
+              {reminderTabs.map((one) => (
                 <Tabs.Tab key={one} value={one} rightSection={<TabCount tab={one} />}>
                   {t(`tabs.${one}`)}
                 </Tabs.Tab>

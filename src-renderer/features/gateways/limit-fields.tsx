@@ -21,29 +21,43 @@ export function LimitFields({ form, kind }: LimitFieldsProps): JSX.Element {
     <fieldset className="limits">
       <legend className="limits__title">{t(isFree ? 'limits.titleFree' : 'limits.title')}</legend>
       {isFree ? null : <PriceFields form={form} kind={kind} />}
-      <NumberInput
-        label={t('limits.perMinute')}
-        description={t('limits.perMinuteHint')}
-        min={1}
-        max={PER_MINUTE_MOST}
-        clampBehavior="strict"
-        allowDecimal={false}
-        hideControls
+      <CountField
+        name="perMinute"
+        most={PER_MINUTE_MOST}
         value={values.perMinute}
         onChange={(perMinute) => set({ perMinute })}
       />
-      <NumberInput
-        label={t('limits.perDay')}
-        description={t('limits.perDayHint')}
-        min={1}
-        max={PER_DAY_MOST}
-        clampBehavior="strict"
-        allowDecimal={false}
-        hideControls
+      <CountField
+        name="perDay"
+        most={PER_DAY_MOST}
         value={values.perDay}
         onChange={(perDay) => set({ perDay })}
       />
     </fieldset>
+  );
+}
+
+type CountFieldProps = {
+  readonly name: 'perMinute' | 'perDay';
+  readonly most: number;
+  readonly value: number | string;
+  readonly onChange: (count: number | string) => void;
+};
+
+function CountField({ name, most, value, onChange }: CountFieldProps): JSX.Element {
+  const { t } = useTranslation('gateways');
+  return (
+    <NumberInput
+      label={t(`limits.${name}`)}
+      description={t(`limits.${name}Hint`)}
+      min={1}
+      max={most}
+      clampBehavior="strict"
+      allowDecimal={false}
+      hideControls
+      value={value}
+      onChange={onChange}
+    />
   );
 }
 
