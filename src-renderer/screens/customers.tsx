@@ -39,7 +39,7 @@ export function CustomersScreen(): JSX.Element {
       actions={
         <>
           <PapersMany disabled={!data?.rows.length} {...{ shownRef, selectedRef }} />
-          <TagMany selectedRef={selectedRef} isReadOnly={isMoved} />
+          <TagMany all={data?.rows ?? NO_RANGES} selectedRef={selectedRef} isReadOnly={isMoved} />
           <Button
             variant="default"
             disabled={isMoved}

@@ -6,42 +6,46 @@ import { useDone } from '#kit/undo.tsx';
 import { Button, Group, Modal, TagsInput } from '@mantine/core';
 import { IconTags } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type JSX, type RefObject } from 'react';
+import { useMemo, useState, type JSX, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, problemOf } from '../../client.ts';
 
 type TagManyProps = {
+  /** All customers as they stand now: what a dialog offers follows the book while it is open. */
+  readonly all: readonly CustomerRow[];
   /** The selected rows of the table. */
   readonly selectedRef: RefObject<readonly CustomerRow[]>;
   readonly isReadOnly: boolean;
 };
 
 /** Puts tags on all selected customers and takes tags off them; there while anybody is selected. */
-export function TagMany({ selectedRef, isReadOnly }: TagManyProps): JSX.Element | null {
+export function TagMany({ all, selectedRef, isReadOnly }: TagManyProps): JSX.Element | null {
   const { t } = useTranslation('customers');
   const { count } = useStatus().selection;
-  const [rows, setRows] = useState<readonly CustomerRow[] | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<number> | null>(null);
+  const rows = useMemo(
+    () => (chosen === null ? null : all.filter(({ customerId }) => chosen.has(customerId))),
+    [all, chosen],
+  );
+  const choose = (): void => setChosen(new Set(selectedRef.current.map(({ customerId }) => customerId)));
+  const close = (): void => setChosen(null);
   return (
     <>
       {count > 0 && !isReadOnly ? (
-        <Button
-          variant="default"
-          leftSection={<IconTags size={16} aria-hidden />}
-          onClick={() => setRows(selectedRef.current)}
-        >
+        <Button variant="default" leftSection={<IconTags size={16} aria-hidden />} onClick={choose}>
           {t('tagMany.button')}
         </Button>
       ) : null}
       {rows === null ? null : (
         <Modal
           opened
-          onClose={() => setRows(null)}
+          onClose={close}
           title={t('tagMany.title', { count: rows.length })}
           size={480}
           closeButtonProps={{ 'aria-label': t('form.close') }}
           transitionProps={{ duration: 0 }}
         >
-          <TagForm rows={rows} onClose={() => setRows(null)} />
+          <TagForm rows={rows} onClose={close} />
         </Modal>
       )}
     </>
