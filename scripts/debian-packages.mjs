@@ -14,7 +14,7 @@ const NEEDS = [
   ['fonts-inter'],
 ];
 
-/** Real servers that the tests talk to: mail, SMS and telephony, and tools that look at a PDF. */
+/** Real servers that the tests talk to: mail, SMS, telephony and a database, and tools that look at a PDF. */
 const PEERS = [
   ['postfix'],
   ['dovecot-imapd'],
@@ -29,6 +29,8 @@ const PEERS = [
   ['sox'],
   ['poppler-utils'],
   ['openssl'],
+  ['postgresql'],
+  ['chromium'],
 ];
 
 function output(command, args) {

@@ -56,6 +56,21 @@ export function runNode(args, { env = {}, stdio = 'inherit' } = {}) {
   return spawnSync(projectNode(), args, { cwd: repo, stdio, env: toolEnv(env) }).status ?? 1;
 }
 
+/** The same beside other work: what it prints is shown in one piece when it ends. */
+export function runNodeBeside(args) {
+  const child = spawn(projectNode(), args, { cwd: repo, stdio: ['ignore', 'pipe', 'pipe'], env: toolEnv() });
+  const printed = [];
+  child.stdout.on('data', (piece) => printed.push(piece));
+  child.stderr.on('data', (piece) => printed.push(piece));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? 1);
+    });
+  });
+}
+
 /** Starts a long-running program, hands signals on to it and ends with its exit code. */
 export function stayWith(command, args, env) {
   const child = spawn(command, args, { cwd: repo, stdio: 'inherit', env });

