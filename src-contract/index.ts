@@ -17,6 +17,7 @@ import { notes } from './engine/notes.ts';
 import { papers } from './engine/papers.ts';
 import { payLinks } from './engine/pay-links.ts';
 import { receipts } from './engine/receipts.ts';
+import { registry } from './engine/registry.ts';
 import { reminders } from './engine/reminders.ts';
 import { replies } from './engine/replies.ts';
 import { settings } from './engine/settings.ts';
@@ -45,6 +46,7 @@ export const contract = {
   papers,
   payLinks,
   receipts,
+  registry,
   reminders,
   replies,
   settings,

@@ -1,6 +1,7 @@
 import { addDays, type Day } from './days.ts';
 import type { DemoBill, DemoMoneyIn } from './demo-documents.ts';
 import type { Dice } from './demo-dice.ts';
+import { gstinCheck } from './gstin.ts';
 import { paise, split, type Paise } from './money.ts';
 
 // What the demo shows beside its trade: people, tags, places, notes, branches, and one of each rare document.
@@ -14,6 +15,8 @@ export type DemoContact = {
 
 export type DemoFace = {
   readonly phone: string;
+  /** Null: one that is not registered. */
+  readonly gstin: string | null;
   readonly territory: string;
   readonly tags: readonly string[];
   readonly contacts: readonly DemoContact[];
@@ -23,14 +26,14 @@ export type DemoFace = {
   readonly doNotChaseReason: string | null;
 };
 
-/** Towns whose telephone numbers have eight digits after these codes; none of the codes begins as a mobile does (6–9). */
+/** Towns, their telephone code and the GSTIN's code of their state. Numbers there have eight digits; none of the codes begins as a mobile does (6–9). */
 const TOWNS = [
-  ['Chennai', '44'],
-  ['Delhi', '11'],
-  ['Hyderabad', '40'],
-  ['Kolkata', '33'],
-  ['Mumbai', '22'],
-  ['Pune', '20'],
+  ['Chennai', '44', '33'],
+  ['Delhi', '11', '07'],
+  ['Hyderabad', '40', '36'],
+  ['Kolkata', '33', '19'],
+  ['Mumbai', '22', '27'],
+  ['Pune', '20', '27'],
 ] as const;
 const FIRST_NAMES =
   'Aditya Anjali Arjun Asha Deepa Divya Farida Gaurav Imran Ishaan Kavita Lakshmi Manoj Nikhil Pooja Priya Rakesh Sunita Vikram Zoya'.split(
@@ -51,12 +54,13 @@ type Who = { readonly at: number; readonly family: string; readonly domain: stri
 
 /** What is known of a customer. A head office pays for the two customers after it. */
 export function faceOf(dice: Dice, { at, family, domain }: Who): DemoFace {
-  const [territory, area] = dice.pick(TOWNS);
+  const [territory, area, state] = dice.pick(TOWNS);
   const round = at % RARE_EVERY;
   const tags = TAGS.filter(() => dice.next() < 0.12);
   const contacts = contactsOf(dice, { at, family, domain, area });
   return {
     phone: phoneOf(area, 3 * at),
+    gstin: gstinOf(at, state),
     territory,
     tags: round === 0 ? ['Key account', ...tags.filter((tag) => tag !== 'Key account')] : tags,
     contacts,
@@ -90,6 +94,21 @@ function phoneOf(area: string, count: number): string {
   const digits = String(1001 + count).padStart(8, '0');
   return `+91 ${area} ${digits.slice(0, 4)} ${digits.slice(4)}`;
 }
+
+/**
+ * PANs are given out in the order of their first letters, and none that begins with ZZ will be for a long time: these
+ * are nobody's. Most are companies (C), some partnerships (F), some persons (P), and every twelfth has none.
+ */
+function gstinOf(at: number, state: string): string | null {
+  if (at % 12 === 11) return null;
+  const letters = LETTERS.charAt(Math.trunc(at / LETTERS.length) % LETTERS.length);
+  const holder = at % 10 === 4 ? 'P' : at % 5 === 1 ? 'F' : 'C';
+  const pan = `ZZ${letters}${holder}${LETTERS.charAt(at % LETTERS.length)}${String(1001 + (at % 8999))}Q`;
+  const without = `${state}${pan}1Z`;
+  return `${without}${gstinCheck(without)}`;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export type DemoRarity = {
   readonly bills: readonly DemoBill[];

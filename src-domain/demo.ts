@@ -4,8 +4,8 @@ import type { DemoBill, DemoMoneyIn } from './demo-documents.ts';
 import { codeOf, faceOf, rarityOf, type DemoFace } from './demo-people.ts';
 import { mulDiv, paise, split, subtract, toBase, type Paise } from './money.ts';
 
-// A made-up company of a fixed seed. Nobody real: no GSTIN (a made-up one may belong to somebody), telephone numbers
-// that are nobody's, addresses under .example.
+// A made-up company of a fixed seed. Nobody real: GSTINs of a series that is not issued, telephone numbers that are
+// nobody's, addresses under .example.
 
 export type DemoCustomer = DemoFace & {
   readonly name: string;

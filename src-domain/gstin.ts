@@ -25,7 +25,7 @@ export function checkGstin(text: string): Result<string> {
     const sentence = `The GSTIN ${gstin} begins with ${code}, which is no state of India.`;
     return refuse('gstin-state', sentence, { field: 'gstin', values: { text: gstin, state: code } });
   }
-  const right = checkDigit(gstin);
+  const right = gstinCheck(gstin);
   if (gstin.endsWith(right)) return ok(gstin);
   const sentence = `The GSTIN ${gstin} has a wrong letter or digit somewhere: its last one should be ${right}.`;
   return refuse('gstin-check', sentence, { field: 'gstin', values: { text: gstin, right } });
@@ -47,7 +47,7 @@ export function panOfGstin(gstin: string): string | null {
 }
 
 /** The last character that the first fourteen ask for: base 36, weights 1 and 2 by turns. */
-function checkDigit(gstin: string): string {
+export function gstinCheck(gstin: string): string {
   let sum = 0;
   for (let at = 0; at < LENGTH - 1; at += 1) {
     const product = ALPHABET.indexOf(gstin[at] ?? '0') * (at % 2 === 0 ? 1 : 2);

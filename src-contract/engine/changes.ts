@@ -21,6 +21,7 @@ export const nouns = [
   'templates',
   'cadences',
   'consents',
+  'registry',
 ] as const;
 export type Noun = (typeof nouns)[number];
 
