@@ -1,0 +1,128 @@
+import type { Day } from '#domain/days.ts';
+import { isLive } from '#domain/registry/merge.ts';
+import type { DueState } from '#domain/registry/words.ts';
+import { instant } from '../clock.ts';
+import type { Tx } from './database.ts';
+
+export type DueKeyRow = {
+  readonly subject_key: Buffer;
+  readonly member_no: number;
+  readonly due_ref: Buffer;
+};
+
+export type AgeWish = { readonly until: Day; readonly most: number };
+
+export async function agedSettled(tx: Tx, { until, most }: AgeWish): Promise<readonly DueKeyRow[]> {
+  return await tx.rows<DueKeyRow>({
+    name: 'aged-settled',
+    text: `SELECT subject_key, member_no, due_ref FROM due WHERE settled_on IS NOT NULL AND settled_on <= $1
+           ORDER BY settled_on LIMIT $2`,
+    values: [until, most],
+  });
+}
+
+/** Of natural persons, and of whom only a mobile is known. */
+export async function agedSettledOfPersons(tx: Tx, { until, most }: AgeWish): Promise<readonly DueKeyRow[]> {
+  return await tx.rows<DueKeyRow>({
+    name: 'aged-settled-of-persons',
+    text: `SELECT subject_key, member_no, due_ref FROM due
+           WHERE settled_on IS NOT NULL AND entity IN ('P', 'unknown') AND settled_on <= $1
+           ORDER BY settled_on LIMIT $2`,
+    values: [until, most],
+  });
+}
+
+export async function agedUnsettled(tx: Tx, { until, most }: AgeWish): Promise<readonly DueKeyRow[]> {
+  return await tx.rows<DueKeyRow>({
+    name: 'aged-unsettled',
+    text: `SELECT subject_key, member_no, due_ref FROM due WHERE settled_on IS NULL AND due_on <= $1
+           ORDER BY due_on LIMIT $2`,
+    values: [until, most],
+  });
+}
+
+export async function withdrawnBefore(
+  tx: Tx,
+  { before, most }: { readonly before: number; readonly most: number },
+): Promise<readonly DueKeyRow[]> {
+  return await tx.rows<DueKeyRow>({
+    name: 'withdrawn-before',
+    text: `SELECT subject_key, member_no, due_ref FROM member_due
+           WHERE state = 'withdrawn' AND seen_at < $1 ORDER BY seen_at LIMIT $2`,
+    values: [instant(before), most],
+  });
+}
+
+/** Whose debtor's word was upheld by then. */
+export async function foundFalse(tx: Tx, { until, most }: AgeWish): Promise<readonly DueKeyRow[]> {
+  return await tx.rows<DueKeyRow>({
+    name: 'found-false',
+    text: `SELECT DISTINCT d.subject_key, d.member_no, d.due_ref FROM due d
+           JOIN dispute p ON p.subject_key = d.subject_key AND p.member_no = d.member_no AND p.due_ref = d.due_ref
+           WHERE d.dispute = 'resolved_for_debtor' AND p.state = 'resolved_for_debtor'
+             AND coalesce(p.closed_on, p.answered_on, p.opened_on) <= $1
+           LIMIT $2`,
+    values: [until, most],
+  });
+}
+
+export type ErasedDue = DueKeyRow & {
+  readonly evidence_hash: Buffer | null;
+  readonly state: DueState;
+  readonly held: boolean;
+  /** UTC milliseconds. */
+  readonly reported_at: number;
+};
+
+/** Row, salt and all: what its leaf in the log was made of is nobody's to say any more. Those that went. */
+export async function eraseDues(tx: Tx, keys: readonly DueKeyRow[]): Promise<readonly ErasedDue[]> {
+  const columns = [
+    keys.map((key) => key.subject_key),
+    keys.map((key) => key.member_no),
+    keys.map((key) => key.due_ref),
+  ];
+  const gone = await tx.rows<ErasedDue>({
+    name: 'erase-dues',
+    text: `DELETE FROM due d USING unnest($1::bytea[], $2::bigint[], $3::bytea[]) AS w (subject_key, member_no, due_ref)
+           WHERE d.subject_key = w.subject_key AND d.member_no = w.member_no AND d.due_ref = w.due_ref
+           RETURNING d.subject_key, d.member_no, d.due_ref, d.evidence_hash, d.state, d.held, d.reported_at`,
+    values: columns,
+  });
+  await tx.rows({
+    name: 'erase-member-dues',
+    text: `DELETE FROM member_due d
+           USING unnest($1::bytea[], $2::bigint[], $3::bytea[]) AS w (subject_key, member_no, due_ref)
+           WHERE d.member_no = w.member_no AND d.due_ref = w.due_ref AND d.subject_key = w.subject_key`,
+    values: columns,
+  });
+  const proofs = gone.flatMap(({ evidence_hash, member_no }) =>
+    evidence_hash === null ? [] : [{ evidence_hash, member_no }],
+  );
+  await tx.rows({
+    name: 'erase-evidence',
+    text: `DELETE FROM evidence e USING unnest($1::bytea[], $2::bigint[]) AS w (evidence_hash, member_no)
+           WHERE e.evidence_hash = w.evidence_hash AND e.member_no = w.member_no`,
+    values: [proofs.map((one) => one.evidence_hash), proofs.map((one) => one.member_no)],
+  });
+  await countErased(tx, gone);
+  return gone;
+}
+
+/** What was owed until now, and held or not, counts for its member no longer. */
+async function countErased(tx: Tx, gone: readonly ErasedDue[]): Promise<void> {
+  const live = gone.filter(({ state }) => isLive(state));
+  const byMember = [...Map.groupBy(live, ({ member_no }) => member_no)].toSorted(([a], [b]) => a - b);
+  if (byMember.length === 0) return;
+  await tx.rows({
+    name: 'count-erased',
+    text: `UPDATE member m SET live_dues = greatest(0, m.live_dues - w.live),
+             held_dues = greatest(0, m.held_dues - w.held)
+           FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS w (member_no, live, held)
+           WHERE m.member_no = w.member_no`,
+    values: [
+      byMember.map(([memberNo]) => memberNo),
+      byMember.map(([, own]) => own.length),
+      byMember.map(([, own]) => own.filter(({ held }) => held).length),
+    ],
+  });
+}
