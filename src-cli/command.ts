@@ -39,6 +39,14 @@ export type Options = {
   readonly out?: string;
   readonly all?: boolean;
   readonly folder?: string;
+  readonly address?: string;
+  readonly gstin?: string;
+  readonly pan?: string;
+  readonly name?: string;
+  readonly mobile?: string;
+  readonly email?: string;
+  readonly purpose?: string;
+  readonly confirm?: string;
 };
 
 export type Words = { readonly options: Options; readonly rest: readonly string[] };

@@ -6,6 +6,7 @@ import { customers } from './commands/customers.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
 import { papers } from './commands/papers.ts';
+import { registry } from './commands/registry.ts';
 import { reminders } from './commands/reminders.ts';
 import { sync } from './commands/sync.ts';
 import { tallyProbe } from './commands/tally-probe.ts';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   sync,
   reminders,
   papers,
+  registry,
   'tally-probe': tallyProbe,
   call,
 };
@@ -65,6 +67,14 @@ const optionShapes = {
   out: { type: 'string' },
   all: { type: 'boolean' },
   folder: { type: 'string' },
+  address: { type: 'string' },
+  gstin: { type: 'string' },
+  pan: { type: 'string' },
+  name: { type: 'string' },
+  mobile: { type: 'string' },
+  email: { type: 'string' },
+  purpose: { type: 'string' },
+  confirm: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;

@@ -18,6 +18,7 @@ import type { PaperPrinter } from './adapters/paper-ports.ts';
 import type { TableWriter, TallySource } from './adapters/ports.ts';
 import { qrOf } from './adapters/qr/qr.ts';
 import { readApart } from './adapters/reading/process.ts';
+import { registryClient } from './adapters/registry/client.ts';
 import { tallyFiles } from './adapters/tally/files.ts';
 import { tallySource } from './adapters/tally/tally.ts';
 import { openTypstPrinter } from './adapters/typst/printer.ts';
@@ -28,6 +29,7 @@ import { checkIfDue } from './services/books.ts';
 import type { Context, Log } from './services/door.ts';
 import { keepOutbox } from './services/outbox/keeper.ts';
 import { keepInbox } from './services/replies/keeper.ts';
+import { keepRegistry } from './services/registry/keeper.ts';
 import { keepRounds } from './services/reminders/keeper.ts';
 import { linkForMessage } from './services/pay-links/for-message.ts';
 import { lookAtLinksOf } from './services/pay-links/look.ts';
@@ -85,6 +87,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     ),
     paymentKinds: new Map(paymentKinds().map((one) => [one.describe.kind, one])),
     vault,
+    registry: registryClient,
     // It starts its threads with the first paper.
     papers: wish.papers ?? openTypstPrinter(),
     paperFiles,
@@ -100,6 +103,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
       if (nouns.includes('books')) inStep.booksMoved();
       outbox.wake();
       rounds.moved(nouns);
+      registry.moved();
       inbox.moved(nouns);
     },
     watch: (signal) => publisher.subscribe('changed', signal ? { signal } : {}),
@@ -118,6 +122,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
   const outbox = keepOutbox(context, { lookAtLinks: lookAtLinksOf, linkFor: linkForMessage });
   const rounds = keepRounds(context);
   const inbox = keepInbox(context);
+  const registry = keepRegistry(context);
   const stopWatching = watchOthers(shelf, () => context.changed(...nouns));
   const hurry = seldom(() => {
     log('hurried');
@@ -134,6 +139,7 @@ export async function openEngine(wish: EngineWish): Promise<Engine> {
     inStep.stop();
     search.stop();
     rounds.stop();
+    await registry.stop();
     await inbox.stop();
     await outbox.stop();
     await context.papers.close();

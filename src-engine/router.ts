@@ -19,6 +19,7 @@ import { notes } from './services/notes.ts';
 import { papers } from './services/papers.ts';
 import { payLinks } from './services/pay-links.ts';
 import { receipts } from './services/receipts.ts';
+import { registry } from './services/registry.ts';
 import { reminders } from './services/reminders.ts';
 import { replies } from './services/replies.ts';
 import { settings } from './services/settings.ts';
@@ -47,6 +48,7 @@ export const router = door.router({
   papers,
   payLinks,
   receipts,
+  registry,
   reminders,
   replies,
   settings,

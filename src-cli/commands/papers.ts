@@ -6,7 +6,8 @@ import { letterKinds } from '#domain/reminders/words.ts';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { absentBook, chooseBook } from '../choose-book.ts';
-import type { Client, Command, Options, World } from '../command.ts';
+import { customerOf } from '../choose-customer.ts';
+import type { Command, Options, World } from '../command.ts';
 import { done, refused, usage, type Ending } from '../ending.ts';
 
 const help = `Usage: baaki papers --customer C --out FILE.pdf [--kind K] [options]
@@ -85,20 +86,6 @@ async function writeOne(
   const { byteCount } = await client.papers.write({ ...wish, customerId: found.customerId, path: out });
   terminal.out(`Wrote the paper of “${found.name}” to ${out} (${byteCount} bytes).`);
   return done;
-}
-
-type Named = { readonly customerId: number; readonly name: string };
-
-async function customerOf(client: Client, named: string): Promise<Named | Ending> {
-  const { rows } = await client.customers.list({});
-  const word = named.trim().toLocaleLowerCase('en');
-  const is = (text: string | null): boolean => text?.toLocaleLowerCase('en') === word;
-  const byKey = rows.filter((row) => String(row.customerId) === word || is(row.code));
-  const [customer, another] = byKey.length > 0 ? byKey : rows.filter((row) => is(row.name));
-  if (customer === undefined) return refused('no-customer', `There is no customer “${named}” in this book.`);
-  if (another !== undefined)
-    return refused('customer-ambiguous', `Several customers are called “${named}”. Name one by its id.`);
-  return { customerId: customer.customerId, name: customer.name };
 }
 
 async function writeAll({ client, terminal }: World, wish: Wish, folder: string): Promise<Ending> {

@@ -7,6 +7,7 @@ import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@
 import type { Gateway, PaymentGateway, Vault } from '../adapters/message-ports.ts';
 import type { PaperFiles, PaperPrinter } from '../adapters/paper-ports.ts';
 import type { TableWriter, TallyFiles, TallySource, WorkbookSource } from '../adapters/ports.ts';
+import type { RegistryClient } from '../adapters/registry-port.ts';
 import type { BookFile } from '../storage/database.ts';
 import type { BookRow } from '../storage/books.ts';
 import type { Shelf } from '../storage/shelf.ts';
@@ -28,6 +29,7 @@ export type Context = {
   readonly gatewayKinds: ReadonlyMap<string, Gateway>;
   readonly paymentKinds: ReadonlyMap<string, PaymentGateway>;
   readonly vault: Vault;
+  readonly registry: RegistryClient;
   /** A code of a text as vectors: a square of `size` units, the black modules as one path. */
   readonly qr: (text: string) => { readonly size: number; readonly path: string };
   readonly papers: PaperPrinter;

@@ -13,6 +13,8 @@ export type HttpCall = {
   readonly signal: AbortSignal;
   /** From the first look-up to the last byte of the answer. */
   readonly timeoutMs?: number;
+  /** Until the connection stands; as long as the whole where it is not given. */
+  readonly connectTimeoutMs?: number;
   readonly bytesMost?: number;
 };
 
@@ -58,6 +60,7 @@ function answerOf(request: http.ClientRequest, call: HttpCall): Promise<HttpAnsw
     let hasResponse = false;
     const settle = (answer: HttpAnswer): void => {
       clearTimeout(timer);
+      clearTimeout(connecting);
       call.signal.removeEventListener('abort', onAbort);
       // Only the first of several ends counts; a promise keeps it.
       resolve(answer);
@@ -66,10 +69,15 @@ function answerOf(request: http.ClientRequest, call: HttpCall): Promise<HttpAnsw
     const fail = (code: string): void => settle({ ok: false, phase, code });
     const onAbort = (): void => fail('ABORTED');
     const timer = setTimeout(() => fail('TIMEOUT'), call.timeoutMs ?? TIMEOUT_MS);
+    const connecting =
+      call.connectTimeoutMs === undefined
+        ? undefined
+        : setTimeout(() => fail('TIMEOUT'), call.connectTimeoutMs);
     call.signal.addEventListener('abort', onAbort);
     request.on('socket', (socket) => {
       const onStanding = (): void => {
         phase = 'request-written';
+        clearTimeout(connecting);
       };
       // The bytes of a request wait in Node until its connection stands; from then on they may be on their way.
       if (!socket.connecting) onStanding();

@@ -9,7 +9,7 @@ import { builtCli } from './run-cli.ts';
 // An import is all or nothing: a book that is killed at any moment of it is as before or as after, never between.
 
 const BILLS = 3000;
-const KILLS = 50;
+const KILLS = Number(process.env['BAAKI_KILLS'] ?? 24);
 const LANES = 2;
 const file = [
   'Customer,Bill No,Bill Date,Due Date,Amount,Pending Amount',
@@ -62,7 +62,7 @@ function factsOf(data: string): object {
   }
 }
 
-it('leaves a book as before or as after when the import is killed at any of 50 moments', async () => {
+it('leaves a book as before or as after when the import is killed at any moment', async () => {
   const source = cli.file('bills.csv', file);
   const one = cli.file('one.csv', 'Customer,Bill No,Bill Date,Amount\nParty 0,First,2026-03-01,7');
   expect((await cli.run('import', one, '--book', 'killed', '--yes')).code).toBe(0);

@@ -14,8 +14,8 @@ import { buildKilling, momentOf, type Extent, type Killing } from './killing.ts'
 // A sync is made of small truths: whenever the engine dies, what is in the book is whole, and the next engine comes to the
 // very book that a fresh sync makes.
 
-/** A minute's worth; the long form asks for more. */
-const KILLS = Number(process.env['BAAKI_KILLS'] ?? 45);
+/** Half a minute's worth; the long form asks for more. */
+const KILLS = Number(process.env['BAAKI_KILLS'] ?? 24);
 const KILLS_A_BOOK = 10;
 const FIRST_KILLS = Math.ceil(0.4 * KILLS);
 /** Kills that came too late for their moment are made up for, within reason. */
