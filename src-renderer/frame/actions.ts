@@ -9,6 +9,7 @@ import { goTo } from './hash-location.ts';
 import { palette } from './palette-store.ts';
 import { placeItems } from './places.ts';
 import { useReminderActions } from './reminder-actions.ts';
+import { useRegistryActions } from './registry-actions.ts';
 import { useTallyActions } from './tally-actions.ts';
 
 /** One thing that can be done from anywhere: by palette, by key, by the native menu. */
@@ -34,6 +35,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
   const { t, i18n } = useTranslation('frame');
   const entries = useEntryActions({ hasBook, isMoved });
   const tally = useTallyActions(hasBook);
+  const registry = useRegistryActions(hasBook);
   const reminders = useReminderActions(hasBook);
   const { setColorScheme } = useMantineColorScheme();
   const shown = useComputedColorScheme('light');
@@ -67,6 +69,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       act('open-palette', t('search.open'), palette.open, 'Ctrl+K'),
       act('import', t('actions.import'), () => goTo('/imports'), 'Ctrl+I'),
       ...tally,
+      ...registry,
       ...reminders,
       act('new-book', t('actions.newBook'), () => goTo('/books')),
       act('theme', t(`theme.${nextTheme}`), () => setColorScheme(nextTheme), 'Ctrl+Shift+L'),
@@ -76,7 +79,7 @@ export function useActions({ openHelp, toggleRail, hasBook, isMoved }: ActionsWi
       act('copy-diagnostics', t('diagnostics.copy'), () => void copyDiagnostics(t('diagnostics.copied'))),
       act('shortcuts', t('help.open'), openHelp, '?'),
     ];
-  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries, tally, reminders]);
+  }, [t, i18n.language, shown, setColorScheme, openHelp, toggleRail, entries, tally, registry, reminders]);
 }
 
 async function copyDiagnostics(message: string): Promise<void> {

@@ -125,6 +125,8 @@ function ActionGroup({
         <Spotlight.Action
           key={id}
           label={label}
+          // Dimmed, the keys of the chosen line could not be read on its colour.
+          dimmedSections={false}
           rightSection={keys === undefined ? null : <Shortcut keys={keyWords(keys)} />}
           onClick={run}
         />

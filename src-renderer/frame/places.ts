@@ -1,6 +1,7 @@
 import {
   IconBellRinging,
   IconBook2,
+  IconBuildingCommunity,
   IconCalendarTime,
   IconChartBar,
   IconFileImport,
@@ -23,6 +24,7 @@ export type PlaceItem = {
     | 'reminders'
     | 'inbox'
     | 'imports'
+    | 'registry'
     | 'books'
     | 'settings';
   readonly path: string;
@@ -42,6 +44,7 @@ export const placeItems: readonly PlaceItem[] = [
   { id: 'reminders', path: '/reminders', keys: 'Alt+9', icon: IconBellRinging, isLow: false },
   { id: 'inbox', path: '/inbox', keys: 'Alt+0', icon: IconInbox, isLow: false },
   { id: 'imports', path: '/imports', keys: 'Alt+6', icon: IconFileImport, isLow: false },
+  { id: 'registry', path: '/registry', keys: 'Alt+R', icon: IconBuildingCommunity, isLow: false },
   { id: 'books', path: '/books', keys: 'Alt+7', icon: IconBook2, isLow: true },
   { id: 'settings', path: '/settings', keys: 'Alt+8', icon: IconSettings, isLow: true },
 ];

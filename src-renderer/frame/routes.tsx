@@ -22,6 +22,9 @@ const InboxScreen = lazy(async () => ({ default: (await import('../screens/inbox
 const RemindersScreen = lazy(async () => ({
   default: (await import('../screens/reminders.tsx')).RemindersScreen,
 }));
+const RegistryScreen = lazy(async () => ({
+  default: (await import('../screens/registry.tsx')).RegistryScreen,
+}));
 const TallyScreen = lazy(async () => ({ default: (await import('../screens/tally.tsx')).TallyScreen }));
 const TallyTieOutScreen = lazy(async () => ({
   default: (await import('../screens/tally-tie-out.tsx')).TallyTieOutScreen,
@@ -47,6 +50,7 @@ export function Routes({ hasBook }: { readonly hasBook: boolean }): JSX.Element 
           <Route path="/bills" component={hasBook ? BillsScreen : WelcomeScreen} />
           <Route path="/cheques" component={hasBook ? ChequesScreen : WelcomeScreen} />
           <Route path="/reminders" component={hasBook ? RemindersScreen : WelcomeScreen} />
+          <Route path="/registry" component={hasBook ? RegistryScreen : WelcomeScreen} />
           <Route path="/inbox" component={hasBook ? InboxScreen : WelcomeScreen} />
           <Route>
             <Redirect to="/" />

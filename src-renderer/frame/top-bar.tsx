@@ -1,6 +1,7 @@
 import type { OpenBook } from '#contract/engine/books.ts';
 import { sliderEnds } from '#features/aging/slider-ends.ts';
 import { SendingLight } from '#features/reminders-run/sending-light.tsx';
+import { RegistryLight } from '#features/registry-membership/registry-light.tsx';
 import { TallyFreshness } from '#features/sync/freshness.tsx';
 import { useSyncStatus } from '#features/sync/use-sync-status.ts';
 import { AgoText } from '#kit/ago-text.tsx';
@@ -28,6 +29,7 @@ export function TopBar({ book, onHelp }: TopBarProps): JSX.Element {
       <BookSwitcher book={book} />
       {book ? <Freshness lastImportAt={book.lastImportAt} /> : null}
       {book ? <SendingLight onOpen={() => goTo('/reminders')} /> : null}
+      {book ? <RegistryLight onOpen={() => goTo('/registry')} /> : null}
       <div className="top__middle">
         <button type="button" className="top__search" onClick={palette.open} data-testid="palette">
           <IconSearch size={15} aria-hidden />

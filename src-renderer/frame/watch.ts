@@ -5,10 +5,10 @@ import { pacedRefetch } from './paced-refetch.ts';
 /** Which calls tell something about a noun: a new receipt changes what customers owe. */
 const tellOf = {
   books: ['books'],
-  customers: ['customers', 'aging', 'books', 'bills', 'receipts'],
-  bills: ['bills', 'customers', 'aging', 'books', 'allocations', 'reminders'],
-  receipts: ['receipts', 'bills', 'customers', 'aging', 'allocations', 'reminders', 'payLinks'],
-  credits: ['credits', 'bills', 'customers', 'aging', 'allocations'],
+  customers: ['customers', 'aging', 'books', 'bills', 'receipts', 'registry'],
+  bills: ['bills', 'customers', 'aging', 'books', 'allocations', 'reminders', 'registry'],
+  receipts: ['receipts', 'bills', 'customers', 'aging', 'allocations', 'reminders', 'payLinks', 'registry'],
+  credits: ['credits', 'bills', 'customers', 'aging', 'allocations', 'registry'],
   imports: ['imports', 'books'],
   aging: ['aging', 'customers', 'bills'],
   contacts: ['customers'],
@@ -17,11 +17,12 @@ const tellOf = {
   sync: ['sync', 'reminders'],
   reminders: ['reminders', 'cadences', 'messages'],
   messages: ['messages', 'reminders', 'timelines', 'gateways'],
-  replies: ['replies', 'reminders', 'customers'],
+  replies: ['replies', 'reminders', 'customers', 'registry'],
   gateways: ['gateways', 'reminders'],
   templates: ['templates', 'reminders'],
   cadences: ['cadences', 'reminders'],
   consents: ['consents', 'reminders', 'customers'],
+  registry: ['registry'],
 } as const satisfies Record<Noun, readonly (keyof typeof keys)[]>;
 
 const keys = {
@@ -39,6 +40,7 @@ const keys = {
   messages: orpc.messages.key(),
   payLinks: orpc.payLinks.key(),
   receipts: orpc.receipts.key(),
+  registry: orpc.registry.key(),
   reminders: orpc.reminders.key(),
   replies: orpc.replies.key(),
   settings: orpc.settings.key(),

@@ -15,6 +15,16 @@ function useMinutesSince(at: number): number {
   return Math.max(0, Math.floor((now - at) / MINUTE_MILLISECONDS));
 }
 
+/** Minutes from now to an instant (UTC milliseconds), kept current while it is looked at; below zero once it has passed. */
+export function useMinutesUntil(at: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE_MILLISECONDS / 2);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.ceil((at - now) / MINUTE_MILLISECONDS);
+}
+
 /** 'just now', '4 min ago', '3 h ago', '2 days ago': `at` is UTC milliseconds. */
 export function AgoText({ at }: { readonly at: number }): JSX.Element {
   const { t } = useTranslation('kit');

@@ -45,6 +45,11 @@ export function instantWords(at?: number, { zone, withSeconds = false }: Wish = 
   return `${day}, ${time}${withSeconds ? `:${second}` : ''}`;
 }
 
+/** UTC milliseconds → '22-11-2026', the day alone. */
+export function instantDayWords(at: number, zone?: string): string {
+  return shownOf(at, zone).day;
+}
+
 /** From when to when: '09:00' and '19:00' where both fall on one day, else each with its day. */
 export function spanWords(
   from: number,

@@ -4,6 +4,7 @@ import { BillsExport } from '#features/bills/bills-export.tsx';
 import { BillsPanel } from '#features/bills/bills-panel.tsx';
 import { BillsToolbar } from '#features/bills/bills-toolbar.tsx';
 import { billsAddress, billsWishOf } from '#features/bills/bills-wish.ts';
+import { useBillMarks } from '#features/registry-customer/use-bill-marks.tsx';
 import { Page } from '#kit/page.tsx';
 import { useRef, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +21,7 @@ export function BillsScreen(): JSX.Element {
   const groupBy = wish.groupBy ?? 'salesperson';
   const billsRef = useRef<ShownBills>(NOTHING);
   const groupsRef = useRef<ShownGroups>(NOTHING);
+  const markOf = useBillMarks();
   const isGrouped = wish.view === 'groups';
   return (
     <Page
@@ -44,7 +46,7 @@ export function BillsScreen(): JSX.Element {
         />
       ) : (
         // Another choice is another list: its scroll and selection start anew.
-        <BillsPanel key={billsAddress(wish)} wish={wish} shownRef={billsRef} />
+        <BillsPanel key={billsAddress(wish)} wish={wish} shownRef={billsRef} markOf={markOf} />
       )}
     </Page>
   );

@@ -14,6 +14,8 @@ import { EnterButtons } from '#features/documents/enter-buttons.tsx';
 import { documentActions } from '#features/documents/document-actions.ts';
 import { useRestore } from '#features/documents/use-restore.ts';
 import { PapersMenu } from '#features/papers/papers-menu.tsx';
+import { RegistryCard } from '#features/registry-customer/registry-card.tsx';
+import { useBillMarks } from '#features/registry-customer/use-bill-marks.tsx';
 import { PartyStrip } from '#features/sync-party/party-strip.tsx';
 import { TimelinePanel } from '#features/timeline/timeline-panel.tsx';
 import { useAsOf } from '#kit/as-of.tsx';
@@ -73,6 +75,7 @@ type CustomerShownProps = { readonly page: Parameters<typeof CustomerFigures>[0]
 function CustomerShown({ page }: CustomerShownProps): JSX.Element {
   const { isMoved } = useAsOf();
   const restore = useRestore();
+  const markOf = useBillMarks(page.customer.customerId);
   const askedChannel = new URLSearchParams(useSearch()).get('send');
   const [explained, setExplained] = useState<Explained | null>(null);
   const [isExplained, setIsExplained] = useState(false);
@@ -104,13 +107,19 @@ function CustomerShown({ page }: CustomerShownProps): JSX.Element {
         <CustomerAging page={page} onExplain={explain} />
         <div className="customer__columns">
           <div className="customer__side">
-            <CustomerBills bills={page.bills} bucketCount={buckets.length} actions={actions} />
+            <CustomerBills
+              bills={page.bills}
+              bucketCount={buckets.length}
+              actions={actions}
+              markOf={markOf}
+            />
             <CustomerMoneyIn moneyIn={page.moneyIn} actions={actions} />
           </div>
           <div className="customer__side">
             <CustomerTrend customerId={customerId} />
             <RemindersCard customer={customer} isReadOnly={isMoved} askedChannel={askedChannel} />
             <PayCard page={page} isReadOnly={isMoved} />
+            <RegistryCard customer={customer} isReadOnly={isMoved} />
             <ContactsPanel customerId={customerId} contacts={page.contacts} isReadOnly={isMoved} />
             <CustomerFamily page={page} />
             <TimelinePanel customerId={customerId} isReadOnly={isMoved} onRestore={restore} />

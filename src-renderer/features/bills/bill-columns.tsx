@@ -7,6 +7,7 @@ import type { Column } from '#kit/data-table.tsx';
 import { DayText } from '#kit/day-text.tsx';
 import { LateMark } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
+import type { ReactNode } from 'react';
 
 type Words = (key: string, values?: Record<string, string>) => string;
 
@@ -17,11 +18,12 @@ type ColumnsWish = {
   readonly by: AgeBy;
   readonly asOf: Day | undefined;
   readonly bucketCount: number;
+  readonly markOf?: ((billId: number) => ReactNode) | undefined;
 };
 
 /** The table's columns; the foreign amount has one only where there is any. */
 export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenItem>[] {
-  const { sign, rows } = wish;
+  const { sign, rows, markOf } = wish;
   const hasForeign = rows.some(({ currency }) => currency !== null);
   return [
     {
@@ -37,10 +39,10 @@ export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenIt
     {
       key: 'number',
       header: t('column.number'),
-      width: 146,
+      width: markOf ? 236 : 146,
       grow: 1,
       sortBy: (row) => row.number,
-      cell: (row) => row.number ?? '–',
+      cell: (row) => (markOf ? numberWithMark(row, markOf) : (row.number ?? '–')),
       export: { kind: 'text', value: (row) => row.number },
     },
     {
@@ -55,6 +57,19 @@ export function billColumns(t: Words, wish: ColumnsWish): readonly Column<OpenIt
     ...(hasForeign ? [foreignColumn(t)] : []),
     ...moneyColumns(t, sign, rows),
   ];
+}
+
+function numberWithMark({ key, number }: OpenItem, markOf: (billId: number) => ReactNode): ReactNode {
+  const [kind, id] = key.split(':');
+  const mark = kind === 'bill' ? markOf(Number(id)) : null;
+  return mark === null ? (
+    (number ?? '–')
+  ) : (
+    <>
+      {number ?? '–'}
+      {mark}
+    </>
+  );
 }
 
 function dayColumns(t: Words, { by, asOf, bucketCount }: ColumnsWish): readonly Column<OpenItem>[] {

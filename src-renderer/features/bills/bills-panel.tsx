@@ -6,7 +6,7 @@ import { currencySign, useCurrency } from '#kit/money-text.tsx';
 import { reportSelection, useStatusCounts } from '#kit/status.ts';
 import { Button } from '@mantine/core';
 import { IconFileInvoice } from '@tabler/icons-react';
-import { useMemo, type JSX, type RefObject } from 'react';
+import { useMemo, type JSX, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { problemOf } from '../../client.ts';
@@ -20,10 +20,12 @@ type BillsPanelProps = {
   readonly wish: BillsWish;
   /** Holds the rows as they are shown, in their order: for the export. */
   readonly shownRef: RefObject<readonly OpenItem[]>;
+  /** What stands beside a bill's number, from another part of the window; give a stable function. */
+  readonly markOf?: ((billId: number) => ReactNode) | undefined;
 };
 
 /** Open items of all customers, of one bucket or group, or behind one figure; each row leads to its customer. */
-export function BillsPanel({ wish, shownRef }: BillsPanelProps): JSX.Element {
+export function BillsPanel({ wish, shownRef, markOf }: BillsPanelProps): JSX.Element {
   const { t } = useTranslation('bills');
   const [, goTo] = useLocation();
   const sign = currencySign(useCurrency());
@@ -38,8 +40,9 @@ export function BillsPanel({ wish, shownRef }: BillsPanelProps): JSX.Element {
         by: by ?? ageBy,
         asOf,
         bucketCount: ranges.length,
+        markOf,
       }),
-    [t, sign, rows, asOf, by, ageBy, ranges.length],
+    [t, sign, rows, asOf, by, ageBy, ranges.length, markOf],
   );
   useStatusCounts(rows ? t('counts', { count: rows.length }) : '');
   return (

@@ -42,10 +42,12 @@ export function NextLine({ customerId }: { readonly customerId: number }): JSX.E
           <span>
             {saySilence(silence.reason, silence.values)}
             {silence.until === null ? null : (
-              <span className="care__whole">
+              <>
                 {' '}
-                {t('silences.until', { day: dayWords(silence.until), ns: 'reminders' })}
-              </span>
+                <span className="care__whole">
+                  {t('silences.until', { day: dayWords(silence.until), ns: 'reminders' })}
+                </span>
+              </>
             )}
           </span>
         </p>

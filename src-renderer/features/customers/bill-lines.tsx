@@ -4,7 +4,7 @@ import { LateMark } from '#kit/late-label.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
 import { Badge, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BillMenu } from './bill-menu.tsx';
 import './customers.css';
@@ -15,10 +15,11 @@ type BillLinesProps = {
   readonly bill: BillRow;
   readonly bucketCount: number;
   readonly actions: DocumentActions | undefined;
+  readonly mark?: ReactNode;
 };
 
 /** A bill's own line and, unfolded, its instalments and what settled it. */
-export function BillLines({ bill, bucketCount, actions }: BillLinesProps): JSX.Element {
+export function BillLines({ bill, bucketCount, actions, mark }: BillLinesProps): JSX.Element {
   const { t } = useTranslation('customers');
   const [isFolded, setFolded] = useState(true);
   const Chevron = isFolded ? IconChevronRight : IconChevronDown;
@@ -41,6 +42,7 @@ export function BillLines({ bill, bucketCount, actions }: BillLinesProps): JSX.E
             <span className="papers__leaf">{number}</span>
           )}
           <BillNotes bill={bill} />
+          {mark}
         </td>
         <td>
           <DayText day={bill.billDay} />
@@ -113,7 +115,7 @@ function Lateness({ bucket, daysLate, bucketCount }: LatenessProps): JSX.Element
   );
 }
 
-type InstalmentsProps = Omit<BillLinesProps, 'actions'> & { readonly hasMenu: boolean };
+type InstalmentsProps = Omit<BillLinesProps, 'actions' | 'mark'> & { readonly hasMenu: boolean };
 
 function Instalments({ bill, bucketCount, hasMenu }: InstalmentsProps): JSX.Element {
   const { t } = useTranslation('customers');

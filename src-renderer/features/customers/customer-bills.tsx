@@ -2,7 +2,7 @@ import type { BillRow } from '#contract/engine/customers.ts';
 import { currencySign, useCurrency } from '#kit/money-text.tsx';
 import { Section } from '#kit/page.tsx';
 import { Button } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BillLines } from './bill-lines.tsx';
 import './customers.css';
@@ -19,6 +19,8 @@ type CustomerBillsProps = {
   readonly bills: readonly BillRow[];
   readonly bucketCount: number;
   readonly actions: DocumentActions | undefined;
+  /** What stands beside a bill's number, from another part of the window. */
+  readonly markOf?: ((billId: number) => ReactNode) | undefined;
 };
 
 function countOpen(bills: readonly BillRow[]): number {
@@ -26,7 +28,7 @@ function countOpen(bills: readonly BillRow[]): number {
 }
 
 /** Bills, open first; instalments and what settled a bill are folded under it. */
-export function CustomerBills({ bills, bucketCount, actions }: CustomerBillsProps): JSX.Element {
+export function CustomerBills({ bills, bucketCount, actions, markOf }: CustomerBillsProps): JSX.Element {
   const { t } = useTranslation('customers');
   const [openShown, setOpenShown] = useState(OPEN_AT_FIRST);
   const [closedShown, setClosedShown] = useState(() => Math.max(0, ROWS_AT_FIRST - countOpen(bills)));
@@ -38,7 +40,7 @@ export function CustomerBills({ bills, bucketCount, actions }: CustomerBillsProp
   return (
     <Section title={t('bills.title')} aside={t('bills.count', { open: open.length, closed: closed.length })}>
       {open.length === 0 ? <p className="sum__why">{t('bills.noneOpen')}</p> : null}
-      {shown.length > 0 ? <Bills bills={shown} {...{ bucketCount, actions }} /> : null}
+      {shown.length > 0 ? <Bills bills={shown} {...{ bucketCount, actions, markOf }} /> : null}
       {openLeft > 0 ? (
         <Button variant="default" mt="sm" onClick={() => setOpenShown((was) => was + MORE_AT_ONCE)}>
           {t('bills.showOpen', { count: Math.min(openLeft, MORE_AT_ONCE) })}
@@ -57,7 +59,7 @@ export function CustomerBills({ bills, bucketCount, actions }: CustomerBillsProp
   );
 }
 
-function Bills({ bills, bucketCount, actions }: CustomerBillsProps): JSX.Element {
+function Bills({ bills, bucketCount, actions, markOf }: CustomerBillsProps): JSX.Element {
   const { t } = useTranslation('customers');
   const sign = currencySign(useCurrency());
   return (
@@ -85,7 +87,7 @@ function Bills({ bills, bucketCount, actions }: CustomerBillsProps): JSX.Element
       </thead>
       <tbody>
         {bills.map((bill) => (
-          <BillLines key={bill.billId} {...{ bill, bucketCount, actions }} />
+          <BillLines key={bill.billId} {...{ bill, bucketCount, actions }} mark={markOf?.(bill.billId)} />
         ))}
       </tbody>
     </table>

@@ -1,0 +1,27 @@
+import type { Problem } from '#kit/problem.tsx';
+import { useState } from 'react';
+import { problemOf } from '../../client.ts';
+
+export type Busy = {
+  readonly isBusy: boolean;
+  readonly problem: Problem | undefined;
+  readonly run: (job: () => Promise<void>) => void;
+};
+
+/** Runs one thing at a time and keeps what went wrong, to be told beside the fields. */
+export function useBusy(): Busy {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const run = async (job: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await job();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, problem, run: (job) => void run(job) };
+}
