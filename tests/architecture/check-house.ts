@@ -35,8 +35,7 @@ export type Rule =
   | 'homeless'
   | 'unresolved'
   | 'syntax'
-  | 'unvisited'
-  | 'too-early';
+  | 'unvisited';
 
 export type HouseReport = {
   readonly faults: readonly Fault[];
@@ -154,10 +153,7 @@ function checkVisits(read: readonly Read[]): readonly Fault[] {
   const seen = countByRoom(read);
   return Object.entries(houseRooms).flatMap(([name, room]) => {
     const place = room.places[0] ?? name;
-    if (room.later && seen[name] !== 0) {
-      return [fault('too-early', place, 1, `${name} is marked as a room of later, but has files`)];
-    }
-    if (!room.later && !room.isData && seen[name] === 0)
+    if (!room.isData && seen[name] === 0)
       return [fault('unvisited', place, 1, `no file of ${name} was seen`)];
     return [];
   });

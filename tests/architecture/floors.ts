@@ -16,8 +16,6 @@ export type Room = {
   readonly apart?: boolean;
   /** Packages that only one sub-folder may import: the library an adapter is about. */
   readonly own?: Readonly<Record<string, readonly string[]>>;
-  /** A room of a later issue. It must be empty until this mark is taken away. */
-  readonly later?: boolean;
   /** Holds data only: there is no module to visit. */
   readonly isData?: boolean;
 };
@@ -61,8 +59,11 @@ export const rooms: Readonly<Record<string, Room>> = {
       'src-engine/adapters/ports.ts',
       'src-engine/adapters/message-ports.ts',
       'src-engine/adapters/paper-ports.ts',
+      'src-engine/adapters/registry-port.ts',
     ],
     rooms: ['domain'],
+    // What a registry answers has one home, which its server and its client both read.
+    typesOf: ['contract'],
     packages: [],
   },
   // What all gateways over HTTP need alike and no library tells: how far a request got (decision 15).
@@ -90,6 +91,13 @@ export const rooms: Readonly<Record<string, Room>> = {
       typst: ['@myriaddreamin/typst-ts-web-compiler', 'qrcode'],
     },
   },
+  // The one adapter that speaks a wire of ours: it reads the calls from the table that the server registers them from.
+  registryClient: {
+    floor: 4,
+    places: ['src-engine/adapters/registry/'],
+    rooms: ['domain', 'ports', 'transport', 'contract'],
+    packages: ['node:'],
+  },
   services: {
     floor: 5,
     places: ['src-engine/services/'],
@@ -113,7 +121,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   door: {
     floor: 5,
     places: ['src-engine/open-engine.ts'],
-    rooms: ['domain', 'contract', 'storage', 'ports', 'adapters', 'services', 'router'],
+    rooms: ['domain', 'contract', 'storage', 'ports', 'adapters', 'registryClient', 'services', 'router'],
     packages: ['@orpc/contract', '@orpc/server', 'node:'],
   },
   process: {
@@ -179,7 +187,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     // The language of the calendars and the style nonce are set once, where the window starts.
     packages: [...screenLibraries, 'dayjs', 'get-nonce'],
   },
-  registry: { floor: 11, places: ['src-registry/'], rooms: ['domain'], packages: ['node:'], later: true },
+  // The shared server: a program of its own that knows nothing of the desktop.
+  registry: {
+    floor: 11,
+    places: ['src-registry/'],
+    rooms: ['domain', 'contract'],
+    packages: ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'nodemailer', 'pg', 'zod', 'node:'],
+  },
   cli: {
     floor: 12,
     places: ['src-cli/'],
@@ -202,11 +216,24 @@ export const homedWords: readonly HomedWord[] = [
   // Instants enter through the engine's context; everything else is handed its day as an argument.
   {
     word: 'new Date(',
-    homes: ['src-engine/open-engine.ts', 'src-engine/adapters/excel/', 'scripts/', 'tests/'],
+    homes: [
+      'src-engine/open-engine.ts',
+      'src-engine/adapters/excel/',
+      'src-registry/clock.ts',
+      'scripts/',
+      'tests/',
+    ],
   },
   {
     word: 'Date.now',
-    homes: ['src-engine/open-engine.ts', 'src-main/', 'src-renderer/kit/ago-text.tsx', 'scripts/', 'tests/'],
+    homes: [
+      'src-engine/open-engine.ts',
+      'src-main/',
+      'src-renderer/kit/ago-text.tsx',
+      'src-registry/clock.ts',
+      'scripts/',
+      'tests/',
+    ],
   },
   { word: 'Math.random', homes: ['scripts/', 'tests/'] },
   // Money is never made text by a float's own rounding.

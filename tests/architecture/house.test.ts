@@ -11,6 +11,7 @@ const modulesLeast: Readonly<Record<string, number>> = {
   ports: 1,
   transport: 9,
   adapters: 6,
+  registryClient: 3,
   services: 12,
   router: 1,
   reader: 1,
@@ -24,7 +25,7 @@ const modulesLeast: Readonly<Record<string, number>> = {
   features: 40,
   screens: 8,
   frame: 15,
-  registry: 0,
+  registry: 60,
   cli: 16,
   resources: 0,
   tests: 30,
@@ -47,7 +48,6 @@ const rules: Readonly<Record<Rule, string>> = {
   unresolved: 'imports nothing that is not there',
   syntax: 'parses',
   unvisited: 'has files in every room',
-  'too-early': 'keeps the rooms of later issues empty',
 };
 
 describe('the house as it stands', () => {

@@ -23,13 +23,17 @@ export async function withEngine(
 ): Promise<void> {
   const app = await launchApp(options);
   try {
-    const page = await app.firstWindow();
-    await openBarePage(page);
-    await openPort(page);
-    await work(await openDoor(page), app);
+    await askEngine(await app.firstWindow(), (door) => work(door, app));
   } finally {
     await app.close();
   }
+}
+
+/** Leaves the app's own page to let `work` ask the engine; the page stays away from it. */
+export async function askEngine(page: Page, work: (door: Door) => Promise<void>): Promise<void> {
+  await openBarePage(page);
+  await openPort(page);
+  await work(await openDoor(page));
 }
 
 /** A client whose messages go through the port that the page keeps; calls answer in JSON, never in bytes. */
