@@ -8,6 +8,7 @@ export default defineConfig({
     './src-engine/storage/schema-tally.ts',
     './src-engine/storage/schema-reminders.ts',
     './src-engine/storage/schema-inbox.ts',
+    './src-engine/storage/schema-registry.ts',
   ],
   out: './src-engine/storage/migrations',
 });
