@@ -18,6 +18,8 @@ export default defineConfig({
   // One window at a time: they share one display.
   workers: 1,
   fullyParallel: false,
+  // A busy machine may let one wait run out. What passes the second time only is listed as flaky.
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: `test-results/${name}.json` }]],
   outputDir: `test-results/${name}`,

@@ -32,7 +32,8 @@ async function approveIn(wish: ApprovingWish): Promise<number | null> {
   const child = fork(path.join(built, 'child.js'), { env, execArgv: [] });
   let commits: number | null = null;
   child.on('message', (said: { commits: number }) => (commits = said.commits));
-  const gone = once(child, 'exit');
+  // What it said last may come after the news of its end, and always before its line is closed.
+  const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   child.send(wish);
   await gone;
   return commits;
