@@ -14,12 +14,14 @@ type Runs = Record<'run' | 'get', (...values: unknown[]) => unknown>;
 function watchCommits(dieBefore: number | null): () => number {
   const statement: object = new Database(':memory:').prepare('select 1');
   const prototype: Runs = Object.getPrototypeOf(statement);
-  let [commits, isApproving] = [0, false];
+  let [commits, isApproving, isWriting] = [0, false, false];
   for (const name of ['run', 'get'] as const) {
     const own = prototype[name];
     prototype[name] = function (this: { source: string }, ...values) {
       if (this.source.startsWith('insert into "reminder_runs"')) isApproving = true;
-      if (isApproving && this.source === 'COMMIT') {
+      // Others read meanwhile, which ends with the same word.
+      if (this.source.startsWith('BEGIN')) isWriting = this.source === 'BEGIN IMMEDIATE';
+      if (isApproving && isWriting && this.source === 'COMMIT') {
         commits += 1;
         if (commits === dieBefore) process.kill(process.pid, 'SIGKILL');
       }
