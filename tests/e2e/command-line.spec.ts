@@ -20,7 +20,8 @@ test('imports the sample and prints its aging with exit code 0', ({ dataDir }) =
   expect({ status: imported.status, stderr: imported.stderr }).toMatchObject({ status: 0 });
   const { batch } = JSON.parse(imported.stdout);
   expect(batch.addedBillCount).toBe(60);
-  const aging = run(dataDir, 'aging', '--as-of', '2026-11-22', '--format', 'json');
+  // As of today, as the import says it: the sample has documents of days that were still to come when it was made.
+  const aging = run(dataDir, 'aging', '--format', 'json');
   expect(JSON.parse(aging.stdout).totals.outstandingPaise).toBe(batch.openPaise);
 });
 
