@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import { useAsOf } from '#kit/as-of.tsx';
 import { DayField } from '#kit/day-field.tsx';
 import { readDay } from '#kit/day-input.ts';
@@ -9,7 +10,6 @@ import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import type { ConsentChannel } from './consent-states.ts';
-import { useBusy } from './use-busy.ts';
 
 const HOW_MOST = 200;
 const PROOF_MOST = 2000;
@@ -27,7 +27,7 @@ export function ConsentForm({ customerId, channel, isGranted, onClose }: Consent
   const { t } = useTranslation('customer-reminders');
   const { today } = useAsOf();
   const done = useDone(problemOf);
-  const { isBusy, problem, run } = useBusy();
+  const { isBusy, problem, run } = useBusy(problemOf);
   const [how, setHow] = useState('');
   const [proof, setProof] = useState('');
   const [typedDay, setTypedDay] = useState(() => dayWords(today));

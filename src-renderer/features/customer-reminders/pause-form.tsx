@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import { useAsOf } from '#kit/as-of.tsx';
 import { DayField } from '#kit/day-field.tsx';
 import { EntryForm } from '#kit/entry-form.tsx';
@@ -9,7 +10,6 @@ import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import { readPause, type PauseDraft, type PauseFaults } from './pause-draft.ts';
-import { useBusy } from './use-busy.ts';
 
 const REASON_MOST = 200;
 
@@ -20,7 +20,7 @@ export function PauseForm({ customerId, onClose }: PauseFormProps): JSX.Element 
   const { t } = useTranslation('customer-reminders');
   const { today } = useAsOf();
   const done = useDone(problemOf);
-  const { isBusy, problem, run } = useBusy();
+  const { isBusy, problem, run } = useBusy(problemOf);
   const [draft, setDraft] = useState<PauseDraft>({ until: '', reason: '' });
   const [faults, setFaults] = useState<PauseFaults>({});
   const say = (key: string | undefined): string | undefined => (key === undefined ? undefined : t(key));

@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Customer } from '#contract/engine/customers.ts';
 import type { TemplateShown } from '#contract/engine/templates.ts';
 import { channels, type Channel } from '#domain/reminders/words.ts';
@@ -15,7 +16,6 @@ import { Link } from 'wouter';
 import { client, orpc, problemOf, queryClient } from '../../client.ts';
 import { SendDraft } from './send-draft.tsx';
 import { sendChannels, sendTexts } from './send-texts.ts';
-import { useBusy } from './use-busy.ts';
 
 type Draft = Awaited<ReturnType<typeof client.reminders.sendOne>>;
 
@@ -37,7 +37,7 @@ export function SendForm({ customer, texts, askedChannel, onClose }: SendFormPro
   const [wishedId, setTemplateId] = useState<number>();
   const [typed, setTyped] = useState<string>();
   const [told, setTold] = useState<Draft>();
-  const { isBusy, problem, run } = useBusy();
+  const { isBusy, problem, run } = useBusy(problemOf);
   const done = useDone(problemOf);
   const channel = wishedChannel ?? offered.find((one) => one === askedChannel) ?? offered[0];
   const fitting = channel === undefined ? [] : sendTexts(texts, { channel, language, daysLate });

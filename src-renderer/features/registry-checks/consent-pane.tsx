@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { RegistryConsent } from '#contract/engine/registry.ts';
 import { DayText } from '#kit/day-text.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
@@ -7,11 +8,10 @@ import { IconEye } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { client } from '../../client.ts';
+import { client, problemOf } from '../../client.ts';
 import { canDrop, canLook } from './consent-steps.ts';
 import { KeptResult } from './kept-result.tsx';
 import { StepLine } from './step-line.tsx';
-import { useBusy } from './use-busy.ts';
 
 type ConsentPaneProps = {
   readonly consent: RegistryConsent;
@@ -24,7 +24,7 @@ export function ConsentPane({ consent, isOff, onClose }: ConsentPaneProps): JSX.
   const { t } = useTranslation('registry');
   const [, goTo] = useLocation();
   const { consentId, name, customerId, purpose, state, assurance, expiresDay } = consent;
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const look = async (): Promise<void> => {
     await client.registry.check({ consentId });
   };

@@ -1,7 +1,8 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Problem } from '#kit/problem.tsx';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, queryClient } from '../../client.ts';
+import { client, orpc, queryClient, problemOf } from '../../client.ts';
 import {
   askFaults,
   askWish,
@@ -11,7 +12,6 @@ import {
   type AskValues,
 } from './ask-values.ts';
 import type { Asked } from './checks-panel.tsx';
-import { useBusy } from './use-busy.ts';
 
 export type Ask = {
   readonly values: AskValues;
@@ -33,7 +33,7 @@ export function useAsk(asked: Asked | undefined, onAsked: (name: string) => void
     language: i18n.language === 'hi' ? 'hi' : 'en',
   });
   const [isTried, setTried] = useState(false);
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const pick = (customerId: number | null): void => {
     setValues((before) => ({ ...before, customerId }));
     if (customerId === null) return;

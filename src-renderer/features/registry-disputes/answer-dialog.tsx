@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { RegistryDispute } from '#contract/engine/registry.ts';
 import { disputeClock } from '#domain/registry/visibility.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
@@ -6,10 +7,9 @@ import { Button, Modal, Radio } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../../client.ts';
+import { client, problemOf } from '../../client.ts';
 import { AnswerFile } from './answer-file.tsx';
 import './registry-disputes.css';
-import { useBusy } from './use-busy.ts';
 
 const answers = ['accept', 'contest'] as const;
 type Answer = (typeof answers)[number];
@@ -22,7 +22,7 @@ export function AnswerDialog({ dispute, onClose }: AnswerDialogProps): JSX.Eleme
   const { disputeId, customerName, reason } = dispute;
   const [answer, setAnswer] = useState<Answer>();
   const [filePath, setFilePath] = useState<string | null>(null);
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const send = async (): Promise<void> => {
     if (answer === undefined) return;
     await client.registry.answerDispute({

@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Membership } from '#contract/engine/registry.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
@@ -5,9 +6,8 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, queryClient } from '../../client.ts';
+import { client, orpc, queryClient, problemOf } from '../../client.ts';
 import { isSameWord } from './same-word.ts';
-import { useBusy } from './use-join.ts';
 
 const effects = ['frozen', 'keys', 'undone', 'again'] as const;
 
@@ -17,7 +17,7 @@ type LeaveDialogProps = { readonly membership: Membership; readonly onClose: () 
 export function LeaveDialog({ membership, onClose }: LeaveDialogProps): JSX.Element {
   const { t } = useTranslation('registry');
   const [typed, setTyped] = useState('');
-  const call = useBusy();
+  const call = useBusy(problemOf);
   const word = t('leave.word');
   const isReady = isSameWord(typed, word);
   const name = membership.registryName ?? '';

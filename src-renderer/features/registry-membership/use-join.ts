@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Membership } from '#contract/engine/registry.ts';
 import type { Problem } from '#kit/problem.tsx';
 import { notifications } from '@mantine/notifications';
@@ -44,7 +45,7 @@ export function useJoin(membership: Membership, onJoined: () => void): Join {
   const [terms, setTerms] = useState<Terms>();
   const [expiresAt, setExpiresAt] = useState<number>();
   const [isTried, setTried] = useState(false);
-  const call = useBusy();
+  const call = useBusy(problemOf);
   const values = { ...valuesFrom(business, membership.address), ...typed };
   const show = (to: JoinStep): void => {
     setTried(false);
@@ -89,29 +90,4 @@ export function useJoin(membership: Membership, onJoined: () => void): Join {
     back: () => show(step === 'password' ? (terms ? 'who' : 'address') : stepAfter(step, -1)),
     sendAgain: terms ? () => call.run(async () => apply(terms)) : undefined,
   };
-}
-
-type Busy = {
-  readonly isBusy: boolean;
-  readonly problem: Problem | undefined;
-  readonly run: (job: () => Promise<void>) => void;
-  readonly forget: () => void;
-};
-
-/** Runs one thing at a time and keeps what went wrong. */
-export function useBusy(): Busy {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const run = async (job: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await job();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { isBusy, problem, run: (job) => void run(job), forget: () => setProblem(undefined) };
 }

@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { EvidenceGrade } from '#domain/registry/words.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
@@ -5,12 +6,11 @@ import { Button, Modal, Radio } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, orpc, queryClient } from '../../client.ts';
+import { client, orpc, queryClient, problemOf } from '../../client.ts';
 import { EvidenceFile } from './evidence-file.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { canProve, evidenceWish, gradesInOrder, type EvidenceValues } from './evidence-values.ts';
 import './registry-publish.css';
-import { useBusy } from './use-busy.ts';
 
 type EvidenceDialogProps = {
   readonly candidate: {
@@ -31,7 +31,7 @@ export function EvidenceDialog({ candidate, onClose }: EvidenceDialogProps): JSX
     filePath: null,
   });
   const set = (change: Partial<EvidenceValues>): void => setValues((before) => ({ ...before, ...change }));
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const isReady = canProve(values);
   const save = async (): Promise<void> => {
     const { grade } = await client.registry.setEvidence(evidenceWish(billId, values));

@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Candidate } from '#contract/engine/registry.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
@@ -5,10 +6,9 @@ import { Button, Modal, Radio } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../../client.ts';
+import { client, problemOf } from '../../client.ts';
 import { EvidenceFile } from './evidence-file.tsx';
 import './registry-publish.css';
-import { useBusy } from './use-busy.ts';
 
 const grades = ['ack', 'doc'] as const;
 
@@ -19,7 +19,7 @@ export function ProveManyDialog({ candidates, onClose }: ProveManyDialogProps): 
   const { t } = useTranslation('registry');
   const [grade, setGrade] = useState<(typeof grades)[number]>('ack');
   const [filePath, setFilePath] = useState<string | null>(null);
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const save = async (path: string): Promise<void> => {
     const billIds = candidates.map(({ billId }) => billId);
     const { provenCount } = await client.registry.proveMany({ billIds, grade, filePath: path });

@@ -1,3 +1,4 @@
+import { useBusy } from '#kit/use-busy.ts';
 import type { Candidate } from '#contract/engine/registry.ts';
 import { instantWords } from '#kit/instant-text.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
@@ -11,7 +12,6 @@ import { client, orpc, problemOf } from '../../client.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import './registry-publish.css';
 import { PublishSummary } from './publish-summary.tsx';
-import { useBusy } from './use-busy.ts';
 
 const WORD_LETTERS_MOST = 20;
 
@@ -103,7 +103,7 @@ type Publish = {
 function usePublish(billIds: readonly number[], { onDone, onClose }: After): Publish {
   const { t } = useTranslation('registry');
   const done = useDone(problemOf);
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const publish = (confirmation: string | null): void =>
     run(async () => {
       const { publishedCount, refused, undoUntil } = await client.registry.publish({

@@ -1,11 +1,11 @@
+import { useBusy } from '#kit/use-busy.ts';
 import { ProblemNote } from '#kit/problem.tsx';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../../client.ts';
-import { useBusy } from './use-busy.ts';
+import { client, problemOf } from '../../client.ts';
 
 type WithdrawDialogProps = {
   readonly unheard: readonly number[];
@@ -16,7 +16,7 @@ type WithdrawDialogProps = {
 /** What withdrawing does to those who have heard: it cannot be taken back, the log remembers that it was said. */
 export function WithdrawDialog({ unheard, heard, onClose }: WithdrawDialogProps): JSX.Element {
   const { t } = useTranslation('registry');
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const withdraw = async (): Promise<void> => {
     const { undoneCount, withdrawnCount } = await client.registry.withdraw({
       billIds: [...unheard, ...heard],

@@ -1,11 +1,11 @@
+import { useBusy } from '#kit/use-busy.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../../client.ts';
-import { useBusy } from './use-busy.ts';
+import { client, problemOf } from '../../client.ts';
 
 const points = ['told', 'undone', 'book'] as const;
 
@@ -18,7 +18,7 @@ export function WriteOffDialog({
   readonly onClose: () => void;
 }): JSX.Element {
   const { t } = useTranslation('registry');
-  const { run, isBusy, problem } = useBusy();
+  const { run, isBusy, problem } = useBusy(problemOf);
   const writeOff = async (): Promise<void> => {
     await client.registry.writeOff({ billIds: [billId] });
     notifications.show({ message: t('writeOff.done') });
