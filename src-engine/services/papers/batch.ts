@@ -53,25 +53,29 @@ export async function* writePapers(wish: BatchWish): AsyncGenerator<BatchProgres
     skipped,
     perSecond: rateOf(done - skipped, wish.now() - startedAt),
   });
-  while (done < entries.length) {
-    signal?.throwIfAborted();
-    while (next < entries.length && under.size < printer.sideBySide + AHEAD) {
-      const entry = entries[next];
-      if (entry !== undefined)
-        under.set(next, one(wish, { entry, at: next, isThere: there.has(entry.fileName) }));
-      next += 1;
+  try {
+    while (done < entries.length) {
+      signal?.throwIfAborted();
+      while (next < entries.length && under.size < printer.sideBySide + AHEAD) {
+        const entry = entries[next];
+        if (entry !== undefined)
+          under.set(next, one(wish, { entry, at: next, isThere: there.has(entry.fileName) }));
+        next += 1;
+      }
+      const ended = await Promise.race(under.values());
+      under.delete(ended.at);
+      if (ended.outcome !== 'written' && ended.outcome !== 'skipped') {
+        return { ...progress(), failure: ended.outcome };
+      }
+      done += 1;
+      if (ended.outcome === 'skipped') skipped += 1;
+      yield progress();
     }
-    const ended = await Promise.race(under.values());
-    under.delete(ended.at);
-    if (ended.outcome !== 'written' && ended.outcome !== 'skipped') {
-      await Promise.allSettled(under.values());
-      return { ...progress(), failure: ended.outcome };
-    }
-    done += 1;
-    if (ended.outcome === 'skipped') skipped += 1;
-    yield progress();
+    return { ...progress(), failure: null };
+  } finally {
+    // However it ends: no file is still being written when the caller hears of it.
+    await Promise.allSettled(under.values());
   }
-  return { ...progress(), failure: null };
 }
 
 type Done = {
