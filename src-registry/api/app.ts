@@ -25,7 +25,7 @@ import { isAway } from '../away.ts';
 import { addressTurns } from './address-turns.ts';
 import { onClientError } from './client-error.ts';
 import { packed, parsed, unpacked } from './bytes.ts';
-import { helmetWish } from './headers.ts';
+import { helmetWish, jsonHeaders } from './headers.ts';
 import { ProblemError, problemOf, statusOf } from './problem.ts';
 import { verifyCaller, type Caller } from './verify.ts';
 
@@ -206,6 +206,11 @@ function addRoute<N extends EndpointName>(app: FastifyInstance, name: N, wish: D
     url: `/v1${endpoint.path}`,
     bodyLimit: endpoint.caller === 'member' ? SENT_BYTES_MOST : STRANGER_BYTES_MOST,
     schema,
+    helmet: false,
+    onRequest: (_request, reply, done) => {
+      reply.headers(jsonHeaders);
+      done();
+    },
     preValidation: (request) => admit(request, { ...endpoint, name }, wish),
     handler: async (request, reply) => {
       const made = await wish.handlers[name](callOf<N>(request, reply));

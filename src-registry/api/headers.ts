@@ -15,3 +15,13 @@ export const helmetWish = {
   },
   referrerPolicy: { policy: 'no-referrer' },
 } as const;
+
+/** The same for answers of JSON, which are no pages: one object, where helmet would write each anew. */
+export const jsonHeaders = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;

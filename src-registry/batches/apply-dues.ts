@@ -30,13 +30,14 @@ export async function applyDues(registry: Registry, tx: Tx, wish: ApplyWish): Pr
   const { memberNo } = caller;
   const refs = new Set(read.stated.map(({ due }) => due.dueRef));
   const rows = await memberDuesOf(tx, memberNo, [...refs].map(bytesOf));
-  const known = rows.map((row): KnownDue => ({
+  const known = rows.map((row): JudgedDue => ({
     dueRef: row.due_ref.toString('base64url'),
     subject: tokenOfKey(row.subject_key),
     ver: row.ver,
     state: row.state,
     settledDay: row.settled_on,
     content: row.content.toString('base64url'),
+    judged: row.judged,
   }));
   const barOf = await barsOf(registry, tx, wish, known);
   const asOf = laterDay(read.asOf, addDays(registry.today(), -LATE_DAYS_MOST));
@@ -52,6 +53,8 @@ export async function applyDues(registry: Registry, tx: Tx, wish: ApplyWish): Pr
   };
 }
 
+type JudgedDue = KnownDue & { readonly judged: Buffer | null };
+
 type Bar = (stated: Stated, isFirst: boolean) => ItemErrorCode | null;
 
 /** What may be said at all: on a ground, late enough, and on an invoice that nobody else has reported. */
@@ -59,10 +62,12 @@ async function barsOf(
   registry: Registry,
   tx: Tx,
   { caller, read }: ApplyWish,
-  known: readonly KnownDue[],
+  known: readonly JudgedDue[],
 ): Promise<Bar> {
   const isGranted = await grantsOf(tx, caller.memberNo, read.stated);
-  const entityErrorOf = await entityErrors(tx, read.stated);
+  const places = new Map(known.map((one) => [`${one.dueRef} ${one.subject}`, one]));
+  const knownOf = ({ due, subject }: Stated): JudgedDue | undefined => places.get(`${due.dueRef} ${subject}`);
+  const entityErrorOf = await entityErrors(tx, read.stated, (stated) => knownOf(stated)?.judged ?? null);
   const today = registry.today();
   const asOf = read.asOf < today ? read.asOf : today;
   const plainBar: Bar = (stated, isFirst) => {
@@ -88,8 +93,7 @@ async function barsOf(
     const isEarly = daysBetween(due.dueDay, asOf) < OVERDUE_LEAST_DAYS;
     return isFirst && isLive(due.state) && isEarly ? 'not_overdue' : null;
   };
-  const vers = new Map(known.map(({ dueRef, subject, ver }) => [`${dueRef} ${subject}`, ver]));
-  const verOf = ({ due, subject }: Stated): number => vers.get(`${due.dueRef} ${subject}`) ?? -1;
+  const verOf = (stated: Stated): number => knownOf(stated)?.ver ?? -1;
   const candidates = read.stated.filter(
     (stated) =>
       stated.due.evidence.g === 'irp' &&

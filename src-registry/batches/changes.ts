@@ -28,13 +28,16 @@ export async function changes(
   // Whoever names the end but asks from an earlier place has lost what lies between.
   if (told.length === 0 || headers['if-none-match'] !== etag) setHeader('etag', etag);
   const more = rows.length > limit;
+  const pollAfter = more ? 0 : pollAfterSeconds(shareOf(memberNo, registry.today()));
+  // A 304 has no body that could say it.
+  setHeader('retry-after', String(pollAfter));
   return {
     changes: told.map(({ n, at, change }) =>
       changeShape.parse({ ...JSON.parse(change), n, at: instant(at) }),
     ),
     next: String(next),
     more,
-    poll_after_s: more ? 0 : pollAfterSeconds(shareOf(memberNo, registry.today())),
+    poll_after_s: pollAfter,
   };
 }
 

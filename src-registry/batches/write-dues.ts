@@ -6,13 +6,14 @@ import { COUNTED_EVERY_MS } from '../checks/summaries.ts';
 import { hastenSummaries } from '../store/checks.ts';
 import { addContacts, retryNotices } from '../store/batch-contacts.ts';
 import type { Tx } from '../store/database.ts';
-import { upsertDues, upsertMemberDues, type DueUpserted, type DueWrite } from '../store/dues.ts';
+import { upsertDues, upsertMemberDues, type EndedDue, type DueWrite } from '../store/dues.ts';
 import { freeEvidence } from '../store/evidence.ts';
 import type { NewChange } from '../store/feed.ts';
 import { takeHeld } from '../store/held-dues.ts';
 import { memberOf } from '../store/members.ts';
 import { queueNotices, type QueuedNotice } from '../store/notice-queue.ts';
 import { closePaidDisputes } from '../store/paid-disputes.ts';
+import { subjectDigest } from './entities.ts';
 import { bytesOf, type ApplyWish } from './sent-batch.ts';
 
 type WriteWish = ApplyWish & { readonly written: readonly Written[]; readonly isHeld: boolean };
@@ -23,14 +24,14 @@ export async function writeDues(registry: Registry, tx: Tx, wish: WriteWish): Pr
   const { memberNo } = caller;
   if (written.length === 0) return [];
   const dues = written.map((one) => dueWrite(one, isHeld));
-  const upserted = await upsertDues(tx, { memberNo, batchId: read.body.batch_id, at, dues });
-  await endDues(registry, tx, wish, upserted);
+  const ended = await upsertDues(tx, { memberNo, batchId: read.body.batch_id, at, dues });
+  await endDues(registry, tx, wish, ended);
   await upsertMemberDues(tx, { memberNo, at, dues });
   await addAliases(tx, { memberNo, seenOn: registry.today(), aliases: aliasesOf(written) });
   await freeWithdrawn(tx, memberNo, written);
   await writeContacts(registry, tx, wish);
   if (!isHeld) await queueNotices(tx, { memberNo, at, notices: noticesOf(registry, written) });
-  const closed = await closedDisputes(registry, tx, wish, upserted);
+  const closed = await closedDisputes(registry, tx, wish, ended);
   return [...(isHeld ? heldChanges(written) : []), ...closed];
 }
 
@@ -39,7 +40,7 @@ async function endDues(
   registry: Registry,
   tx: Tx,
   { caller: { memberNo }, written, at }: WriteWish,
-  upserted: readonly DueUpserted[],
+  all: readonly EndedDue[],
 ): Promise<void> {
   const keyOf = (dueRef: string, subject: string): string => `${dueRef} ${subject}`;
   const over = new Set(
@@ -48,7 +49,7 @@ async function endDues(
     ),
   );
   if (over.size === 0) return;
-  const ended = upserted.filter((row) => over.has(keyOf(refIn(row), tokenOfKey(row.subject_key))));
+  const ended = all.filter((row) => over.has(keyOf(refIn(row), tokenOfKey(row.subject_key))));
   const held = ended.filter((row) => row.held);
   if (held.length > 0) await takeHeld(tx, memberNo, held.length);
   await hastenSummaries(
@@ -66,7 +67,7 @@ async function endDues(
   await queueNotices(tx, { memberNo, at, notices });
 }
 
-function refIn({ due_ref }: DueUpserted): string {
+function refIn({ due_ref }: EndedDue): string {
   return due_ref.toString('base64url');
 }
 
@@ -97,6 +98,7 @@ function dueWrite({ stated, before }: Written, isHeld: boolean): DueWrite {
     salt: bytesOf(due.salt),
     itemAt: at,
     content: bytesOf(content),
+    judged: isLive(state) ? subjectDigest(due.subject) : null,
     isHeld: isHeld && before === null && state !== 'withdrawn',
   };
 }
@@ -173,12 +175,12 @@ async function closedDisputes(
   registry: Registry,
   tx: Tx,
   { caller: { memberNo }, written }: WriteWish,
-  upserted: readonly DueUpserted[],
+  ended: readonly EndedDue[],
 ): Promise<readonly NewChange[]> {
   const settled = new Set(
     written.flatMap(({ stated: { due } }) => (due.state === 'settled' ? [due.dueRef] : [])),
   );
-  const paid = upserted.filter(
+  const paid = ended.filter(
     (row) => row.dispute === 'resolved_paid' && settled.has(row.due_ref.toString('base64url')),
   );
   const closed = await closePaidDisputes(tx, memberNo, { dues: paid, day: registry.today() });

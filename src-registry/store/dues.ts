@@ -1,4 +1,5 @@
 import type { Day } from '#domain/days.ts';
+import { isLive } from '#domain/registry/merge.ts';
 import type { DueState, EntityKind, EvidenceGrade } from '#domain/registry/words.ts';
 import { instant } from '../clock.ts';
 import { bigints, booleans, byteas, dates, integers, texts, uuids } from './arrays.ts';
@@ -24,6 +25,8 @@ export type DueWrite = {
   readonly salt: Buffer;
   readonly itemAt: number;
   readonly content: Buffer;
+  /** Null where it takes no judging to say it: it is owed no longer. */
+  readonly judged: Buffer | null;
   /** Counts only for one that is new. */
   readonly isHeld: boolean;
 };
@@ -62,9 +65,10 @@ const UPSERT_DUES = `INSERT INTO due AS t (member_no, batch_id, reported_at, sub
       ELSE t.dispute END,
     notice_on = CASE WHEN ${IS_NEWS} THEN NULL ELSE t.notice_on END,
     reminded = CASE WHEN ${IS_NEWS} THEN 0 ELSE t.reminded END
-  WHERE t.ver < excluded.ver RETURNING item_at, dispute, held, notice_on`;
+  WHERE t.ver < excluded.ver`;
 
-export type DueUpserted = {
+/** One that is owed no longer, as it stands now. */
+export type EndedDue = {
   readonly due_ref: Buffer;
   readonly subject_key: Buffer;
   readonly dispute: string | null;
@@ -72,45 +76,53 @@ export type DueUpserted = {
   readonly notice_on: Day | null;
 };
 
-/** Those that were written: what came with a version that is not newer is not among them. */
-export async function upsertDues(
-  tx: Tx,
-  { memberNo, batchId, at, dues }: DuesOf,
-): Promise<readonly DueUpserted[]> {
-  const byPlace = new Map(dues.map((due) => [due.itemAt, due]));
-  const rows = await inParts(dues, (part) =>
-    tx.rows<Omit<DueUpserted, 'due_ref' | 'subject_key'> & { readonly item_at: number }>({
-      name: 'upsert-dues',
-      text: UPSERT_DUES,
-      values: [
-        memberNo,
-        batchId,
-        instant(at),
-        byteas(part.map((due) => due.subjectKey)),
-        byteas(part.map((due) => due.dueRef)),
-        bigints(part.map((due) => due.ver)),
-        texts(part.map((due) => due.state)),
-        texts(part.map((due) => due.entity)),
-        dates(part.map((due) => due.invoiceDay)),
-        dates(part.map((due) => due.dueDay)),
-        bigints(part.map((due) => due.amountPaise)),
-        bigints(part.map((due) => due.openPaise)),
-        dates(part.map((due) => due.settledDay)),
-        texts(part.map((due) => due.evidence)),
-        byteas(part.map((due) => due.evidenceHash)),
-        uuids(part.map((due) => due.consentId)),
-        texts(part.map((due) => due.subject)),
-        byteas(part.map((due) => due.salt)),
-        integers(part.map((due) => due.itemAt)),
-        byteas(part.map((due) => due.content)),
-        booleans(part.map((due) => due.isHeld)),
-      ],
+/** Those of them that are owed no longer; what came with a version that is not newer is not among them. */
+export async function upsertDues(tx: Tx, { dues, ...of }: DuesOf): Promise<readonly EndedDue[]> {
+  const [going, over] = [
+    dues.filter(({ state }) => isLive(state)),
+    dues.filter(({ state }) => !isLive(state)),
+  ];
+  await inParts(going, (part) =>
+    tx.rows({ name: 'upsert-dues', text: UPSERT_DUES, values: upsertValues({ ...of, dues: part }) }),
+  );
+  const byPlace = new Map(over.map((due) => [due.itemAt, due]));
+  const rows = await inParts(over, (part) =>
+    tx.rows<Omit<EndedDue, 'due_ref' | 'subject_key'> & { readonly item_at: number }>({
+      name: 'upsert-ended-dues',
+      text: `${UPSERT_DUES} RETURNING item_at, dispute, held, notice_on`,
+      values: upsertValues({ ...of, dues: part }),
     }),
   );
   return rows.flatMap(({ item_at, ...row }) => {
     const due = byPlace.get(item_at);
     return due ? [{ ...row, due_ref: due.dueRef, subject_key: due.subjectKey }] : [];
   });
+}
+
+function upsertValues({ memberNo, batchId, at, dues }: DuesOf): readonly unknown[] {
+  return [
+    memberNo,
+    batchId,
+    instant(at),
+    byteas(dues.map((due) => due.subjectKey)),
+    byteas(dues.map((due) => due.dueRef)),
+    bigints(dues.map((due) => due.ver)),
+    texts(dues.map((due) => due.state)),
+    texts(dues.map((due) => due.entity)),
+    dates(dues.map((due) => due.invoiceDay)),
+    dates(dues.map((due) => due.dueDay)),
+    bigints(dues.map((due) => due.amountPaise)),
+    bigints(dues.map((due) => due.openPaise)),
+    dates(dues.map((due) => due.settledDay)),
+    texts(dues.map((due) => due.evidence)),
+    byteas(dues.map((due) => due.evidenceHash)),
+    uuids(dues.map((due) => due.consentId)),
+    texts(dues.map((due) => due.subject)),
+    byteas(dues.map((due) => due.salt)),
+    integers(dues.map((due) => due.itemAt)),
+    byteas(dues.map((due) => due.content)),
+    booleans(dues.map((due) => due.isHeld)),
+  ];
 }
 
 async function inParts<One, Row>(
@@ -131,6 +143,7 @@ export type MemberDueRow = {
   readonly settled_on: Day | null;
   readonly open_p: number;
   readonly content: Buffer;
+  readonly judged: Buffer | null;
 };
 
 /** What the member's dues of these references last said, under whichever subject. */
@@ -143,7 +156,7 @@ export async function memberDuesOf(
   return await tx.rows<MemberDueRow>({
     name: 'member-dues',
     // Joined and not compared with ANY: a plan that was made without statistics compares each of his rows with each of them.
-    text: `SELECT t.due_ref, t.subject_key, t.ver, t.state, t.settled_on, t.open_p, t.content
+    text: `SELECT t.due_ref, t.subject_key, t.ver, t.state, t.settled_on, t.open_p, t.content, t.judged
            FROM unnest($2::bytea[]) AS w (due_ref)
            JOIN member_due t ON t.member_no = $1 AND t.due_ref = w.due_ref`,
     values: [memberNo, byteas(dueRefs)],
@@ -158,12 +171,12 @@ export async function upsertMemberDues(
     tx.rows({
       name: 'upsert-member-dues',
       text: `INSERT INTO member_due AS t (member_no, seen_at, due_ref, subject_key, ver, state, settled_on, open_p,
-               content)
-             SELECT $1, $2, w.* FROM unnest($3::bytea[], $4::bytea[], $5::bigint[], $6::text[], $7::date[],
-               $8::bigint[], $9::bytea[]) AS w
+               content, judged, gone_at)
+             SELECT $1, $2, w.*, CASE WHEN w.state = 'withdrawn' THEN $2::timestamptz END FROM unnest($3::bytea[], $4::bytea[], $5::bigint[], $6::text[], $7::date[],
+               $8::bigint[], $9::bytea[], $10::bytea[]) AS w (due_ref, subject_key, ver, state, settled_on, open_p, content, judged)
              ON CONFLICT (member_no, due_ref, subject_key) DO UPDATE SET ver = excluded.ver, state = excluded.state,
                settled_on = excluded.settled_on, open_p = excluded.open_p, content = excluded.content,
-               seen_at = excluded.seen_at, questioned = 0
+               judged = excluded.judged, seen_at = excluded.seen_at, gone_at = excluded.gone_at, questioned = 0
              WHERE t.ver < excluded.ver`,
       values: [
         memberNo,
@@ -175,6 +188,7 @@ export async function upsertMemberDues(
         dates(part.map((due) => due.settledDay)),
         bigints(part.map((due) => due.openPaise)),
         byteas(part.map((due) => due.content)),
+        byteas(part.map((due) => due.judged)),
       ],
     }),
   );

@@ -48,7 +48,7 @@ export async function withdrawnBefore(
   return await tx.rows<DueKeyRow>({
     name: 'withdrawn-before',
     text: `SELECT subject_key, member_no, due_ref FROM member_due
-           WHERE state = 'withdrawn' AND seen_at < $1 ORDER BY seen_at LIMIT $2`,
+           WHERE gone_at < $1 ORDER BY gone_at LIMIT $2`,
     values: [instant(before), most],
   });
 }

@@ -163,7 +163,7 @@ export async function subjectsForgotten(
     name: 'subjects-forgotten',
     text: `SELECT DISTINCT d.subject_key FROM due d
            WHERE d.notice_on IS NULL AND NOT d.notice_failed AND NOT d.held
-             AND d.state IN ('open', 'part', 'reopened', 'written_off') AND d.reported_at <= $1
+             AND d.settled_on IS NULL AND d.state IN ('open', 'part', 'reopened', 'written_off') AND d.reported_at <= $1
              AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.subject_key = d.subject_key AND n.state = 'queued')
            ORDER BY d.subject_key LIMIT $2`,
     values: [instant(before), most],
@@ -181,7 +181,7 @@ export async function subjectsToRemind(
   const rows = await tx.rows<{ readonly subject_key: Buffer }>({
     name: 'subjects-to-remind',
     text: `SELECT DISTINCT subject_key FROM due
-           WHERE reminded < 2 AND state IN ('open', 'part', 'reopened', 'written_off')
+           WHERE reminded < 2 AND settled_on IS NULL AND state IN ('open', 'part', 'reopened', 'written_off')
              AND notice_on <= $1 AND (reminded < 1 OR notice_on <= $2) ORDER BY subject_key LIMIT $3`,
     values: [first, second, most],
   });

@@ -150,9 +150,9 @@ async function look(page: Page, name: string, dress: Dress): Promise<void> {
 
 /** Nothing stays open from the stop before. */
 async function clear(page: Page): Promise<void> {
-  for (let most = 0; most < 3 && (await dialog(page).count()) > 0; most += 1) {
+  for (let open = await dialog(page).count(); open > 0; open = await dialog(page).count()) {
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(150);
+    await expect.poll(() => dialog(page).count()).toBeLessThan(open);
   }
   await goTo(page, '/settings');
 }

@@ -1,5 +1,6 @@
 import { endpoints, type AnswerOf, type Endpoint, type EndpointName } from '#contract/registry.ts';
 import { changeShape } from '#contract/registry/batches.ts';
+import { pollAfterSeconds } from '#domain/registry/polling.ts';
 import { signedText } from '#domain/registry/signed-bodies.ts';
 import type { RegistryTrouble } from '../registry-port.ts';
 import { bytesOf, isGood } from './crypto.ts';
@@ -31,6 +32,14 @@ export function readAnswer<N extends EndpointName>(
   // The table's own shape has just read it.
   return { ok: true, value: read.data as AnswerOf<N>, text };
 }
+
+/** 304: there is no news behind the cursor, and when to look again stands in Retry-After. */
+export function idleAnswer(etag: string, headers: Arrived['headers']): AnswerOf<'changes'> {
+  const wait = retryAfterOf(headers['retry-after']) ?? pollAfterSeconds(AT_MEAN);
+  return { changes: [], next: etag.slice(1, -1), more: false, poll_after_s: wait };
+}
+
+const AT_MEAN = 0.5;
 
 /** problem+json of any version: only `code` and the clock are read. */
 export function readProblem({ status, headers, text }: Arrived): RegistryTrouble & {

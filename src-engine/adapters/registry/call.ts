@@ -8,7 +8,7 @@ import {
 } from '#contract/registry.ts';
 import { callHttp, urlOf, type HttpAnswer } from '../../transport/http.ts';
 import type { RegistryAnswer, RegistryAsk, RegistryLink } from '../registry-port.ts';
-import { foreign, readAnswer, readProblem } from './answers.ts';
+import { foreign, idleAnswer, readAnswer, readProblem } from './answers.ts';
 import { signatureHeaders } from './sign-request.ts';
 
 const CONNECT_MS = 10_000;
@@ -22,6 +22,8 @@ type Request = {
   readonly body: Uint8Array | null;
   readonly isPacked: boolean;
   readonly idempotencyKey: string;
+  /** What is known already; the registry then answers 304 and nothing more where that is all. */
+  readonly etag: string | null;
 };
 
 /**
@@ -47,7 +49,7 @@ async function once<N extends EndpointName>(
   name: N,
   { request, offset }: Attempt,
 ): Promise<RegistryAnswer<AnswerOf<N>> & { readonly serverTime?: number | null }> {
-  const { url, method, body, isPacked } = request;
+  const { url, method, body, isPacked, etag } = request;
   const signature = link.signer && signatureHeaders(request, link.signer, link.now() + offset);
   const answer = await callHttp({
     method,
@@ -56,6 +58,7 @@ async function once<N extends EndpointName>(
       'accept-encoding': 'gzip',
       ...(body !== null && { 'content-type': 'application/json' }),
       ...(isPacked && { 'content-encoding': 'gzip' }),
+      ...(etag !== null && { 'if-none-match': etag }),
       ...signature,
     },
     ...(body !== null && { body }),
@@ -66,6 +69,8 @@ async function once<N extends EndpointName>(
   });
   if (!answer.ok) return { ok: false, reason: 'away', code: answer.code, retryAfterSeconds: null };
   const { status, headers } = answer;
+  if (status === 304 && etag !== null)
+    return { ok: true, text: '', clockOffsetMs: offset, value: idleAnswer(etag, headers) as AnswerOf<N> };
   const text = unpacked(answer);
   if (text === null) return foreign('BAD-ANSWER');
   if (status !== 200) return readProblem({ status, headers, text });
@@ -82,12 +87,13 @@ function requestOf<N extends EndpointName>(
   const filled = path.replaceAll(/:([a-z]+)/g, (_all, key: string) => encodeURIComponent(params[key] ?? ''));
   const url = URL.parse(urlOf(address, `/v1${filled}`, query));
   if (url === null) return null;
-  if (frozen !== undefined) return { url, method, body: frozen, isPacked: true, idempotencyKey };
-  if (body === undefined || body === null)
-    return { url, method, body: null, isPacked: false, idempotencyKey };
+  const cursor = query['cursor'];
+  const common = { url, method, idempotencyKey, etag: cursor === undefined ? null : `"${cursor}"` };
+  if (frozen !== undefined) return { ...common, body: frozen, isPacked: true };
+  if (body === undefined || body === null) return { ...common, body: null, isPacked: false };
   const plain = Buffer.from(JSON.stringify(body), 'utf8');
   const isPacked = plain.length > PACKED_FROM_BYTES;
-  return { url, method, body: isPacked ? gzipSync(plain) : plain, isPacked, idempotencyKey };
+  return { ...common, body: isPacked ? gzipSync(plain) : plain, isPacked };
 }
 
 /** Null where what came is not packed as it says, or is larger than anything the registry says. */

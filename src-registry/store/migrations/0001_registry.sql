@@ -164,11 +164,12 @@ CREATE TABLE due (
   questioned integer NOT NULL DEFAULT 0,
   dispute text,
   PRIMARY KEY (subject_key, member_no, due_ref)
-);
--- What jobs look for.
+) WITH (fillfactor = 75);
+-- What jobs look for. None names what a further payment changes (state, amounts, version), so that a new version is written
+-- into the room beside the old one and no index hears of it.
 CREATE INDEX due_unnoticed ON due (reported_at) WHERE notice_on IS NULL AND NOT notice_failed AND NOT held
-  AND state IN ('open', 'part', 'reopened', 'written_off');
-CREATE INDEX due_to_remind ON due (notice_on) WHERE reminded < 2 AND state IN ('open', 'part', 'reopened', 'written_off');
+  AND settled_on IS NULL;
+CREATE INDEX due_to_remind ON due (notice_on) WHERE notice_on IS NOT NULL AND reminded < 2 AND settled_on IS NULL;
 CREATE INDEX due_held ON due (reported_at) WHERE held;
 CREATE INDEX due_settled ON due (settled_on) WHERE settled_on IS NOT NULL;
 CREATE INDEX due_settled_person ON due (settled_on) WHERE settled_on IS NOT NULL AND entity IN ('P', 'unknown');
@@ -185,12 +186,16 @@ CREATE TABLE member_due (
   settled_on date,
   open_p bigint NOT NULL,
   content bytea NOT NULL,
+  -- Digest of the subject's tokens and kind as they were found to be right: a further version of the same is not judged again.
+  judged bytea,
   -- When the member last named it, in a batch of news or in a full reconcile.
   seen_at timestamptz NOT NULL,
+  -- The same of one that is taken back, which is kept for some months from then; null for all others.
+  gone_at timestamptz,
   questioned integer NOT NULL DEFAULT 0,
   PRIMARY KEY (member_no, due_ref, subject_key)
-);
-CREATE INDEX member_due_withdrawn ON member_due (seen_at) WHERE state = 'withdrawn';
+) WITH (fillfactor = 75);
+CREATE INDEX member_due_gone ON member_due (gone_at) WHERE gone_at IS NOT NULL;
 
 -- An invoice that the tax portal signed may be reported once in the whole registry.
 CREATE TABLE evidence (

@@ -154,7 +154,8 @@ function moneyColumns(t: Words, sign: string, rows: readonly OpenItem[]): readon
       key: 'open',
       header: t('column.open', { sign }),
       align: 'end',
-      width: 126,
+      // Its total may be hundreds of crores.
+      width: 152,
       sortBy: (row) => row.openPaise,
       sortFirst: 'desc',
       cell: (row) => <MoneyText paise={row.openPaise} />,

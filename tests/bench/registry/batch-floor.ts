@@ -102,6 +102,7 @@ function writeOf(of: Due, itemAt: number): DueWrite {
     salt: bytes(of.salt),
     itemAt,
     content: Buffer.from(itemLeaf(sha256, of)),
+    judged: Buffer.from(itemLeaf(sha256, of)).subarray(0, 16),
     isHeld: false,
   };
 }

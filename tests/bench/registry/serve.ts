@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { serverFlags } from '../../../scripts/registry.mjs';
 
 // Starts the benches' server process and asks it what it used.
 
@@ -37,6 +38,7 @@ export async function serve(wish: BenchServerWish): Promise<BenchServer> {
   const profiles = process.env['BAAKI_BENCH_PROFILE'];
   const child = fork(path.join(import.meta.dirname, 'bench-server.ts'), [JSON.stringify(wish)], {
     execArgv: [
+      ...serverFlags,
       ...(wish.isWatched === true ? ['--expose-gc'] : []),
       ...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]),
     ],

@@ -67,6 +67,8 @@ export type Meddler = {
   readonly meddle: (how: ((path: string, answer: Answered) => Answered) | null) => void;
   /** The requests that came by, oldest first. */
   readonly seen: { readonly method: string; readonly path: string; readonly body: Buffer }[];
+  /** How the registry itself answered them. */
+  readonly statuses: { readonly path: string; readonly status: number }[];
   /** Told of each request before it is passed on. */
   onRequest: ((path: string) => void) | null;
 };
@@ -77,6 +79,7 @@ export type Answered = { readonly status: number; readonly type: string; readonl
 export async function meddler(to: string): Promise<Meddler> {
   const target = new URL(to);
   const seen: Meddler['seen'] = [];
+  const statuses: Meddler['statuses'] = [];
   let how: ((path: string, answer: Answered) => Answered) | null = null;
   const made: { -readonly [K in keyof Meddler]: Meddler[K] } = {
     address: '',
@@ -84,6 +87,7 @@ export async function meddler(to: string): Promise<Meddler> {
       how = by;
     },
     seen,
+    statuses,
     onRequest: null,
   };
   const server = http.createServer((request, response) => {
@@ -105,8 +109,12 @@ export async function meddler(to: string): Promise<Meddler> {
             type: String(answer.headers['content-type'] ?? ''),
             text: Buffer.concat(parts).toString('utf8'),
           };
+          statuses.push({ path, status: plain.status });
           const { status, type, text } = how === null ? plain : how(path, plain);
-          response.writeHead(status, { 'content-type': type }).end(text);
+          const wait = answer.headers['retry-after'];
+          response
+            .writeHead(status, { 'content-type': type, ...(wait !== undefined && { 'retry-after': wait }) })
+            .end(text);
         });
       });
       on.on('error', () => response.destroy());

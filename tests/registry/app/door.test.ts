@@ -135,8 +135,12 @@ it('packs long answers for whoever takes gzip, and keeps answers out of caches',
   });
   expect(answered['content-encoding']).toBe('gzip');
   expect(answered['cache-control']).toBe('no-store');
-  expect(answered['content-security-policy']).toMatch(/^default-src 'none';script-src 'self';/);
-  expect(answered).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  // No page: nothing of it may run or be framed. What is not of the table may be, and has helmet's own words.
+  expect(answered['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+  const { headers: elsewhere } = await registry.app.inject('/openapi.json');
+  expect(elsewhere['content-security-policy']).toMatch(/^default-src 'none';script-src 'self';/);
+  for (const one of [answered, elsewhere])
+    expect(one).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   const { tokens } = JSON.parse(gunzipSync(rawPayload).toString()) as { tokens: readonly string[] };
   expect(tokens).toHaveLength(60);
 });

@@ -116,7 +116,8 @@ describe('changes', () => {
     expect(all.poll_after_s).toBeLessThanOrEqual(9 * 3_600);
     const etag = `"${all.next}"`;
     const headers = { 'if-none-match': etag };
-    expect((await seller.call('changes', { query: { cursor: all.next }, headers })).status).toBe(304);
+    const idle = await seller.call('changes', { query: { cursor: all.next }, headers });
+    expect([idle.status, idle.headers['retry-after']]).toEqual([304, String(all.poll_after_s)]);
     // Whoever lost what he had read is told all of it, whatever he says he has.
     expect((await seller.call('changes', { query: { cursor: '0' }, headers })).status).toBe(200);
     const ahead = await seller.answer('changes', { query: { cursor: '999999' } });

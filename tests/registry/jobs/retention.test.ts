@@ -103,6 +103,7 @@ const lines: readonly Line[] = [
         open_p: 0,
         content: bytes(isOld),
         seen_at: noonOf(of),
+        gone_at: noonOf(of),
       });
     },
     count: `SELECT 1 FROM due d JOIN member_due m USING (member_no, due_ref, subject_key) WHERE d.state = 'withdrawn'`,

@@ -332,6 +332,25 @@ describe('a world that is not as it should be', () => {
     expect(await atRegistry(one)).toMatchObject([{ state: 'settled' }]);
   });
 
+  it('is told in few bytes that there is no news, and when to look again', async () => {
+    const between = await meddler(await addressOf(registry));
+    const one = await seller([10_000], between.address);
+    await synced(one);
+    between.statuses.length = 0;
+    await synced(one);
+    const looks = between.statuses.filter(({ path: to }) => to.startsWith('/v1/changes'));
+    expect(looks.map(({ status }) => status)).toEqual([304]);
+    const { nextSyncAt, trouble } = await one.client.registry.membership();
+    expect(trouble).toBeNull();
+    const hours = ((nextSyncAt ?? 0) - registry.registry.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(2.9);
+    expect(hours).toBeLessThan(10);
+    // What comes after it is not missed.
+    pay(one, 0, 10_000);
+    await synced(one);
+    expect(await atRegistry(one)).toMatchObject([{ state: 'settled' }]);
+  });
+
   it('passes over what a newer registry says beyond what it knows', async () => {
     const between = await meddler(await addressOf(registry));
     const one = await seller([10_000], between.address);
