@@ -75,7 +75,9 @@ type Lap = {
 await migrate(store);
 for (const name of ['plain', 'packed', 'rows'])
   for (const table of ['due', 'member_due'])
-    await store.rows({ text: `CREATE TABLE ${name}_${table} (LIKE ${table} INCLUDING ALL) WITH (fillfactor = 75)` });
+    await store.rows({
+      text: `CREATE TABLE ${name}_${table} (LIKE ${table} INCLUDING ALL) WITH (fillfactor = 75)`,
+    });
 const server = await serve({
   databaseUrl: postgres.url,
   keyFolder,
