@@ -8,6 +8,7 @@ import {
   happenTo,
   othersSpeak,
   round,
+  untilOffTheWire,
   type Month,
 } from './month.ts';
 
@@ -48,17 +49,24 @@ export async function liveDay(month: Month, dayNumber: number, kind: DayKind, bu
     when: 'between approving and sending',
   });
   if (runId !== null && kind.isUndone === true) await undo(month, runId);
-  if (kind.isKilled === true) await book.engine.client.reminders.kill({ isKilled: true });
+  const before = kind.isKilled === true ? await press(month) : 0;
   if (kind.losesKeys === true) book.posts.sms.server.plays.unshift('auth');
   book.clock.now += 31_000;
   if (kind.goesOff === true) return goOff(month);
   await round(month, FAULTS);
   if (kind.isKilled === true) {
-    count(month, 'sent while the red button was pressed', month.fresh.length);
+    count(month, 'sent while the red button was pressed', month.fresh.length - before);
     book.clock.now += 60 * MINUTE;
     await book.engine.client.reminders.kill({ isKilled: false });
   }
   await restOfDay(month, dayNumber);
+}
+
+/** Presses the red button; how many had gone by then, with those that were on their way to the gateway at that moment. */
+async function press(month: Month): Promise<number> {
+  await month.book.engine.client.reminders.kill({ isKilled: true });
+  await untilOffTheWire(month);
+  return month.fresh.length;
 }
 
 async function restOfDay(month: Month, dayNumber: number): Promise<void> {

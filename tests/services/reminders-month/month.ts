@@ -166,11 +166,15 @@ export async function round(month: Month, faults: number): Promise<void> {
 /** The engine sends by timers of its own, too: no clock leaps over hours while a request is on the wire. */
 export async function clockAt(month: Month, dayNumber: number, hours: number, minutes = 0): Promise<void> {
   const at = FIRST_MIDNIGHT + dayNumber * 1440 * MINUTE + (hours * 60 + minutes) * MINUTE;
+  await untilOffTheWire(month);
+  if (at > month.book.clock.now) month.book.clock.now = at;
+}
+
+export async function untilOffTheWire(month: Month): Promise<void> {
   while (isOnTheWire(month)) {
     count(month, 'the clock waited for a request');
     await month.book.engine.client.reminders.round();
   }
-  if (at > month.book.clock.now) month.book.clock.now = at;
 }
 
 function isOnTheWire({ book }: Month): boolean {
