@@ -3,6 +3,7 @@ import { membershipRow, type MembershipRow } from '../../storage/registry.ts';
 import { openBatch } from '../../storage/registry-batches.ts';
 import { firstReadyAt, isKnownQueued } from '../../storage/registry-dues.ts';
 import { contextOf } from '../sync/keeper.ts';
+import { eraseEndedChecks } from './check.ts';
 import { BACKOFF_MOST_MS, POLL_MOST_SECONDS, syncEnded, syncSteps } from './sync.ts';
 
 // Syncs by itself while a book is a member somewhere, in the process that holds the keys: soon after something was queued,
@@ -33,6 +34,7 @@ export function keepRegistry(context: Context): RegistryKeeper {
     if (running !== null) return;
     const open = context.shelf.current();
     const now = open ? contextOf(context, open.db) : null;
+    if (now !== null) eraseOld(now);
     const at = now === null ? null : nextAt(now);
     if (now === null || at === null) return;
     const wait = at - now.now();
@@ -50,6 +52,14 @@ export function keepRegistry(context: Context): RegistryKeeper {
     } finally {
       running = null;
       wakeAfter(pause);
+    }
+  };
+  // Also of who has left or has no keys: what was told for a time is kept no longer.
+  const eraseOld = (own: BookContext): void => {
+    try {
+      eraseEndedChecks(own);
+    } catch (error) {
+      context.logBug(error);
     }
   };
   const soon = (wait: number): void => {

@@ -9,7 +9,7 @@ import { bookDoor, refused, type BookContext } from '../door.ts';
 import { weigh } from './candidates.ts';
 import { lastOf } from './items.ts';
 import { membered, notMember, troubled, vaultNameOf } from './link.ts';
-import { membershipNow } from './membership.ts';
+import { againNameOf, membershipNow } from './membership.ts';
 import { syncSteps } from './sync.ts';
 
 /** Of whoever has left nothing is taken any more: a payment that waits would never be told. */
@@ -72,6 +72,7 @@ async function forgetSeed(context: BookContext): Promise<void> {
   const name = vaultNameOf(context);
   const refSecret = (await context.vault.take(name))?.['refSecret'];
   await context.vault.forget(name);
+  await context.vault.forget(againNameOf(context));
   if (refSecret !== undefined) await context.vault.put(name, { refSecret });
 }
 

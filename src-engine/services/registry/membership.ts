@@ -230,7 +230,7 @@ async function confirmJoin(context: BookContext, otp: string): Promise<Membershi
 }
 
 /** Where the keys of an application stand while the membership before it still counts. */
-function againNameOf(context: BookContext): string {
+export function againNameOf(context: BookContext): string {
   return `${vaultNameOf(context)}-again`;
 }
 

@@ -1,5 +1,6 @@
 import type { Receipt } from '#contract/registry/batches.ts';
 import { isLive } from '#domain/registry/merge.ts';
+import { isOfItems } from '#domain/registry/receipts.ts';
 import type { RegistryTrouble } from '../../adapters/registry-port.ts';
 import type { WriteTx } from '../../storage/database.ts';
 import { membershipRow, patchMembership } from '../../storage/registry.ts';
@@ -43,6 +44,8 @@ export async function sendOpen(context: BookContext, { link, row, kept }: Member
     const of = { receiptKey: row.receiptKey, origin: row.origin, header: batch.header };
     if (value.batch_id !== batch.batchId || !registry.isReceipt(of, value))
       return { ok: false, reason: 'foreign', code: 'BAD-SIGNATURE', retryAfterSeconds: null };
+    if (!isOfItems(value, batch.itemCount))
+      return { ok: false, reason: 'foreign', code: 'BAD-ANSWER', retryAfterSeconds: null };
     db.write((tx) => {
       const taken = { batch, receipt: value, text, at: context.now() };
       if (batch.kind === 'incremental') takeReceipt(tx, taken);

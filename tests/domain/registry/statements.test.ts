@@ -1,5 +1,6 @@
 import { day } from '#domain/days.ts';
 import { dueItem, isCoherent, mayFollow, readItem } from '#domain/registry/dues.ts';
+import { isOfItems } from '#domain/registry/receipts.ts';
 import { signedText } from '#domain/registry/signed-bodies.ts';
 import type { Ledger, LedgerMoneyIn } from '#domain/ledger.ts';
 import { paise } from '#domain/money.ts';
@@ -191,5 +192,22 @@ describe('what the registry signs', () => {
     expect(signedText(one)).toBe(signedText(other));
     expect(signedText(one)).toBe('report.v1\n{"a":null,"b":[1,{"x":2,"y":1}],"schema":"report.v1"}');
     expect(signedText({ ...one, c: 1 })).not.toBe(signedText(one));
+  });
+});
+
+describe('a receipt', () => {
+  it('accounts for every item of its batch, or is none', () => {
+    const says = (applied: number, errors: readonly number[], rejected = errors.length): boolean =>
+      isOfItems(
+        { counts: { applied, stale: 0, rejected }, errors: errors.map((i) => ({ i, code: 'bad_item' })) },
+        3,
+      );
+    expect([says(3, []), says(2, [1])]).toEqual([true, true]);
+    expect([says(2, []), says(2, [], 1), says(2, [3]), says(1, [1, 1])]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
