@@ -39,3 +39,14 @@ export function receiptLine(of: ReceiptFacts): string {
   ];
   return fields.join('|');
 }
+
+/** Every item of a batch is applied, stale or one of the errors, and each error is of an item that is there. */
+export function isOfItems(
+  { counts, errors }: Pick<ReceiptFacts, 'counts' | 'errors'>,
+  itemCount: number,
+): boolean {
+  const { applied, stale, rejected } = counts;
+  const places = new Set(errors.map(({ i }) => i));
+  const areThere = [...places].every((i) => i < itemCount);
+  return applied + stale + rejected === itemCount && rejected === places.size && areThere;
+}

@@ -20,26 +20,42 @@ export type Standing = Omit<Statement, 'state'> & { readonly currency: string | 
 /** Of every bill in a ledger that counts on a day. A day of settlement stands there only where nothing is open. */
 export function standingsOf(ledger: Ledger, asOf: Day): ReadonlyMap<number, Standing> {
   const applied = appliedAsOf(ledger, asOf).toBills;
-  const lastDays = lastAppliedDays(ledger, asOf);
+  const changes = changesByDay(ledger, asOf);
   return new Map(
     ledger.bills.map(({ billId, billDay, dueDay, amountPaise, currency }, at) => {
-      const openPaise = amountPaise - (applied[at] ?? 0);
-      const settledDay = openPaise === 0 ? (lastDays.get(at) ?? billDay) : null;
+      // A bill that another program made smaller than what was paid of it is paid.
+      const openPaise = Math.max(0, amountPaise - (applied[at] ?? 0));
+      const settledDay = openPaise === 0 ? (paidSince(changes.get(at), amountPaise) ?? billDay) : null;
       const due = laterDay(billDay, dueDay);
       return [billId, { invoiceDay: billDay, dueDay: due, amountPaise, openPaise, settledDay, currency }];
     }),
   );
 }
 
-function lastAppliedDays(ledger: Ledger, asOf: Day): ReadonlyMap<number, Day> {
-  const days = new Map<number, Day>();
+/** What was applied to a bill on each day, in paise, less what was taken back on it. */
+type Changes = ReadonlyMap<Day, number>;
+
+function changesByDay(ledger: Ledger, asOf: Day): ReadonlyMap<number, Changes> {
+  const bills = new Map<number, Map<Day, number>>();
   for (const allocation of ledger.allocations) {
     const { fromDay } = appliedFrom(ledger, allocation);
-    if (fromDay > asOf || allocation.amountPaise <= 0) continue;
-    const before = days.get(allocation.bill);
-    days.set(allocation.bill, before === undefined ? fromDay : laterDay(before, fromDay));
+    if (fromDay > asOf) continue;
+    const days = bills.get(allocation.bill) ?? new Map<Day, number>();
+    days.set(fromDay, (days.get(fromDay) ?? 0) + allocation.amountPaise);
+    bills.set(allocation.bill, days);
   }
-  return days;
+  return bills;
+}
+
+/** The day from which on nothing was open any more: money that was taken back, or another receipt's, is no settlement. */
+function paidSince(changes: Changes | undefined, amountPaise: number): Day | null {
+  let paid = 0;
+  let since: Day | null = null;
+  for (const [on, change] of [...(changes ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    paid += change;
+    since = paid < amountPaise ? null : (since ?? on);
+  }
+  return since;
 }
 
 type Wish = {

@@ -4,6 +4,7 @@ import { checkCalls } from './registry/check.ts';
 import { consentCalls } from './registry/consents.ts';
 import { disputeCalls } from './registry/disputes.ts';
 import { evidenceCalls } from './registry/evidence.ts';
+import { leaveCalls } from './registry/leave.ts';
 import { membershipCalls } from './registry/membership.ts';
 import { previewCalls } from './registry/preview.ts';
 import { publishCalls } from './registry/publish.ts';
@@ -11,6 +12,7 @@ import { syncSteps } from './registry/sync.ts';
 
 export const registry = {
   ...membershipCalls,
+  ...leaveCalls,
   ...publishCalls,
   ...previewCalls,
   ...evidenceCalls,

@@ -17,6 +17,8 @@ export type BookFile = {
   readonly read: <T>(work: (tx: ReadTx) => T) => T;
   /** One transaction: all of it or nothing. Never await inside. */
   readonly write: <T>(work: (tx: WriteTx) => T) => T;
+  /** A write that takes something away for good: SQLite would keep it in the free space of the file and in its log. */
+  readonly erase: <T>(work: (tx: WriteTx) => T) => T;
   /** Moves whenever the facts may have changed, by this connection or by another process. */
   readonly version: () => string;
   /** Inside of a write: what is read may yet be rolled back, and is not to be kept. */
@@ -74,17 +76,28 @@ function bookFile(file: string, sqlite: Database.Database): BookFile {
   const tx: ReadTx = { sqlite, orm: drizzle(sqlite, { schema }) };
   let writes = 0;
   let depth = 0;
+  const write: BookFile['write'] = (work) => {
+    depth += 1;
+    try {
+      const made = sqlite.transaction(() => work({ ...tx, mayWrite: true })).immediate();
+      writes += 1;
+      return made;
+    } finally {
+      depth -= 1;
+    }
+  };
   return {
     file,
     read: (work) => sqlite.transaction(() => work(tx)).deferred(),
-    write: (work) => {
-      depth += 1;
+    write,
+    erase: (work) => {
+      sqlite.pragma('secure_delete = ON');
       try {
-        const made = sqlite.transaction(() => work({ ...tx, mayWrite: true })).immediate();
-        writes += 1;
-        return made;
+        return write(work);
       } finally {
-        depth -= 1;
+        sqlite.pragma('secure_delete = OFF');
+        // Where another process reads just now the log is emptied with the next of these, or when the book is closed.
+        sqlite.pragma('wal_checkpoint(TRUNCATE)');
       }
     },
     isWriting: () => depth > 0,

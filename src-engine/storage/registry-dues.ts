@@ -10,10 +10,13 @@ export type NewDue = typeof registryDues.$inferInsert;
 const readReady = rowReader<typeof registryDues, [number, number]>(
   registryDues,
   `where id in (select due_id from registry_outbox) and undone_at is null and (sent_at is not null or sent_rev = 0 or hold_until <= ?)
-   order by rev = 0, id limit ?`,
+   order by rev = 0 and sent_rev is not 0, withdrawn_at is null and bill_id is not null and exists (
+     select 1 from bills b where b.id = registry_dues.bill_id and b.voided_at is null
+        and b.amount_paise > (select coalesce(sum(a.amount_paise), 0) from allocations a where a.bill_id = b.id)), id
+   limit ?`,
 );
 
-/** Queued ones that may leave now: news of what is known first, then what is new. */
+/** Queued ones that may leave now: of what is known first what was paid or is taken back, then other news; last what is new. */
 export function readyDues(tx: ReadTx, now: number, most: number): readonly DueRow[] {
   return readReady(tx, now, most);
 }
@@ -32,11 +35,42 @@ export function firstReadyAt(tx: ReadTx): number | null {
   return firstReady(tx).get() ?? null;
 }
 
+const knownQueued = oncePrepared((sqlite) =>
+  sqlite
+    .prepare<[], number>(
+      `select exists (select 1 from registry_outbox o join registry_dues d on d.id = o.due_id
+         where d.sent_at is not null and d.undone_at is null)`,
+    )
+    .pluck(),
+);
+
+/** Whether there is news of what the registry has. */
+export function isKnownQueued(tx: ReadTx): boolean {
+  return knownQueued(tx).get() === 1;
+}
+
 const liveRows = rowReader(registryDues, `where undone_at is null and state <> 'withdrawn' order by id`);
 
 /** Those of which something may still have to be said. */
 export function liveDues(tx: ReadTx): readonly DueRow[] {
   return liveRows(tx);
+}
+
+const saidRows = rowReader(registryDues, 'where rev > 0 and undone_at is null order by id');
+
+/** Those of which something was ever said, ended ones too. */
+export function saidDues(tx: ReadTx): readonly DueRow[] {
+  return saidRows(tx);
+}
+
+const queuedKnownRows = rowReader(
+  registryDues,
+  `where id in (select due_id from registry_outbox) and undone_at is null and (sent_at is not null or sent_rev = 0) order by id`,
+);
+
+/** News that waits of what the registry has. */
+export function queuedKnownDues(tx: ReadTx): readonly DueRow[] {
+  return queuedKnownRows(tx);
 }
 
 const byIds = rowReader<typeof registryDues, [string]>(

@@ -17,6 +17,17 @@ export function tokenOf(tx: ReadTx, { kind, value }: Identifier, keyVersion: str
   return one(tx).get({ kind, value, keyVersion }) ?? null;
 }
 
+const value = oncePrepared((sqlite) =>
+  sqlite
+    .prepare<[string, string], string>('select value from registry_tokens where kind = ? and token = ?')
+    .pluck(),
+);
+
+/** Whom a token was made of; null where that is not known any more. */
+export function valueOf(tx: ReadTx, kind: Identifier['kind'], token: string): string | null {
+  return value(tx).get(kind, token) ?? null;
+}
+
 /** What the registry no longer knows is asked for anew. */
 export function dropTokens(tx: WriteTx, tokens: readonly string[]): void {
   tx.sqlite

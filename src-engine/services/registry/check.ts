@@ -20,6 +20,7 @@ import { membered, pending, troubled } from './link.ts';
 /** The one look that a consent is good for. Its id is kept before it is made: an answer that was lost is fetched again. */
 async function check(context: BookContext, consentId: string): Promise<CheckResult> {
   const { db, registry, now, today, newId } = context;
+  eraseEndedChecks(context);
   const consent = consentOf(context, consentId);
   const known = db.read((tx) => checkOfConsent(tx, consentId));
   if (known?.report) return opened(context, known);
@@ -36,6 +37,9 @@ async function check(context: BookContext, consentId: string): Promise<CheckResu
   const wasLost = !first.ok && first.code === 'already_used';
   const asked = wasLost ? await registry.call(link, 'report', { params: { id: checkId } }) : first;
   if (!asked.ok) throw troubled(asked);
+  // The registry's word, and about somebody else: an older report that was put in this one's place.
+  if (asked.value.check_id !== checkId)
+    throw troubled({ ok: false, reason: 'foreign', code: 'BAD-ANSWER', retryAfterSeconds: null });
   const made = db.write((tx) => {
     const row = checkOfConsent(tx, consentId);
     if (!row) throw new Error('A check vanished while it was made.');
@@ -65,7 +69,7 @@ function opened(context: BookContext, row: CheckRow): CheckResult {
 export function eraseEndedChecks({ db, now, today }: BookContext): void {
   const ended = db.read((tx) => endedChecks(tx, today));
   if (ended.length === 0) return;
-  db.write((tx) => {
+  db.erase((tx) => {
     for (const { id, name, consentId } of ended) {
       patchCheck(tx, id, { report: null });
       addLook(tx, { at: now(), what: 'erased', name, consentId });

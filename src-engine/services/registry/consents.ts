@@ -140,6 +140,8 @@ export async function fetchGranted(
   const granted = db.read((tx) => undecidedConsents(tx, today)).filter(({ state }) => state === 'granted');
   for (const row of granted) {
     const asked = await registry.call(link, 'consent', { params: { id: row.consentId } });
+    // One that the registry has forgotten does not stand in the way of all others.
+    if (!asked.ok && asked.code === 'not_found') continue;
     if (!asked.ok) return asked;
     const { state, assurance, artefact } = asked.value;
     db.write((tx) =>
@@ -176,11 +178,14 @@ function shownConsent(context: BookContext, consentId: string): RegistryConsent 
   return shown(context, consentOf(context, consentId));
 }
 
+/** What a day ends. */
+const OPEN: ReadonlySet<RegistryConsent['state']> = new Set(['queued', 'sent', 'held', 'granted']);
+
 function shown({ db, today }: Pick<BookContext, 'db' | 'today'>, row: RegistryConsentRow): RegistryConsent {
   const { consentId, customerId, name, purpose, askedAt } = row;
   const state = row.state === 'queued' ? 'queued' : (wordIn(consentStates, row.state) ?? 'expired');
   const expiresDay = day(row.expiresDay);
-  const isOver = expiresDay < today && (state === 'queued' || state === 'sent' || state === 'held');
+  const isOver = expiresDay < today && OPEN.has(state);
   return {
     consentId,
     customerId,

@@ -1,6 +1,7 @@
 import type { BatchBody } from '#contract/registry/batches.ts';
 import type { Day } from '#domain/days.ts';
 import type { Due } from '#domain/registry/dues.ts';
+import { isLive } from '#domain/registry/merge.ts';
 import { nextStatement, type Statement } from '#domain/registry/statements.ts';
 import type { Identifier, Subject } from '#domain/registry/subjects.ts';
 import type { RegistryTrouble } from '../../adapters/registry-port.ts';
@@ -19,10 +20,15 @@ import { keepKeys, type Membered } from './link.ts';
 export type Frozen = { readonly kind: 'frozen' } | { readonly kind: 'nothing' } | RegistryTrouble;
 
 /** Freezes the next batch, unless one is on its way already. */
-export async function freezeNext(context: BookContext, member: Membered): Promise<Frozen> {
+export async function freezeNext(
+  context: BookContext,
+  member: Membered,
+  /** Nothing new is taken today: only what was paid or is taken back. */
+  isEndingOnly = false,
+): Promise<Frozen> {
   const trouble = await blindWhoIsNew(context, member);
   // Whoever has his tokens goes; the others wait for theirs.
-  const isFrozen = freeze(context, member);
+  const isFrozen = freeze(context, member, isEndingOnly);
   if (!isFrozen) return trouble ?? { kind: 'nothing' };
   const { epoch, seq } = context.db.read(membershipRow) ?? member.row;
   await keepKeys(context, { keys: member.kept.keys, epoch, seq });
@@ -52,19 +58,22 @@ type Item = {
   readonly contact: NonNullable<BatchBody['contacts']>[number] | null;
 };
 
-function freeze(context: BookContext, member: Membered): boolean {
+function freeze(context: BookContext, member: Membered, isEndingOnly: boolean): boolean {
   const { db, registry, now, today } = context;
   const unmatched = unmatchedNow(context);
   return db.write((tx) => {
     const row = membershipRow(tx);
     if (!row?.memberId || row.deviceId === null || openBatch(tx)) return false;
-    const items = itemsOf(tx, {
+    const all = itemsOf(tx, {
       ready: readyDues(tx, now(), row.batchSize),
       row,
       asOf: today,
       unmatched,
       now: now(),
     });
+    // By itself: what a quota or a suspension keeps from being said does not keep a payment back.
+    const ending = all.filter(({ statement }) => !isLive(statement.state));
+    const items = isEndingOnly || ending.length > 0 ? ending : all;
     if (items.length === 0) return false;
     const batchId = registry.newBatchId(now());
     const { memberId, deviceId, epoch, seq } = row;
@@ -97,7 +106,7 @@ function freeze(context: BookContext, member: Membered): boolean {
       state: 'frozen',
       frozenAt: now(),
     });
-    patchMembership(tx, { rev: row.rev + items.length, seq: seq + 1, previousRoot: sealed.root });
+    patchMembership(tx, { rev: row.rev + all.length, seq: seq + 1, previousRoot: sealed.root });
     for (const item of items) settle(tx, item, epoch);
     return true;
   });
@@ -181,7 +190,9 @@ function itemOf(tx: WriteTx, { due, own, row, asOf, rev }: One): Item | 'never' 
   if (subject === null) return 'later';
   // Until something of it was taken, the registry may not know how he is reached.
   const contact = (due.sentAt === null || isUntold) && own ? contactOf(own, subject) : null;
-  return { row: due, due: dueOf(due, { subject, rev, statement }), statement, contact };
+  // His leave may have been given anew since.
+  const said = { ...due, consentId: own?.bill.consentId ?? due.consentId };
+  return { row: due, due: dueOf(said, { subject, rev, statement }), statement, contact };
 }
 
 /** Refused for its tokens, which are made anew: it is said once more. */

@@ -8,7 +8,7 @@ import {
 import type { IdentifierKind } from '#domain/registry/words.ts';
 import type { RegistryLink, RegistryTrouble } from '../../adapters/registry-port.ts';
 import type { ReadTx } from '../../storage/database.ts';
-import { putToken, tokenOf } from '../../storage/registry-tokens.ts';
+import { putToken, tokenOf, valueOf } from '../../storage/registry-tokens.ts';
 import type { BookContext } from '../door.ts';
 
 // Identifiers become tokens once, by the registry's blinder; after that only tokens leave.
@@ -75,5 +75,9 @@ export function isOtherNow(tx: ReadTx, identifiers: readonly Identifier[], told:
   const token = subjectKey(told);
   const now = identifiers.find((one) => one.kind === kind);
   if (token === null || now === undefined) return false;
-  return tokenOf(tx, now, keyVersionOf(token) ?? '') !== token;
+  const toldOf = valueOf(tx, kind, token);
+  if (toldOf !== null) return toldOf !== now.value;
+  // Whose token it was is forgotten until it is made anew: only another token is another one.
+  const own = tokenOf(tx, now, keyVersionOf(token) ?? '');
+  return own !== null && own !== token;
 }

@@ -1,9 +1,10 @@
 import type { BookContext, Context } from '../door.ts';
 import { membershipRow, type MembershipRow } from '../../storage/registry.ts';
 import { openBatch } from '../../storage/registry-batches.ts';
-import { firstReadyAt } from '../../storage/registry-dues.ts';
+import { firstReadyAt, isKnownQueued } from '../../storage/registry-dues.ts';
 import { contextOf } from '../sync/keeper.ts';
-import { syncEnded, syncSteps } from './sync.ts';
+import { eraseEndedChecks } from './check.ts';
+import { BACKOFF_MOST_MS, POLL_MOST_SECONDS, syncEnded, syncSteps } from './sync.ts';
 
 // Syncs by itself while a book is a member somewhere, in the process that holds the keys: soon after something was queued,
 // when the registry said to come again, and after a pause where it could not be reached. Nothing at all otherwise.
@@ -33,6 +34,7 @@ export function keepRegistry(context: Context): RegistryKeeper {
     if (running !== null) return;
     const open = context.shelf.current();
     const now = open ? contextOf(context, open.db) : null;
+    if (now !== null) eraseOld(now);
     const at = now === null ? null : nextAt(now);
     if (now === null || at === null) return;
     const wait = at - now.now();
@@ -50,6 +52,14 @@ export function keepRegistry(context: Context): RegistryKeeper {
     } finally {
       running = null;
       wakeAfter(pause);
+    }
+  };
+  // Also of who has left or has no keys: what was told for a time is kept no longer.
+  const eraseOld = (own: BookContext): void => {
+    try {
+      eraseEndedChecks(own);
+    } catch (error) {
+      context.logBug(error);
     }
   };
   const soon = (wait: number): void => {
@@ -79,7 +89,12 @@ function nextAt({ db, vault, now }: BookContext): number | null {
   return db.read((tx) => {
     const row = membershipRow(tx);
     if (!row || !isIn(row)) return null;
-    const poll = row.nextSyncAt ?? 0;
+    const told = row.nextSyncAt ?? 0;
+    // Farther off than any pause: the clock was wrong when it was set.
+    const poll = told - now() > POLL_MOST_SECONDS * 1000 ? 0 : told;
+    // A day on which nothing new is taken is no day without payments.
+    if (row.troubleCode === 'too_many' && row.troubleAt !== null && isKnownQueued(tx))
+      return Math.min(poll, row.troubleAt + BACKOFF_MOST_MS);
     // After a failure the pause counts, whatever waits; so it does until the registry has admitted the member.
     if (row.failures > 0 || row.status !== 'member') return poll;
     const ready = openBatch(tx) ? now() : firstReadyAt(tx);

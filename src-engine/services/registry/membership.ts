@@ -7,23 +7,23 @@ import { refuse } from '#domain/result.ts';
 import { day } from '#domain/days.ts';
 import {
   forgetOtherRegistry,
-  forgetTokens,
   membershipRow,
   patchMembership,
   putMembership,
   waitingCount,
   type MembershipRow,
 } from '../../storage/registry.ts';
-import { toldDues } from '../../storage/registry-dues.ts';
-import { openBatch } from '../../storage/registry-batches.ts';
+import { queueDues, saidDues, toldDues } from '../../storage/registry-dues.ts';
+import { dropOpenBatches, openBatch } from '../../storage/registry-batches.ts';
 import { openDisputeCount } from '../../storage/registry-disputes.ts';
 import { bookDoor, refused, type BookContext } from '../door.ts';
+import type { RegistryKeys } from '../../adapters/registry-port.ts';
 import { NOTICE_DAYS } from '#domain/registry/visibility.ts';
+import { wordIn } from './publish.ts';
 import {
   anybody,
   keepKeys,
   keptKeys,
-  membered,
   notMember,
   registryVaultClosed,
   troubled,
@@ -106,8 +106,14 @@ async function join(context: BookContext, wish: JoinWish): Promise<{ expiresAt: 
   const old = await vault.take(vaultNameOf(context));
   // References to bills must stay the same over memberships: they are what the registry knows a due by.
   const refSecret = old?.['refSecret'] ?? keys.refSecret;
-  await keepKeys(context, { keys: { ...keys, refSecret }, epoch: 0, seq: 0 });
+  const isAgain = before !== undefined && before.status !== 'applied' && before.status !== 'left';
+  const { address, legalName, purpose, termsVersion } = wish;
   const applicationId = context.newId();
+  const made = { keys: { ...keys, refSecret }, epoch: 0, seq: 0 };
+  // Until the password is typed he is the member that he was, with the keys that he had.
+  if (isAgain)
+    await vault.put(againNameOf(context), { ...made.keys, applicationId, legalName, purpose, termsVersion });
+  else await keepKeys(context, made);
   const asked = await registry.call(anybody(context, wish.address), 'join', {
     body: {
       schema: 'join.v1',
@@ -122,7 +128,7 @@ async function join(context: BookContext, wish: JoinWish): Promise<{ expiresAt: 
     },
   });
   if (!asked.ok) throw troubled(asked);
-  const { address, legalName, purpose, termsVersion } = wish;
+  if (isAgain) return { expiresAt: Date.parse(asked.value.expires_at) || now() };
   const applied = { status: 'applied', address, legalName, purpose, termsVersion, applicationId } as const;
   db.write((tx) => {
     if (before && before.origin !== meta.log.origin) forgetOtherRegistry(tx, now());
@@ -187,20 +193,64 @@ function memberAlready(registryName: string): Error {
 }
 
 async function confirmJoin(context: BookContext, otp: string): Promise<Membership> {
-  const { db, registry, now } = context;
+  const { db, registry, now, vault } = context;
   const row = db.read(membershipRow);
-  if (row?.status !== 'applied') throw notMember();
+  const again = row && row.status !== 'applied' ? await appliedAgain(context) : null;
+  if (row === undefined || (row.status !== 'applied' && again === null)) throw notMember();
+  const application_id = again?.fields.applicationId ?? row.applicationId;
   const asked = await registry.call(anybody(context, row.address), 'confirmJoin', {
-    body: { schema: 'join-confirm.v1', application_id: row.applicationId, otp },
+    body: { schema: 'join-confirm.v1', application_id, otp },
   });
   if (!asked.ok) throw troubled(asked);
+  if (again) {
+    await keepKeys(context, { keys: again.keys, epoch: 0, seq: 0 });
+    await vault.forget(againNameOf(context));
+  }
   db.write((tx) => {
     // Whoever comes back compares at once what each side has.
     const fullAt = toldDues(tx, 0, 1).length === 0 ? now() : 0;
-    patchMembership(tx, { ...memberFields(asked.value), joinedAt: now(), nextSyncAt: now(), fullAt });
+    const home = context.homeOf(context.bookId).home;
+    const full = { fullAt, fullId: null, fullAfter: 0, home };
+    patchMembership(tx, {
+      ...again?.fields,
+      ...memberFields(asked.value),
+      ...full,
+      joinedAt: now(),
+      nextSyncAt: now(),
+    });
+    // What was frozen for the machine that this one was before is said anew, and so is what happened meanwhile.
+    dropOpenBatches(tx);
+    queueDues(
+      tx,
+      saidDues(tx).map(({ id }) => id),
+    );
   });
   context.changed('registry');
   return membershipNow(context);
+}
+
+/** Where the keys of an application stand while the membership before it still counts. */
+export function againNameOf(context: BookContext): string {
+  return `${vaultNameOf(context)}-again`;
+}
+
+type Again = {
+  readonly keys: RegistryKeys;
+  readonly fields: Pick<MembershipRow, 'applicationId' | 'legalName' | 'purpose' | 'termsVersion'>;
+};
+
+/** Null: nobody has asked to join again. */
+async function appliedAgain(context: BookContext): Promise<Again | null> {
+  const kept = (await context.vault.take(againNameOf(context))) ?? {};
+  const { seed, publicKey, refSecret, applicationId, legalName, termsVersion } = kept;
+  const purpose = wordIn(['publish', 'check', 'both'] as const, kept['purpose'] ?? null);
+  if (seed === undefined || publicKey === undefined || refSecret === undefined || purpose === null)
+    return null;
+  if (applicationId === undefined || legalName === undefined || termsVersion === undefined) return null;
+  return {
+    keys: { seed, publicKey, refSecret },
+    fields: { applicationId, legalName, purpose, termsVersion },
+  };
 }
 
 function memberFields(member: AnswerOf<'confirmJoin'>): Partial<MembershipRow> {
@@ -226,32 +276,6 @@ export function statusFrom(told: AnswerOf<'confirmJoin'>['status']): 'pending' |
   return word === 'pending' || word === 'suspended' ? word : 'member';
 }
 
-async function leave(context: BookContext): Promise<Membership> {
-  const row = context.db.read(membershipRow);
-  if (row === undefined || row.status === 'left') throw notMember();
-  if (row.memberId !== null) {
-    const { link } = await membered(context);
-    const asked = await context.registry.call(link, 'leave');
-    const isOff = !asked.ok && (asked.code === 'revoked_key' || asked.code === 'unknown_key');
-    if (!asked.ok && !isOff) throw troubled(asked);
-  }
-  context.db.write((tx) => {
-    forgetTokens(tx);
-    patchMembership(tx, { status: 'left', nextSyncAt: null, troubleCode: null, troubleSentence: null });
-  });
-  await forgetSeed(context);
-  context.changed('registry');
-  return membershipNow(context);
-}
-
-/** The signing key goes; the secret of the references stays, so that a later membership knows its bills again. */
-async function forgetSeed(context: BookContext): Promise<void> {
-  const name = vaultNameOf(context);
-  const refSecret = (await context.vault.take(name))?.['refSecret'];
-  await context.vault.forget(name);
-  if (refSecret !== undefined) await context.vault.put(name, { refSecret });
-}
-
 export const membershipCalls = {
   membership: bookDoor.registry.membership.handler(({ context }) => membershipNow(context)),
   terms,
@@ -259,5 +283,4 @@ export const membershipCalls = {
   confirmJoin: bookDoor.registry.confirmJoin.handler(({ context, input: { otp } }) =>
     confirmJoin(context, otp),
   ),
-  leave: bookDoor.registry.leave.handler(({ context }) => leave(context)),
 };

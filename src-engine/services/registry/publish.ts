@@ -9,6 +9,7 @@ import { disputeReasons, disputeStates, itemErrorCodes, visibilities } from '#do
 import { refuse } from '#domain/result.ts';
 import type { ReadTx, WriteTx } from '../../storage/database.ts';
 import { patchMembership } from '../../storage/registry.ts';
+import { duesOf, openBatch } from '../../storage/registry-batches.ts';
 import {
   dueOfRef,
   duesOfBills,
@@ -34,7 +35,9 @@ type Published = {
 };
 
 /** Puts what nothing speaks against into the outbox, where it waits out the hours in which it may be taken back. */
-async function publish(context: BookContext, { billIds, confirmation }: PublishWish): Promise<Published> {
+async function publish(context: BookContext, wish: PublishWish): Promise<Published> {
+  const { confirmation } = wish;
+  const billIds = [...new Set(wish.billIds)];
   const member = await publisher(context);
   const { db, now, today } = context;
   const unmatched = unmatchedNow(context);
@@ -110,6 +113,10 @@ function putDue(tx: WriteTx, context: BookContext, { one, member, undoUntil, bef
     undoneAt: null,
     errorCode: null,
     sentRev: null,
+    // Nothing of it was ever taken: it is as new as any, and is looked at once more before it leaves.
+    rev: 0,
+    stated: null,
+    subject: '',
   } as const;
   const again = before.get(bill.billId);
   if (again !== undefined) {
@@ -117,13 +124,18 @@ function putDue(tx: WriteTx, context: BookContext, { one, member, undoUntil, bef
     return again;
   }
   const { dueRef, salt } = marksOf(tx, context, { one, member });
-  const dueId = insertDue(tx, { billId: bill.billId, dueRef, salt, subject: '', ...fields });
+  const dueId = insertDue(tx, { billId: bill.billId, dueRef, salt, ...fields });
   if (dueId === null) throw new Error('Two bills have one reference.');
   return dueId;
 }
 
 /** So often one bill may turn out to be somebody else's. */
-const CORRECTIONS = Array.from({ length: 50 }, (_, at) => at + 2);
+const CORRECTIONS_MOST = 52;
+
+/** What is put behind a bill's name where that is taken: by another bill of one number, or by itself before a correction. */
+export function refEnd(billId: number, again: number): string {
+  return again === 0 ? '' : again === 1 ? `|${billId}` : `|${billId}|${again}`;
+}
 
 /** Both follow from the bill and the secret alone, so that what is shown before is what leaves later. */
 export function marksOf(
@@ -135,9 +147,8 @@ export function marksOf(
   const facts = { number: bill.number, billDay: standing.invoiceDay, billId: bill.billId };
   const text = refText(facts);
   // Two bills with one number in one year, or one that was told of as somebody else's: what comes later is another due.
-  const ends = ['', `|${bill.billId}`, ...CORRECTIONS.map((one) => `|${bill.billId}|${one}`)];
-  for (const end of ends) {
-    const dueRef = registry.refOf(refSecret, text + end);
+  for (let again = 0; again < CORRECTIONS_MOST; again += 1) {
+    const dueRef = registry.refOf(refSecret, text + refEnd(bill.billId, again));
     const known = dueOfRef(tx, dueRef);
     if (known === undefined || known.billId === bill.billId)
       return { dueRef, salt: registry.refOf(refSecret, `salt|${dueRef}`) };
@@ -152,8 +163,10 @@ function withdraw(
   const { db, now } = context;
   const counts = db.write((tx) => {
     const dues = duesOfBills(tx, billIds).filter((due) => due.undoneAt === null && due.withdrawnAt === null);
-    const unheard = dues.filter((due) => isUnheard(due, now()));
-    const heard = dues.filter((due) => !isUnheard(due, now()));
+    const open = openBatch(tx);
+    const onTheirWay = new Set(open && open.kind === 'incremental' ? duesOf(open).map(([id]) => id) : []);
+    const unheard = dues.filter((due) => isUnheard(due) && !onTheirWay.has(due.id));
+    const heard = dues.filter((due) => !unheard.includes(due));
     unqueueDues(
       tx,
       unheard.map(({ id }) => id),
@@ -194,8 +207,8 @@ function writeOff(context: BookContext, billIds: readonly number[]): { writtenOf
 }
 
 /** Nothing of it ever left, or the registry never took it. */
-function isUnheard({ rev, sentAt, sentRev, errorCode, holdUntil }: DueRow, now: number): boolean {
-  return sentAt === null && sentRev !== 0 && (rev === 0 || errorCode !== null || holdUntil > now);
+function isUnheard({ rev, sentAt, sentRev, errorCode }: DueRow): boolean {
+  return sentAt === null && sentRev !== 0 && (rev === 0 || errorCode !== null);
 }
 
 function shown(row: PublishedRow, now: number): PublishedDue {

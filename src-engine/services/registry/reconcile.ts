@@ -14,14 +14,17 @@ import {
 } from '../../storage/registry-batches.ts';
 import {
   dueOfRef,
+  duesOfBills,
   insertDue,
   numberedBills,
   patchDue,
   queueDues,
   toldDues,
   type DueRow,
+  type NumberedBill,
 } from '../../storage/registry-dues.ts';
 import type { BookContext } from '../door.ts';
+import { refEnd } from './publish.ts';
 import { keepKeys, type Membered } from './link.ts';
 
 // Once a month, and after a backup was restored, both sides tell each other what they have: nothing is left at the registry
@@ -107,25 +110,47 @@ function adopt(tx: WriteTx, context: BookContext, { refs, at, refSecret }: Adopt
     queueDues(tx, [due.id]);
   }
   if (strangers.size === 0) return;
-  for (const bill of numberedBills(tx)) {
-    const ref = context.registry.refOf(refSecret, refText(bill));
-    if (!strangers.delete(ref)) continue;
-    const salt = context.registry.refOf(refSecret, `salt|${ref}`);
-    const [known] = billsOfDebtors(tx, { billIds: [bill.billId], asOf: context.today });
-    const dueId = insertDue(tx, {
-      billId: bill.billId,
-      dueRef: ref,
-      salt,
-      subject: '',
-      state: 'open',
-      statedOpenPaise: 0,
-      evidence: known?.grade ?? 'claim',
-      evidenceHash: known?.evidenceHash ?? null,
-      consentId: known?.consentId ?? null,
-      publishedAt: at,
-      holdUntil: at,
-      sentRev: 0,
-    });
-    if (dueId !== null) queueDues(tx, [dueId]);
+  const bills = numberedBills(tx);
+  for (let again = 0; again < ENDS_TRIED && strangers.size > 0; again += 1)
+    for (const bill of bills) {
+      const refAt = (end: number): string =>
+        context.registry.refOf(refSecret, refText(bill) + refEnd(bill.billId, end));
+      const ref = refAt(again);
+      if (!strangers.has(ref)) continue;
+      const before = Array.from({ length: again }, (_, end) => refAt(end));
+      // What the book has of this bill is older only where it was told under an earlier name.
+      if (!duesOfBills(tx, [bill.billId]).every(({ dueRef }) => before.includes(dueRef))) continue;
+      strangers.delete(ref);
+      take(tx, context, { bill, ref, at, refSecret });
+    }
+}
+
+/** So often a bill is looked for under what it would be called after a correction. */
+const ENDS_TRIED = 4;
+
+type Taking = Omit<Adopting, 'refs'> & { readonly bill: NumberedBill; readonly ref: string };
+
+function take(tx: WriteTx, context: BookContext, { bill, ref, at, refSecret }: Taking): void {
+  // It was corrected after the backup was made: what the book knows of it is what was withdrawn then.
+  for (const { id } of duesOfBills(tx, [bill.billId])) {
+    patchDue(tx, id, { billId: null, formerBillId: bill.billId });
+    queueDues(tx, [id]);
   }
+  const salt = context.registry.refOf(refSecret, `salt|${ref}`);
+  const [known] = billsOfDebtors(tx, { billIds: [bill.billId], asOf: context.today });
+  const dueId = insertDue(tx, {
+    billId: bill.billId,
+    dueRef: ref,
+    salt,
+    subject: '',
+    state: 'open',
+    statedOpenPaise: 0,
+    evidence: known?.grade ?? 'claim',
+    evidenceHash: known?.evidenceHash ?? null,
+    consentId: known?.consentId ?? null,
+    publishedAt: at,
+    holdUntil: at,
+    sentRev: 0,
+  });
+  if (dueId !== null) queueDues(tx, [dueId]);
 }

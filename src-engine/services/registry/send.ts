@@ -1,4 +1,6 @@
 import type { Receipt } from '#contract/registry/batches.ts';
+import { isLive } from '#domain/registry/merge.ts';
+import { isOfItems } from '#domain/registry/receipts.ts';
 import type { RegistryTrouble } from '../../adapters/registry-port.ts';
 import type { WriteTx } from '../../storage/database.ts';
 import { membershipRow, patchMembership } from '../../storage/registry.ts';
@@ -15,12 +17,14 @@ const SIZE_LEAST = 25;
 const SIZE_MOST = 500;
 /** Codes after which the same bytes would be refused for ever. */
 const FINAL: ReadonlySet<string> = new Set(['bad_request', 'bad_root', 'idempotency_mismatch', 'too_large']);
+/** Refusals of whatever is said against somebody; what takes it back is taken. */
+export const OF_NEWS: ReadonlySet<string> = new Set(['suspended', 'too_many']);
 const SLOW: ReadonlySet<string> = new Set(['TIMEOUT', 'ECONNRESET', 'EPIPE', 'BROKEN']);
 
 export type Sent =
   | { readonly kind: 'received' }
   | { readonly kind: 'nothing' }
-  /** The registry knows another epoch of this device than this book does. */
+  /** The registry knows newer words of this member than this book does: a copy of it, or what it was before a backup. */
   | { readonly kind: 'other-epoch' }
   | RegistryTrouble;
 
@@ -40,6 +44,8 @@ export async function sendOpen(context: BookContext, { link, row, kept }: Member
     const of = { receiptKey: row.receiptKey, origin: row.origin, header: batch.header };
     if (value.batch_id !== batch.batchId || !registry.isReceipt(of, value))
       return { ok: false, reason: 'foreign', code: 'BAD-SIGNATURE', retryAfterSeconds: null };
+    if (!isOfItems(value, batch.itemCount))
+      return { ok: false, reason: 'foreign', code: 'BAD-ANSWER', retryAfterSeconds: null };
     db.write((tx) => {
       const taken = { batch, receipt: value, text, at: context.now() };
       if (batch.kind === 'incremental') takeReceipt(tx, taken);
@@ -49,7 +55,7 @@ export async function sendOpen(context: BookContext, { link, row, kept }: Member
     });
     if (value.errors.some(({ code }) => code === 'wrong_kv')) await renewKeyVersion(context, link);
     context.changed('registry');
-    return { kind: 'received' };
+    return { kind: value.counts.stale > 0 ? 'other-epoch' : 'received' };
   }
   if (asked.reason === 'refused' && asked.code === 'conflict') return { kind: 'other-epoch' };
   db.write((tx) => noteFailure(tx, batch, asked));
@@ -66,6 +72,9 @@ export type Taken = {
 /** Receipt and what follows from it in one transaction: told twice it is taken once. */
 function takeReceipt(tx: WriteTx, { batch, receipt, at }: Taken): void {
   const errors = new Map(receipt.errors.map(({ i, code }) => [i, code]));
+  const isStale = receipt.counts.stale > 0;
+  // Nothing more leaves by itself until somebody says that this is the book: as with one that was copied.
+  if (isStale) patchMembership(tx, { home: '' });
   const rows = new Map(
     duesById(
       tx,
@@ -78,7 +87,13 @@ function takeReceipt(tx: WriteTx, { batch, receipt, at }: Taken): void {
     const before = rows.get(dueId);
     if (before === undefined) return;
     patchDue(tx, dueId, { sentRev: rev, errorCode, ...(isTaken && { sentAt: at }) });
-    if (errorCode !== null && OLD_TOKEN.has(errorCode) && before.errorCode !== errorCode) retoken(tx, before);
+    // Which of them counted for nothing is not told: each is said again.
+    if (isStale && isTaken) {
+      patchDue(tx, dueId, { sentRev: null });
+      queueDues(tx, [dueId]);
+    }
+    if (errorCode !== null && OLD_TOKEN.has(errorCode) && before.errorCode !== errorCode)
+      retoken(tx, before, errorCode);
     // Somebody counted as far as this under the same epoch: the next count is another one.
     if (errorCode === 'ver_conflict') {
       patchDue(tx, dueId, { sentRev: null });
@@ -95,12 +110,14 @@ async function renewKeyVersion({ db, registry }: BookContext, link: Membered['li
 }
 
 /** Once: a registry that knows no new token either is not asked for ever. */
-function retoken(tx: WriteTx, due: DueRow): void {
+function retoken(tx: WriteTx, due: DueRow, code: string): void {
   const { pan, gstin, mobile } = subjectIn(due) ?? { pan: null, gstin: null, mobile: null };
-  dropTokens(
-    tx,
-    [pan, gstin, mobile].filter((token) => token !== null),
-  );
+  // Those of another key version stay: dues that were told of under them are known by them.
+  if (code === 'token_unknown')
+    dropTokens(
+      tx,
+      [pan, gstin, mobile].filter((token) => token !== null),
+    );
   patchDue(tx, due.id, { subject: '', sentRev: null });
   queueDues(tx, [due.id]);
 }
@@ -117,15 +134,28 @@ function closeBatch(tx: WriteTx, { batch, receipt, text }: Taken): void {
   patchMembership(tx, { batchSize: Math.min(SIZE_MOST, size * 2) });
 }
 
+/** What speaks against debtors is refused for today, or while the member is suspended: it does not stand in a payment's way. */
+function isOnlyNews(tx: WriteTx, batch: BatchRow, code: string): boolean {
+  if (batch.kind !== 'incremental' || !OF_NEWS.has(code)) return false;
+  return duesById(
+    tx,
+    duesOf(batch).map(([dueId]) => dueId),
+  ).some(({ state }) => isLive(state));
+}
+
+/** The registry took nothing of it, and knew nothing before: it may still be taken back unheard, and is weighed again. */
+function unsay(tx: WriteTx, { id, sentAt, sentRev }: DueRow): void {
+  if (sentAt === null && sentRev !== 0) patchDue(tx, id, { rev: 0, stated: null, subject: '' });
+}
+
 function noteFailure(tx: WriteTx, batch: BatchRow, { reason, code }: RegistryTrouble): void {
   const size = membershipRow(tx)?.batchSize ?? SIZE_LEAST;
   if (SLOW.has(code)) patchMembership(tx, { batchSize: Math.max(SIZE_LEAST, Math.floor(size / 2)) });
-  if (reason !== 'refused' || !FINAL.has(code)) return;
+  if (reason !== 'refused' || !(FINAL.has(code) || isOnlyNews(tx, batch, code))) return;
   patchBatch(tx, batch.id, { state: 'refused', body: null });
   if (batch.kind !== 'incremental') return;
-  queueDues(
-    tx,
-    duesOf(batch).map(([dueId]) => dueId),
-  );
+  const dueIds = duesOf(batch).map(([dueId]) => dueId);
+  for (const due of duesById(tx, dueIds)) unsay(tx, due);
+  queueDues(tx, dueIds);
   patchMembership(tx, { batchSize: Math.max(SIZE_LEAST, Math.floor(size / 2)) });
 }

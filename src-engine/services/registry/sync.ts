@@ -16,7 +16,7 @@ import { lastOf } from './items.ts';
 import { keptKeys, membered, troubleWords, type Membered } from './link.ts';
 import { lookAtLog } from './look-at-log.ts';
 import { freezeFull } from './reconcile.ts';
-import { sendOpen } from './send.ts';
+import { OF_NEWS, sendOpen } from './send.ts';
 
 export type Step = {
   readonly phase: 'blinding' | 'sending' | 'fetching' | 'checking' | 'done';
@@ -25,9 +25,10 @@ export type Step = {
 };
 
 const BACKOFF_FIRST_MS = 2000;
-const BACKOFF_MOST_MS = 30 * 60_000;
+export const BACKOFF_MOST_MS = 30 * 60_000;
 const POLL_LEAST_SECONDS = 60;
-const POLL_MOST_SECONDS = 24 * 3600;
+/** Whatever a registry says, and whatever this machine's clock once showed. */
+export const POLL_MOST_SECONDS = 24 * 3600;
 /** Batches of one sync; more than a day's quota. */
 const BATCHES_MOST = 250;
 
@@ -68,8 +69,8 @@ async function* steps(context: BookContext, wish: SyncWish): AsyncGenerator<Step
   const isAtHome = !context.vault.isOpen() || (await keptKeys(context)) !== null;
   const ended = isAtHome ? yield* work(context, wish) : KEYS_GONE;
   if (!context.db.isOpen()) return;
-  if (ended === null || wish.signal.aborted) noteDone(context);
-  else noteTrouble(context, ended);
+  if (ended === null) noteDone(context);
+  else if (!wish.signal.aborted) noteTrouble(context, ended);
   context.changed('registry');
   yield { phase: 'done', done: 1, of: 1 };
 }
@@ -91,11 +92,11 @@ async function* work(
   if (!('kind' in standing)) return standing;
   if (standing.kind === 'waits') return null;
   const again = (): Promise<Membered> => membered(context, signal);
-  const notSent = yield* sendAll(context, again);
-  if (notSent) return notSent;
+  const notSent = yield* sendAll(context, again, isAsked);
+  if (notSent && !isOfNews(notSent)) return notSent;
   yield { phase: 'fetching', done: 0, of: 1 };
   const notAsked = await askQueued(context, await again());
-  if (notAsked) return notAsked;
+  if (notAsked && !isOfNews(notAsked)) return notAsked;
   const fed = await readChanges(context, await again());
   if (!('kind' in fed)) return fed;
   planPoll(context, fed.pollAfterSeconds);
@@ -108,9 +109,14 @@ async function* work(
   yield { phase: 'checking', done: 0, of: 1 };
   const looked = await lookAtLog(context, await again());
   if (!('kind' in looked)) return looked;
-  if (looked.kind === 'ok') return null;
+  if (looked.kind === 'ok') return notSent ?? notAsked;
   tellAllAnew(context);
   return brokenLog(looked.code);
+}
+
+/** Nothing new is taken just now; objections and answers come all the same. */
+function isOfNews(ended: Ended): boolean {
+  return !('kind' in ended) && ended.reason === 'refused' && OF_NEWS.has(ended.code);
 }
 
 /** A registry that was set back has forgotten payments too: what it has is compared with this book, once for each alarm. */
@@ -141,19 +147,24 @@ function brokenLog(code: string): Ended {
 async function* sendAll(
   context: BookContext,
   again: () => Promise<Membered>,
+  isAsked: boolean,
 ): AsyncGenerator<Step, Ended | null> {
   const of = Math.max(1, context.db.read(waitingCount));
   let hasNewEpoch = false;
+  let noNews: RegistryTrouble | null = null;
   for (let sent = 0; sent < BATCHES_MOST; sent += 1) {
     const member = await again();
     yield { phase: 'blinding', done: of - Math.min(of, context.db.read(waitingCount)), of };
-    const frozen = await freezeNext(context, member);
+    const frozen = await freezeNext(context, member, noNews !== null);
     if (!('kind' in frozen) && !context.db.read(openBatch)) return frozen;
-    if (!context.db.read(openBatch) && !(await freezeFull(context, await again()))) return null;
+    if (!context.db.read(openBatch) && (noNews || !(await freezeFull(context, await again())))) return noNews;
     yield { phase: 'sending', done: of - Math.min(of, context.db.read(waitingCount)), of };
     const outcome = await sendOpen(context, await again());
-    if (!('kind' in outcome)) return outcome;
-    if (outcome.kind === 'other-epoch') {
+    if (!('kind' in outcome)) {
+      if (noNews || !isOfNews(outcome)) return outcome;
+      noNews = outcome;
+    } else if (outcome.kind === 'other-epoch') {
+      if (!isAsked) return COPIED;
       if (hasNewEpoch) return { ok: false, reason: 'refused', code: 'conflict', retryAfterSeconds: null };
       hasNewEpoch = true;
       const trouble = await beginEpoch(context, await again());
@@ -220,7 +231,7 @@ function noteTrouble({ db, registry, now }: BookContext, ended: Ended): void {
   db.write((tx) => {
     const failures = Math.min(30, (membershipRow(tx)?.failures ?? 0) + 1);
     const most = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (failures - 1));
-    const told = isStop ? 0 : (ended.retryAfterSeconds ?? 0) * 1000;
+    const told = isStop ? 0 : Math.min(ended.retryAfterSeconds ?? 0, POLL_MOST_SECONDS) * 1000;
     const wait = isStop || ended.reason === 'refused' ? BACKOFF_MOST_MS : registry.below(most) + 1;
     patchMembership(tx, {
       failures,

@@ -1,7 +1,17 @@
 import { day } from '#domain/days.ts';
 import { dueItem, isCoherent, mayFollow, readItem } from '#domain/registry/dues.ts';
+import { isOfItems } from '#domain/registry/receipts.ts';
 import { signedText } from '#domain/registry/signed-bodies.ts';
-import { irnOf, nextStatement, refText, type Standing, type Statement } from '#domain/registry/statements.ts';
+import type { Ledger, LedgerMoneyIn } from '#domain/ledger.ts';
+import { paise } from '#domain/money.ts';
+import {
+  irnOf,
+  nextStatement,
+  refText,
+  standingsOf,
+  type Standing,
+  type Statement,
+} from '#domain/registry/statements.ts';
 import { daysBetween } from '#domain/days.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +33,59 @@ const next = (
   last: Statement | null,
   more: { readonly isWithdrawn?: boolean; readonly isWrittenOff?: boolean } = {},
 ): Statement | null => nextStatement({ standing, last, isWithdrawn: false, asOf: today, ...more });
+
+/** A bill of ₹100 and what was applied to it: by which receipt, on which day, how much. */
+function ledgerOf(applied: readonly (readonly [money: number, on: string, rupees: number])[]): Ledger {
+  const own = { customerId: 1, number: null, currency: null, foreignMinor: null, amountPaise: paise(100_00) };
+  const money = (documentId: number, on: string): LedgerMoneyIn => {
+    const kind = 'receipt' as const;
+    return { ...own, kind, documentId, day: day(on), effectiveDay: day(on) };
+  };
+  const days = { billDay: bill.invoiceDay, dueDay: bill.dueDay };
+  return {
+    bills: [{ ...own, ...days, billId: 1, kind: 'invoice', instalments: null }],
+    moneyIn: [money(1, '2026-11-10'), money(2, '2026-11-05')],
+    allocations: applied.map(([moneyIn, on, rupees], allocationId) => {
+      const [allocationDay, amountPaise] = [day(on), paise(rupees * 100)];
+      return {
+        allocationId,
+        bill: 0,
+        moneyIn,
+        instalmentId: null,
+        allocationDay,
+        amountPaise,
+        foreignMinor: null,
+      };
+    }),
+  };
+}
+
+describe('the day of a settlement', () => {
+  const settled = (applied: Parameters<typeof ledgerOf>[0]) => standingsOf(ledgerOf(applied), today).get(1);
+
+  it('is that of the receipt that paid it, not of one that was taken back from it', () => {
+    const moved = settled([
+      [0, '2026-11-10', 100],
+      [0, '2026-11-10', -100],
+      [1, '2026-11-05', 100],
+    ]);
+    expect(moved).toMatchObject({ openPaise: 0, settledDay: '2026-11-05' });
+    const paidAgain = settled([
+      [1, '2026-11-05', 100],
+      [1, '2026-11-07', -100],
+      [0, '2026-11-10', 100],
+    ]);
+    expect(paidAgain).toMatchObject({ openPaise: 0, settledDay: '2026-11-10' });
+  });
+
+  it('stands there too where more was applied than the bill is by now', () => {
+    const over = settled([
+      [1, '2026-11-05', 60],
+      [0, '2026-11-10', 60],
+    ]);
+    expect(over).toMatchObject({ openPaise: 0, settledDay: '2026-11-10' });
+  });
+});
 
 describe('what is said of a due', () => {
   it('is open, part or settled as the book stands, and nothing where that was said', () => {
@@ -129,5 +192,22 @@ describe('what the registry signs', () => {
     expect(signedText(one)).toBe(signedText(other));
     expect(signedText(one)).toBe('report.v1\n{"a":null,"b":[1,{"x":2,"y":1}],"schema":"report.v1"}');
     expect(signedText({ ...one, c: 1 })).not.toBe(signedText(one));
+  });
+});
+
+describe('a receipt', () => {
+  it('accounts for every item of its batch, or is none', () => {
+    const says = (applied: number, errors: readonly number[], rejected = errors.length): boolean =>
+      isOfItems(
+        { counts: { applied, stale: 0, rejected }, errors: errors.map((i) => ({ i, code: 'bad_item' })) },
+        3,
+      );
+    expect([says(3, []), says(2, [1])]).toEqual([true, true]);
+    expect([says(2, []), says(2, [], 1), says(2, [3]), says(1, [1, 1])]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
