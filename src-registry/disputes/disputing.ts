@@ -140,6 +140,8 @@ async function answer(
   { dispute, wish, proof }: Wish,
 ): Promise<DisputeRow['state']> {
   const { subject_key: subjectKey, member_no: memberNo, due_ref: dueRef, dispute_id: disputeId } = dispute;
+  // Whatever the due says by now is about another dispute: of one that is paid nothing is written any more.
+  if (dispute.state === 'resolved_paid') return dispute.state;
   const due = await lockedDue(tx, { subjectKey, memberNo, dueRef });
   const stands = disputeOn(
     {

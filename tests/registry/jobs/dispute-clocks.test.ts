@@ -130,6 +130,30 @@ describe('a dispute of a due that is settled', () => {
   });
 });
 
+describe('an answer to a dispute that is over', () => {
+  it('says nothing of the one that runs: what is disputed again stays hidden', async () => {
+    const one = await disputed();
+    const old = registry.registry.newId();
+    // He called it settled once, which ended the first dispute, and then owed again.
+    await rows(
+      `INSERT INTO dispute (subject_key, dispute_id, member_no, due_ref, reason, state, opened_on, closed_on)
+       VALUES ($1, $2, $3, $4, 'already_paid', 'resolved_paid', $5, $5)`,
+      [one.of.key, old, seller.memberNo, one.ref, registry.registry.today()],
+    );
+    await rows('INSERT INTO dispute_of_member (member_no, dispute_id, subject_key) VALUES ($1, $2, $3)', [
+      seller.memberNo,
+      old,
+      one.of.key,
+    ]);
+    for (const answer of ['contest', 'accept'] as const)
+      await seller.call('answerDispute', {
+        params: { id: old },
+        body: { schema: 'dispute-answer.v1', answer, evidence_sha256: null },
+      });
+    expect(await standing(one)).toEqual([{ state: 'open', closed_on: null, dispute: 'open' }]);
+  });
+});
+
 describe('what a member is told of the passing of days', () => {
   const nights = async (count: number): Promise<readonly string[]> => {
     const seen: string[] = [];
