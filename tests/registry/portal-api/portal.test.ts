@@ -283,4 +283,16 @@ describe('the export', () => {
     const asked = await own.answer('erase', { body: { schema: 'erase.v1', reason: 'Wrong PAN' } });
     expect(asked.status).toBe('received');
   });
+
+  it('may ask to be erased, however often a stranger asked it of his PAN from a number of his own', async () => {
+    const of = await debtor(registry);
+    await vouch(registry, reporter, of);
+    await vouch(registry, other, of);
+    const stranger = await page(registry, { mobile: '+919911223344', identifier: of.pan });
+    const ask = { body: { schema: 'erase.v1', reason: 'Not me' } } as const;
+    for (let at = 0; at < 20; at += 1) await stranger.answer('erase', ask);
+    expect((await stranger.call('erase', ask)).problem?.code).toBe('too_many');
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    expect((await own.answer('erase', ask)).status).toBe('received');
+  });
 });
