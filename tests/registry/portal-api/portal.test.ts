@@ -284,6 +284,20 @@ describe('the export', () => {
     expect(asked.status).toBe('received');
   });
 
+  it('takes back what he allowed, however many requests somebody else made and dropped since', async () => {
+    const of = await debtor(registry);
+    const consent = await granted(registry, other, of, { vouchedBy: reporter });
+    await registry.registry.store.rows({
+      text: `INSERT INTO consent_of_subject (subject_key, consent_id, member_no, purpose, state, expires_at)
+             SELECT $1, ('ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'))::uuid, $2, 'TC01', 'revoked', '2027-01-01'
+             FROM generate_series(1, 500) n`,
+      values: [of.key, reporter.memberNo],
+    });
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    const taken = await own.call('answerConsent', { body: { consent_id: consent, answer: 'withdraw' } });
+    expect(taken.answer?.state).toBe('revoked');
+  });
+
   it('may ask to be erased, however often a stranger asked it of his PAN from a number of his own', async () => {
     const of = await debtor(registry);
     await vouch(registry, reporter, of);
