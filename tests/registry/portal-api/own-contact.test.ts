@@ -108,6 +108,23 @@ describe('a due that the debtor was told of at the reporter’s own telephone', 
   });
 });
 
+it('is not pushed off the list by a member who names five hundred others in a batch', async () => {
+  const of = await debtor(registry);
+  await vouch(registry, second, of);
+  await vouch(registry, await member(registry), of);
+  await putDue(registry, of.key, { memberNo: asker.memberNo });
+  registry.pass({ days: 1 });
+  const contacts = Array.from({ length: 500 }, (_one, at) => ({
+    subject: of.subject.pan ?? '',
+    mobile: `+9191${String(at).padStart(8, '0')}`,
+    email: null,
+  }));
+  const body = next.batch([dueOf(of)], { contacts });
+  expect((await reporter.answer('sendBatch', { body })).errors).toEqual([]);
+  const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+  expect((await own.answer('records')).records).toHaveLength(2);
+});
+
 describe('the page of a consent', () => {
   const linkIn = (mobile: string): string =>
     /\/c\/([A-Za-z0-9_-]+)/.exec(registry.sent.findLast(({ to }) => to.mobile === mobile)?.text ?? '')?.[1] ??
