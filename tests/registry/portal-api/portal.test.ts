@@ -217,7 +217,9 @@ describe('a dispute', () => {
 
   it('is paid where the member settled it meanwhile, whatever he answers', async () => {
     const { of, body } = await openedBy();
-    const text = `UPDATE due SET state = 'settled', open_p = 0, settled_on = '2026-11-22' WHERE subject_key = $1`;
+    // As his batch does it.
+    const text = `UPDATE due SET state = 'settled', open_p = 0, settled_on = '2026-11-22', dispute = 'resolved_paid'
+                  WHERE subject_key = $1`;
     await registry.registry.store.rows({ text, values: [of.key] });
     const answered = await reporter.answer('answerDispute', {
       params: { id: body.dispute_id },
