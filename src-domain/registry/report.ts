@@ -187,7 +187,7 @@ function evidenceShares({ evidence, dues }: Tally, parts: number): Readonly<Reco
   return { irp: share('irp'), ack: share('ack'), doc: share('doc'), claim: share('claim') };
 }
 
-/** A share rounded down to so many parts of one: telling more would tell the counts. */
+/** A share rounded down to so many parts of one: telling more would tell the counts. Never more than the whole. */
 function shareOf(part: number, whole: number, parts: number): number {
-  return whole === 0 ? 0 : Math.floor((part * parts) / whole) / parts;
+  return whole === 0 ? 0 : Math.min(parts, Math.floor((part * parts) / whole)) / parts;
 }

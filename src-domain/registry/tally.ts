@@ -105,23 +105,26 @@ function count(counts: number[], at: number): void {
   counts[at] = (counts[at] ?? 0) + 1;
 }
 
-/** What is left without a part of it, counted as of the same day. */
+/**
+ * What is left without a part of it, counted as of the same day. The part may have changed since the whole was counted: nothing
+ * falls below nothing by that.
+ */
 export function without(whole: Tally, part: Tally): Tally {
   return {
-    reporters: whole.reporters - part.reporters,
-    verified: whole.verified - part.verified,
-    dues: whole.dues - part.dues,
-    settled: whole.settled - part.settled,
-    writtenOff: whole.writtenOff - part.writtenOff,
-    withdrawn: whole.withdrawn - part.withdrawn,
-    amountPaise: whole.amountPaise - part.amountPaise,
-    settledPaise: whole.settledPaise - part.settledPaise,
-    openPaise: whole.openPaise - part.openPaise,
-    overduePaise: whole.overduePaise - part.overduePaise,
+    reporters: less(whole.reporters, part.reporters),
+    verified: less(whole.verified, part.verified),
+    dues: less(whole.dues, part.dues),
+    settled: less(whole.settled, part.settled),
+    writtenOff: less(whole.writtenOff, part.writtenOff),
+    withdrawn: less(whole.withdrawn, part.withdrawn),
+    amountPaise: less(whole.amountPaise, part.amountPaise),
+    settledPaise: less(whole.settledPaise, part.settledPaise),
+    openPaise: less(whole.openPaise, part.openPaise),
+    overduePaise: less(whole.overduePaise, part.overduePaise),
     sinceMonths: Object.fromEntries(
       Object.entries(whole.sinceMonths).map(([month, many]) => [
         month,
-        many - (part.sinceMonths[month] ?? 0),
+        less(many, part.sinceMonths[month] ?? 0),
       ]),
     ),
     evidence: minus(whole.evidence, part.evidence),
@@ -132,5 +135,9 @@ export function without(whole: Tally, part: Tally): Tally {
 }
 
 function minus(whole: readonly number[], part: readonly number[]): readonly number[] {
-  return whole.map((many, at) => many - (part[at] ?? 0));
+  return whole.map((many, at) => less(many, part[at] ?? 0));
+}
+
+function less(whole: number, part: number): number {
+  return Math.max(0, whole - part);
 }

@@ -67,7 +67,7 @@ export type AppWish = {
   readonly onAnswer?: (operation: string, status: number, milliseconds: number) => void;
   /** Whose word for the caller's address counts; see fastify's trustProxy. */
   readonly trustProxy?: string | boolean;
-  /** Under which names it is called, as they stand in `Host`: what is signed for another is not for it. Any where not given. */
+  /** Under which names it is called, as they stand in `Host`: what is for another is not for it. Any where not given. */
   readonly hosts?: readonly string[];
   /** Calls of strangers from one address; unlimited where it is not given. */
   readonly strangersPerMinute?: number;
@@ -106,6 +106,7 @@ const NOT_YET: Admitted = {
   debtor: { subjectKey: Buffer.alloc(0), sessionId: '', contactKey: Buffer.alloc(0), isWhole: false },
 };
 const ADMITTED = 'admitted';
+const HEALTH = '/health';
 
 function admittedOf(request: FastifyRequest): Admitted {
   return request.getDecorator<Admitted | null>(ADMITTED) ?? NOT_YET;
@@ -125,9 +126,7 @@ export async function makeApp(wish: AppWish): Promise<FastifyInstance> {
   });
   addHooks(app, wish);
   app.setErrorHandler((error, _request, reply) => tell(reply, problemFor(error, wish)));
-  app.setNotFoundHandler((_request, reply) =>
-    tell(reply, new ProblemError('not_found', 'There is nothing here.')),
-  );
+  app.setNotFoundHandler((_request, reply) => tell(reply, nothingHere()));
   const takeTurn = addressTurns(wish.strangersPerMinute ?? Infinity, wish.now);
   for (const name of namesOf(endpoints)) addRoute(app, name, { ...wish, takeTurn });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
@@ -161,10 +160,12 @@ function bareApp(wish: AppWish): FastifyInstance {
   return app;
 }
 
-function addHooks(app: FastifyInstance, { onAnswer }: AppWish): void {
-  app.addHook('onRequest', (_request, reply, done) => {
+function addHooks(app: FastifyInstance, { hosts, onAnswer }: AppWish): void {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store').header('registry-min-client', MIN_CLIENT);
-    done();
+    // Whoever comes by a name of somebody else's that leads here sees no page. Who asks for the health knows an address alone.
+    const isOurs = !hosts || request.url === HEALTH || hosts.includes(hostOf(request));
+    done(isOurs || isOfMembers(request) ? undefined : nothingHere());
   });
   app.addHook('onSend', (request, reply, payload) => packed(request, reply, payload));
   if (!onAnswer) return;
@@ -172,6 +173,20 @@ function addHooks(app: FastifyInstance, { onAnswer }: AppWish): void {
     onAnswer(operationOf(request), reply.statusCode, reply.elapsedTime);
     done();
   });
+}
+
+function hostOf({ headers }: FastifyRequest): string {
+  return (headers.host ?? '').toLowerCase();
+}
+
+/** For what authority a member has signed is judged with his signature. */
+function isOfMembers(request: FastifyRequest): boolean {
+  const name = namesOf(endpoints).find((one) => one === operationOf(request));
+  return name !== undefined && endpoints[name].caller === 'member';
+}
+
+function nothingHere(): ProblemError {
+  return new ProblemError('not_found', 'There is nothing here.');
 }
 
 function busy(): never {
@@ -236,7 +251,7 @@ async function admit(
   const { bytes: body } = admittedOf(request);
   if (caller === 'member') {
     const { headers, url: target } = request;
-    const incoming = { method, authority: (headers.host ?? '').toLowerCase(), target, headers, body };
+    const incoming = { method, authority: hostOf(request), target, headers, body };
     if (wish.hosts && !wish.hosts.includes(incoming.authority))
       throw new ProblemError('bad_signature', 'The request was made for another registry.');
     // An epoch is the one thing that a second asking changes again.

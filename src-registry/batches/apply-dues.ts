@@ -64,7 +64,7 @@ async function barsOf(
   { caller, read }: ApplyWish,
   known: readonly JudgedDue[],
 ): Promise<Bar> {
-  const isGranted = await grantsOf(tx, caller.memberNo, read.stated);
+  const isGranted = await grantsOf(tx, { memberNo: caller.memberNo, now: registry.now() }, read.stated);
   const places = new Map(known.map((one) => [`${one.dueRef} ${one.subject}`, one]));
   const knownOf = ({ due, subject }: Stated): JudgedDue | undefined => places.get(`${due.dueRef} ${subject}`);
   const entityErrorOf = await entityErrors(tx, read.stated, (stated) => knownOf(stated)?.judged ?? null);
@@ -107,11 +107,11 @@ async function barsOf(
 
 async function grantsOf(
   tx: Tx,
-  memberNo: number,
+  of: { readonly memberNo: number; readonly now: number },
   stated: readonly Stated[],
 ): Promise<(id: string, subject: string) => boolean> {
   const ids = new Set(stated.flatMap(({ due: { basis } }) => (basis.basis === 'consent' ? [basis.id] : [])));
-  const granted = await publicationConsents(tx, memberNo, [...ids]);
+  const granted = await publicationConsents(tx, { ...of, ids: [...ids] });
   const subjects = new Map(granted.map((row) => [row.consent_id, tokenOfKey(row.subject_key)]));
   return (id, subject) => subjects.get(id) === subject;
 }

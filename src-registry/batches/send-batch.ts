@@ -13,6 +13,7 @@ import { spendQuota } from '../members/spend-quota.ts';
 import type { Registry } from '../registry.ts';
 import type { Tx } from '../store/database.ts';
 import { addChanges } from '../store/feed.ts';
+import { setBody } from '../store/kept-bodies.ts';
 import {
   addSubmission,
   lockedSender,
@@ -26,6 +27,7 @@ import { applyFull } from './apply-full.ts';
 import { readBatch, type ReadBatch } from './read-batch.ts';
 import { signedReceipt, storedReceipt } from './receipts.ts';
 import { sealedContacts } from './sealed-contacts.ts';
+import { withoutRefused } from './shred-items.ts';
 import type { Applied, Sent } from './sent-batch.ts';
 
 /** What a machine signed before it was taken off the membership may still come in this long after, by another one. */
@@ -68,6 +70,10 @@ async function take(registry: Registry, tx: Tx, sent: Sent): Promise<AnswerOf<'s
   const wish = { ...sent, sender, isWhole };
   const apply = read.body.kind === 'incremental' ? applyDues : applyFull;
   const applied = await apply(registry, tx, wish);
+  if (read.body.kind === 'incremental' && applied.errors.length > 0) {
+    const kept = await withoutRefused(read.body, applied.errors);
+    await setBody(tx, { memberNo, batchId: read.body.batch_id, body: kept });
+  }
   await setLastSeq(tx, { memberNo, deviceNo: deviceOf(read), epoch: read.body.epoch, seq: read.body.seq });
   const isGap = isOwnEpoch && read.body.seq > sender.last_seq + 1;
   await addChanges(tx, { memberNo, at, changes: changesOf(read, applied, isGap) });

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { BodyOf } from '#contract/registry.ts';
 import { readItem } from '#domain/registry/dues.ts';
 import { subjectKey } from '#domain/registry/subjects.ts';
 import { tokenOfKey } from '../ids.ts';
@@ -8,7 +9,7 @@ import { memberDuesOf } from '../store/dues.ts';
 import type { ErasedDue } from '../store/erase-dues.ts';
 import { bodiesFrom, setBody } from '../store/kept-bodies.ts';
 import { readKeptBody, type KeptBody } from './item-proof.ts';
-import { readItems } from './read-batch.ts';
+import { readItems, type ItemError } from './read-batch.ts';
 
 // What was erased stands in the signed bytes as well, in every version that was ever said. There it becomes the hash that
 // the batch's root is made of: the root still holds, everything else in the batch can still be proved, and the item is gone.
@@ -69,11 +70,25 @@ async function matcher(tx: Tx, memberNo: number, erased: readonly ErasedDue[]): 
   };
 }
 
+/** A batch of news as it is kept where some of it was refused: what stands nowhere else is in its bytes no more than a hash. */
+export async function withoutRefused(
+  body: BodyOf<'sendBatch'>,
+  errors: readonly ItemError[],
+): Promise<Uint8Array> {
+  const { contacts: _, ...kept } = body;
+  const refused = new Set(errors.map(({ i }) => kept.items[i]));
+  return (await withoutItems(kept, (item) => typeof item !== 'string' && refused.has(item))) ?? packed(kept);
+}
+
 async function withoutItems(body: KeptBody, isErased: IsErased): Promise<Uint8Array | null> {
   if (!body.items.some(isErased)) return null;
   const { leaves } = readItems(body);
   const items = body.items.map((item, at) =>
     isErased(item) ? Buffer.from(leaves[at] ?? []).toString('base64url') : item,
   );
-  return await zip(JSON.stringify({ ...body, items }), { level: 1 });
+  return await packed({ ...body, items });
+}
+
+async function packed(body: KeptBody): Promise<Uint8Array> {
+  return await zip(JSON.stringify(body), { level: 1 });
 }

@@ -1,10 +1,11 @@
 import { isLive, type Written } from '#domain/registry/merge.ts';
+import { CONTACTS_OF_MEMBER } from '../consents/contact-words.ts';
 import { keyOfToken, tokenOfKey } from '../ids.ts';
 import type { Registry } from '../registry.ts';
 import { addAliases } from '../store/aliases.ts';
 import { COUNTED_EVERY_MS } from '../checks/summaries.ts';
 import { hastenSummaries } from '../store/checks.ts';
-import { addContacts, retryNotices } from '../store/batch-contacts.ts';
+import { addContacts, keepLastContacts, retryNotices } from '../store/batch-contacts.ts';
 import type { Tx } from '../store/database.ts';
 import { upsertDues, upsertMemberDues, type EndedDue, type DueWrite } from '../store/dues.ts';
 import { freeEvidence } from '../store/evidence.ts';
@@ -167,6 +168,7 @@ async function writeContacts(
     at: registry.now(),
     contacts: wanted.map((contact) => ({ ...contact, lang: contact.lang ?? own })),
   });
+  await keepLastContacts(tx, { memberNo, subjectKeys: fresh, most: CONTACTS_OF_MEMBER });
   await retryNotices(tx, fresh);
 }
 

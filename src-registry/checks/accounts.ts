@@ -2,7 +2,7 @@ import { addDays, type Day } from '#domain/days.ts';
 import type { Disputes } from '#domain/registry/report.ts';
 import type { ReportedDue, ReporterAccount } from '#domain/registry/tally.ts';
 import { visibilityOn } from '#domain/registry/visibility.ts';
-import type { DisputeState, Visibility } from '#domain/registry/words.ts';
+import type { Visibility } from '#domain/registry/words.ts';
 import { dayBegins, indiaDayOf } from '../clock.ts';
 import { statusOn } from '../members/status.ts';
 import type { FactsRow, ReporterRow } from '../store/checks.ts';
@@ -17,11 +17,6 @@ export type Reporters = ReadonlyMap<number, ReporterRow>;
 export function isSilent(reporter: ReporterRow | undefined, today: Day): boolean {
   if (reporter === undefined || reporter.status === 'suspended') return true;
   return reporter.left_on !== null && today > addDays(reporter.left_on, LEFT_KEEP_DAYS);
-}
-
-/** A settlement ends the dispute, whether or not somebody has written that down. */
-export function disputeNow({ state, dispute }: Pick<FactsRow, 'state' | 'dispute'>): DisputeState | null {
-  return state === 'settled' && (dispute === 'open' || dispute === 'contested') ? 'resolved_paid' : dispute;
 }
 
 /** A consent ends as a day of India's begins. */
@@ -47,7 +42,7 @@ export function visibilityOf(
       noticeDay: row.notice_on,
       isNoticeFailed: row.notice_failed,
       isConsentGiven: isAllowed(row, today),
-      dispute: disputeNow(row),
+      dispute: row.dispute,
       isMemberSuspended,
       isHeld: row.held,
       questionedCount: row.questioned,
@@ -114,7 +109,7 @@ type Counts = { -readonly [K in keyof Disputes]: number };
 /** Of dues that could be seen if nobody had objected: that others are there is told by nothing. */
 function countDispute(counts: Counts, row: FactsRow, today: Day): void {
   if (row.dispute === null || visibilityOf({ ...row, dispute: null }, false, today) !== 'visible') return;
-  const dispute = disputeNow(row);
+  const { dispute } = row;
   if (dispute === 'open' || dispute === 'contested') counts.open += 1;
   if (dispute === 'resolved_for_debtor') counts.forDebtor += 1;
   if (dispute === 'resolved_for_reporter') counts.forReporter += 1;

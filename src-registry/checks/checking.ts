@@ -13,7 +13,7 @@ import { headNow } from '../log/checkpoints.ts';
 import { refuseSuspended } from '../members/refuse-suspended.ts';
 import { limitOf } from '../members/spend-quota.ts';
 import type { Registry } from '../registry.ts';
-import { COUNTED_FROM, resultOf, subjectOfCheck, writeRefusal } from '../store/checks.ts';
+import { COUNTED_FROM, isAnswered, resultOf, subjectOfCheck, writeRefusal } from '../store/checks.ts';
 import { consentOf, type ConsentRow } from '../store/consents.ts';
 import { seenOf } from './accounts.ts';
 import { asking, type Asking } from './asking.ts';
@@ -111,11 +111,14 @@ async function used(
   const isSame =
     consent?.state === 'used' && consent.check_id === body.check_id && consent.subject_key.equals(key);
   if (!consent || !isSame) return await refused(registry, { caller, body, key }, consent);
-  const before = await resultOf(store, { subjectKey: key, memberNo, checkId: body.check_id, today: today() });
-  // The server may have stopped between using the consent and answering: then it is answered now.
-  return before === null
-    ? { request: consent.request, lifeDays: consent.life_days }
-    : { report: reportShape.parse(JSON.parse(before)) };
+  const wish = { subjectKey: key, memberNo, checkId: body.check_id };
+  const isTold = await isAnswered(store, { ...wish, consentId: body.consent_id });
+  const before = await resultOf(store, { ...wish, today: today() });
+  if (before !== null) return { report: reportShape.parse(JSON.parse(before)) };
+  // The server may have stopped between using the consent and answering: then it is answered now. What was answered and may be
+  // kept no longer is over: it was one look.
+  if (isTold || now() >= consent.expires_at) return await refused(registry, { caller, body, key }, consent);
+  return { request: consent.request, lifeDays: consent.life_days };
 }
 
 async function refused(

@@ -186,8 +186,11 @@ export function networkOf(address: string): string {
   return `${plain.split(':').slice(0, 3).join(':')}::/48`;
 }
 
-/** To every contact of the subject that is known: whose consent it is not gets to know of it, too. */
-async function sendReceipt(registry: Registry, consent: ConsentRow, url: string): Promise<void> {
+/**
+ * To every contact of the subject that is known: whose consent it is not gets to know of it, too. The address of the consent
+ * itself is for whom it was asked of, who alone is sent its password; all others come in by their own.
+ */
+async function sendReceipt(registry: Registry, consent: ConsentRow, link: string): Promise<void> {
   const { subject_key: key, member_no, purpose } = consent;
   const member = (await memberOf(registry.store, member_no))?.legal_name ?? '';
   const told = new Set<string>();
@@ -195,6 +198,7 @@ async function sendReceipt(registry: Registry, consent: ConsentRow, url: string)
     const contact = row.contact_key.toString('hex');
     if (told.has(contact)) continue;
     told.add(contact);
+    const url = row.contact_key.equals(consent.contact_key) ? link : `${registry.publicUrl}/login`;
     const words = receiptWords({ registryName: registry.name, member, purpose, url, lang: row.lang });
     const to = await openWay(registry, key, row);
     await sendAlert(registry, { to, kind: 'consent', lang: row.lang, ...words }, 'receipt');

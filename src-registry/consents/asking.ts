@@ -217,7 +217,8 @@ async function tell(
       to,
       kind: 'consent',
       lang: row.lang,
-      ...strangerWords({ ...words, lang: row.lang }),
+      // The request's own address answers with a password that goes to the stranger.
+      ...strangerWords({ ...words, url: `${registry.publicUrl}/login`, lang: row.lang }),
     });
   }
 }

@@ -68,7 +68,8 @@ export async function openWay(registry: Registry, subjectKey: Uint8Array, row: C
   return text.startsWith('+') ? { mobile: text, email: null } : { mobile: null, email: text };
 }
 
-const CONTACTS_OF_MEMBER = 4;
+/** That one member names of one subject. */
+export const CONTACTS_OF_MEMBER = 4;
 
 export type Told = Pick<NewContact, 'subjectKey' | 'memberNo' | 'lang' | 'day' | 'at'> & {
   readonly ways: readonly SealedWay[];

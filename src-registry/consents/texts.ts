@@ -53,7 +53,7 @@ export function strangerWords({ registryName, member, url, lang }: Omit<RequestW
     : {
         template: 'consent-stranger',
         subject: `${registryName}: somebody else was asked in your name`,
-        text: `${member} asked for permission to see your record at a number that we do not know as yours. Nothing is shown. You can refuse or block them here: ${url}`,
+        text: `${member} asked for permission to see your record at a number that we do not know as yours. Nothing is shown. You can block them here: ${url}`,
       };
 }
 

@@ -4,7 +4,6 @@ import { disputeClock, disputeOn } from '#domain/registry/visibility.ts';
 import type { Debtor } from '../api/app.ts';
 import { ProblemError } from '../api/problem.ts';
 import type { Caller } from '../api/verify.ts';
-import { disputeNow } from '../checks/accounts.ts';
 import { beliefOf } from '../consents/contact-words.ts';
 import { memberNoOf } from '../members/member-id.ts';
 import type { Registry } from '../registry.ts';
@@ -21,6 +20,7 @@ import {
   setDisputeOfDue,
   subjectOfDispute,
   type DisputeRow,
+  type DueOfDispute,
 } from '../store/disputes.ts';
 import { addChange } from '../store/feed.ts';
 
@@ -134,19 +134,26 @@ type Wish = {
   readonly proof: Uint8Array | null;
 };
 
+/** The settlement that ends a dispute says so at the due itself; what was settled before may be objected to like all else. */
+function isPaid({ state, dispute }: DueOfDispute): boolean {
+  return state === 'settled' && dispute === 'resolved_paid';
+}
+
 async function answer(
   registry: Registry,
   tx: Tx,
   { dispute, wish, proof }: Wish,
 ): Promise<DisputeRow['state']> {
   const { subject_key: subjectKey, member_no: memberNo, due_ref: dueRef, dispute_id: disputeId } = dispute;
+  // Whatever the due says by now is about another dispute: of one that is paid nothing is written any more.
+  if (dispute.state === 'resolved_paid') return dispute.state;
   const due = await lockedDue(tx, { subjectKey, memberNo, dueRef });
   const stands = disputeOn(
     {
       state: dispute.state,
       openedDay: dispute.opened_on,
       answeredDay: dispute.answered_on,
-      hasMemberSettled: due !== null && disputeNow({ state: due.state, dispute: 'open' }) === 'resolved_paid',
+      hasMemberSettled: due !== null && isPaid(due),
     },
     registry.today(),
   );

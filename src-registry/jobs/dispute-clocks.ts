@@ -57,8 +57,11 @@ async function step(registry: Registry, tx: Tx, dispute: RunningDispute): Promis
   const row = await lockedClock(tx, dispute);
   if (row === null || (row.state !== 'open' && row.state !== 'contested')) return { kind: 'nothing' };
   const today = registry.today();
+  // What was settled before he objected runs like all else.
   const hasMemberSettled =
-    row.due_state === 'settled' || row.due_state === 'withdrawn' || row.due_state === null;
+    (row.due_state === 'settled' && row.due_dispute === 'resolved_paid') ||
+    row.due_state === 'withdrawn' ||
+    row.due_state === null;
   const facts = {
     state: row.state,
     openedDay: row.opened_on,

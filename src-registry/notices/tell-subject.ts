@@ -15,6 +15,7 @@ import {
   queuedNotices,
   setNoticed,
   setNoticeFailed,
+  takeNotices,
   type DueOf,
   type NoticeKind,
   type NoticeRow,
@@ -29,6 +30,8 @@ import { endedWords, publicationWords, reminderWords } from './texts.ts';
 /** After a try that failed, in hours; then it is given up and the members are told. */
 const WAIT_HOURS = [1, 3, 12, 24] as const;
 const HOUR_MS = 3_600_000;
+/** Longer than the last try to all his contacts takes. */
+const SENDING_MS = 15 * 60_000;
 /** A reminder names all that runs: what others would have reminded him of within these days was in it. */
 const REMINDED_FOR_MS = 3 * 24 * HOUR_MS;
 
@@ -37,7 +40,7 @@ export async function tellSubject(registry: Registry, subjectKey: Buffer): Promi
   const rows = await queuedNotices(store, subjectKey);
   const last = await lastNoticeAt(store, subjectKey);
   if (last !== null && indiaDayOf(last) === registry.today()) {
-    await putOff(store, { subjectKey, ids: idsOf(rows), until: nextDayAt(now()), isTried: false });
+    await putOff(store, { subjectKey, ids: idsOf(rows), until: nextDayAt(now()) });
     return;
   }
   const dues = await standingOf(store, subjectKey, now());
@@ -46,10 +49,12 @@ export async function tellSubject(registry: Registry, subjectKey: Buffer): Promi
   const round = roundOf(registry.today(), rows, { dues, isReminded });
   if (round.void.length > 0) await dropNotices(store, { subjectKey, ids: idsOf(round.void) });
   if (round.kind === null) return;
-  // The try is written down first: whoever dies while sending has used it.
+  // The try is written down first: whoever dies while sending has used it. A round that lost its lease over slow gateways does
+  // not tell him what the next round tells him already.
   const tries = Math.max(...round.rows.map((row) => row.tries)) + 1;
   const wait = (WAIT_HOURS[tries - 1] ?? 0) * HOUR_MS;
-  await putOff(store, { subjectKey, ids: idsOf(round.rows), until: now() + wait, isTried: true });
+  const taken = { subjectKey, ids: idsOf(round.rows), now: now(), until: now() + Math.max(wait, SENDING_MS) };
+  if (!(await takeNotices(store, taken))) return;
   const { outcome, reached } = await sent(registry, subjectKey, round);
   const isOver = outcome === 'no-way' || tries > WAIT_HOURS.length;
   if (outcome === 'sent')

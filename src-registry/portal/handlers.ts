@@ -55,7 +55,9 @@ export function portalHandlers(registry: Registry): PortalHandlers {
     exportSubject: ({ debtor }) => exportNow(registry, debtor),
     erase: async ({ debtor: { subjectKey, isWhole }, body: { reason } }) => {
       const id = registry.newId();
-      if ((await eraseRequestsOf(registry.store, subjectKey, ERASE_REQUESTS_MOST)) >= ERASE_REQUESTS_MOST)
+      // Anybody may open a page about any PAN from his own number: he does not use up what the subject itself may ask.
+      const asked = { subjectKey, isWhole, most: ERASE_REQUESTS_MOST };
+      if ((await eraseRequestsOf(registry.store, asked)) >= ERASE_REQUESTS_MOST)
         throw new ProblemError('too_many', 'That was asked often enough: somebody will read it.');
       // He may write anything about himself: it is sealed as his contacts are.
       const [bytes = new Uint8Array()] = await registry.contacts.sealAll([

@@ -2,7 +2,7 @@ import type { AnswerOf, BodyOf } from '#contract/registry.ts';
 import { visibleFrom } from '#domain/registry/visibility.ts';
 import type { Debtor } from '../api/app.ts';
 import { ProblemError } from '../api/problem.ts';
-import { disputeNow, isSilent, visibilityOf } from '../checks/accounts.ts';
+import { isSilent, visibilityOf } from '../checks/accounts.ts';
 import { instant } from '../clock.ts';
 import { answerConsent, blockMember, stateOf } from '../consents/answering.ts';
 import { assuranceFor } from '../consents/contact-words.ts';
@@ -124,7 +124,7 @@ function recordOf(registry: Registry, row: RecordRow, { members, disputes }: Aro
       ? {
           dispute_id: dispute.dispute_id,
           reason: dispute.reason,
-          state: disputeNow({ state: row.state, dispute: row.dispute ?? dispute.state }) ?? dispute.state,
+          state: row.dispute ?? dispute.state,
         }
       : null,
   };

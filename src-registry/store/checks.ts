@@ -195,6 +195,20 @@ export async function writeAnswer(tx: Tx, answered: Answered): Promise<void> {
   });
 }
 
+/** Whether the look that this consent was used for was written down; also where nothing is kept of the consent any more. */
+export async function isAnswered(
+  tx: Tx,
+  { subjectKey, consentId, memberNo }: Pick<Answered, 'subjectKey' | 'consentId' | 'memberNo'>,
+): Promise<boolean> {
+  const open = await tx.rows({
+    name: 'unanswered-consent',
+    text: `SELECT 1 FROM consent_of_subject
+           WHERE subject_key = $1 AND consent_id = $2 AND member_no = $3 AND state <> 'used'`,
+    values: [subjectKey, consentId, memberNo],
+  });
+  return open.length === 0;
+}
+
 /** Somebody tried without a consent: the debtor sees that, too. */
 export async function writeRefusal(tx: Tx, look: Omit<Look, 'consentId'>): Promise<void> {
   await tx.rows({

@@ -181,11 +181,12 @@ export async function consentOfLink(
 type Of = { readonly member_no: number; readonly consent_id: string };
 type OfSubject = Of & Pick<ConsentRow, 'purpose' | 'state'>;
 
+/** Those that stand or wait first: members choose the ids, and one who asks and drops over and over buries nothing. */
 export async function consentsOfSubject(tx: Tx, subjectKey: Uint8Array): Promise<readonly OfSubject[]> {
   return await tx.rows<OfSubject>({
     name: 'consents-of-subject',
     text: `SELECT member_no, consent_id, purpose, state FROM consent_of_subject WHERE subject_key = $1
-           ORDER BY consent_id DESC LIMIT 500`,
+           ORDER BY state IN ('sent', 'held', 'granted') DESC, consent_id DESC LIMIT 500`,
     values: [subjectKey],
   });
 }

@@ -35,6 +35,7 @@ export type ClockRow = {
   readonly reminded: number;
   /** Null where the due is erased already. */
   readonly due_state: DueState | null;
+  readonly due_dispute: DisputeState | null;
 };
 
 /** Locked until the commit. */
@@ -44,7 +45,8 @@ export async function lockedClock(
 ): Promise<ClockRow | null> {
   const [row] = await tx.rows<ClockRow>({
     name: 'locked-clock',
-    text: `SELECT p.member_no, p.due_ref, p.state, p.opened_on, p.answered_on, p.reminded, d.state AS due_state
+    text: `SELECT p.member_no, p.due_ref, p.state, p.opened_on, p.answered_on, p.reminded, d.state AS due_state,
+             d.dispute AS due_dispute
            FROM dispute p LEFT JOIN due d ON d.subject_key = p.subject_key AND d.member_no = p.member_no
              AND d.due_ref = p.due_ref
            WHERE p.subject_key = $1 AND p.dispute_id = $2 FOR UPDATE OF p`,

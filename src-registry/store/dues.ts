@@ -48,7 +48,7 @@ const ROWS_MOST = 500;
 const IS_NEWS = `excluded.state NOT IN ('settled', 'withdrawn') AND (excluded.amount_p > t.amount_p
       OR excluded.due_on < t.due_on OR (t.state = 'settled' AND t.dispute = 'resolved_paid'))`;
 
-/** The larger version stays, whatever order they come in. A settlement ends the dispute that is open. */
+/** The larger version stays, whatever order they come in. A settlement ends the dispute that is open, and saying it again does not. */
 const UPSERT_DUES = `INSERT INTO due AS t (member_no, batch_id, reported_at, subject_key, due_ref, ver, state, entity,
     invoice_on, due_on, amount_p, open_p, settled_on, evidence, evidence_hash, basis_consent, subject, salt, item_at,
     content, held)
@@ -61,8 +61,8 @@ const UPSERT_DUES = `INSERT INTO due AS t (member_no, batch_id, reported_at, sub
     evidence = excluded.evidence, evidence_hash = excluded.evidence_hash, basis_consent = excluded.basis_consent,
     subject = excluded.subject, salt = excluded.salt, batch_id = excluded.batch_id, item_at = excluded.item_at,
     content = excluded.content, questioned = 0,
-    dispute = CASE WHEN excluded.state = 'settled' AND t.dispute IN ('open', 'contested') THEN 'resolved_paid'
-      ELSE t.dispute END,
+    dispute = CASE WHEN excluded.state = 'settled' AND t.state <> 'settled' AND t.dispute IN ('open', 'contested')
+      THEN 'resolved_paid' ELSE t.dispute END,
     notice_on = CASE WHEN ${IS_NEWS} THEN NULL ELSE t.notice_on END,
     reminded = CASE WHEN ${IS_NEWS} THEN 0 ELSE t.reminded END
   WHERE t.ver < excluded.ver`;

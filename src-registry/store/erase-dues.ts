@@ -95,17 +95,32 @@ export async function eraseDues(tx: Tx, keys: readonly DueKeyRow[]): Promise<rea
            WHERE d.member_no = w.member_no AND d.due_ref = w.due_ref AND d.subject_key = w.subject_key`,
     values: columns,
   });
-  const proofs = gone.flatMap(({ evidence_hash, member_no }) =>
-    evidence_hash === null ? [] : [{ evidence_hash, member_no }],
-  );
-  await tx.rows({
-    name: 'erase-evidence',
-    text: `DELETE FROM evidence e USING unnest($1::bytea[], $2::bigint[]) AS w (evidence_hash, member_no)
-           WHERE e.evidence_hash = w.evidence_hash AND e.member_no = w.member_no`,
-    values: [proofs.map((one) => one.evidence_hash), proofs.map((one) => one.member_no)],
-  });
+  await eraseEvidence(tx, gone);
   await countErased(tx, gone);
   return gone;
+}
+
+/** An invoice stays claimed where its due goes on under another subject. */
+async function eraseEvidence(tx: Tx, gone: readonly ErasedDue[]): Promise<void> {
+  const proofs = gone.flatMap(({ evidence_hash: hash, member_no: memberNo, due_ref: dueRef }) =>
+    hash === null ? [] : [{ hash, memberNo, dueRef }],
+  );
+  if (proofs.length === 0) return;
+  const going = await tx.rows<Pick<DueKeyRow, 'member_no' | 'due_ref'>>({
+    name: 'dues-that-go-on',
+    text: `SELECT t.member_no, t.due_ref FROM unnest($1::bigint[], $2::bytea[]) AS w (member_no, due_ref)
+           JOIN member_due t ON t.member_no = w.member_no AND t.due_ref = w.due_ref WHERE t.state <> 'withdrawn'`,
+    values: [proofs.map((one) => one.memberNo), proofs.map((one) => one.dueRef)],
+  });
+  const keyOf = (memberNo: number, dueRef: Buffer): string => `${memberNo} ${dueRef.toString('hex')}`;
+  const goOn = new Set(going.map(({ member_no, due_ref }) => keyOf(member_no, due_ref)));
+  const free = proofs.filter(({ memberNo, dueRef }) => !goOn.has(keyOf(memberNo, dueRef)));
+  await tx.rows({
+    name: 'erase-evidence',
+    text: `DELETE FROM evidence e USING unnest($1::bytea[], $2::bigint[], $3::bytea[]) AS w (evidence_hash, member_no, due_ref)
+           WHERE e.evidence_hash = w.evidence_hash AND e.member_no = w.member_no AND e.due_ref = w.due_ref`,
+    values: [free.map((one) => one.hash), free.map((one) => one.memberNo), free.map((one) => one.dueRef)],
+  });
 }
 
 /** What was owed until now, and held or not, counts for its member no longer. */

@@ -35,8 +35,8 @@ export async function daysReached(
 export type UntoldDue = { readonly member_no: number; readonly due_ref: Buffer };
 
 /**
- * Dues of which the subject was told on none of these days are as if he had never been told. What the tax portal signed or
- * he acknowledged himself is no stranger's word, and stays.
+ * Dues of which the subject was told on none of these days are as if he had never been told, whatever proof their reporter
+ * names: nobody has looked at it.
  */
 export async function untellDues(
   tx: Tx,
@@ -46,7 +46,7 @@ export async function untellDues(
     name: 'untell-dues',
     text: `UPDATE due SET notice_on = NULL, reminded = 0
            WHERE subject_key = $1 AND notice_on IS NOT NULL AND notice_on <> ALL ($2::date[])
-             AND evidence NOT IN ('irp', 'ack') AND state <> 'withdrawn'
+             AND state <> 'withdrawn'
            RETURNING member_no, due_ref`,
     values: [subjectKey, [...days]],
   });

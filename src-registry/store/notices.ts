@@ -62,14 +62,38 @@ export type NoticeIds = { readonly subjectKey: Uint8Array; readonly ids: readonl
 
 export async function putOff(
   tx: Tx,
-  { subjectKey, ids, until, isTried }: NoticeIds & { readonly until: number; readonly isTried: boolean },
+  { subjectKey, ids, until }: NoticeIds & { readonly until: number },
 ): Promise<void> {
   await tx.rows({
     name: 'put-off-notices',
-    text: `UPDATE notice SET next_at = $3, tries = tries + $4::integer
-           WHERE subject_key = $1 AND notice_id = ANY ($2) AND state = 'queued'`,
-    values: [subjectKey, [...ids], instant(until), isTried ? 1 : 0],
+    text: `UPDATE notice SET next_at = $3 WHERE subject_key = $1 AND notice_id = ANY ($2) AND state = 'queued'`,
+    values: [subjectKey, [...ids], instant(until)],
   });
+}
+
+/** Takes them for one try, and nobody else does before `until`; false where another round was faster. */
+export async function takeNotices(
+  tx: Tx,
+  { subjectKey, ids, now, until }: NoticeIds & { readonly now: number; readonly until: number },
+): Promise<boolean> {
+  const taken = await tx.rows<{ readonly notice_id: string }>({
+    name: 'take-notices',
+    text: `UPDATE notice SET next_at = $4, tries = tries + 1
+           WHERE subject_key = $1 AND notice_id = ANY ($2) AND state = 'queued' AND (next_at IS NULL OR next_at <= $3)
+           RETURNING notice_id`,
+    values: [subjectKey, [...ids], instant(now), instant(until)],
+  });
+  if (taken.length === 0) return false;
+  // Such as wait after a try of their own go with them.
+  const others = ids.filter((id) => !taken.some(({ notice_id }) => notice_id === id));
+  if (others.length > 0)
+    await tx.rows({
+      name: 'take-notices-along',
+      text: `UPDATE notice SET next_at = $3, tries = tries + 1
+             WHERE subject_key = $1 AND notice_id = ANY ($2) AND state = 'queued'`,
+      values: [subjectKey, others, instant(until)],
+    });
+  return true;
 }
 
 export async function closeNotices(

@@ -103,12 +103,14 @@ export async function addEraseRequest(
   });
 }
 
-/** How many there are, counted to no more than `most`. */
-export async function eraseRequestsOf(tx: Tx, subjectKey: Uint8Array, most: number): Promise<number> {
+type Counted = { readonly subjectKey: Uint8Array; readonly isWhole: boolean; readonly most: number };
+
+/** How many there are from contacts that are the subject's own, or from others; counted to no more than `most`. */
+export async function eraseRequestsOf(tx: Tx, { subjectKey, isWhole, most }: Counted): Promise<number> {
   const rows = await tx.rows({
     name: 'erase-requests-of-subject',
-    text: 'SELECT request_id FROM erase_request WHERE subject_key = $1 LIMIT $2',
-    values: [subjectKey, most],
+    text: 'SELECT request_id FROM erase_request WHERE subject_key = $1 AND is_whole = $2 LIMIT $3',
+    values: [subjectKey, isWhole, most],
   });
   return rows.length;
 }

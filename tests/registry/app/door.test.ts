@@ -204,19 +204,26 @@ it('says 503 and when to come back while it has too much to do', async () => {
 });
 
 it('takes no request that was signed for another registry, be it one with the same keys', async () => {
-  const named = await tempRegistry({ hosts: ['staging.test', 'localhost:8740'] });
-  const one = await member(named);
-  expect((await one.call('me')).problem).toMatchObject({ code: 'bad_signature' });
-  const { key, keyId } = one;
-  const request = { method: 'GET', target: '/v1/members/me', body: null } as const;
-  const headers = signedHeaders(request, {
-    key,
-    keyId,
-    now: named.registry.now(),
-    authority: 'staging.test',
-  });
-  const { statusCode } = await named.app.inject({ method: 'GET', url: '/v1/members/me', headers });
-  expect(statusCode).toBe(200);
+  const named = await tempRegistry({ hosts: ['registry.test', 'staging.test', 'localhost:8740'] });
+  const { key, keyId } = await member(named);
+  const me = async (authority: string): Promise<string | number> => {
+    const request = { method: 'GET', target: '/v1/members/me', body: null } as const;
+    const headers = signedHeaders(request, { key, keyId, now: named.registry.now(), authority });
+    const { statusCode, json } = await named.app.inject({ method: 'GET', url: request.target, headers });
+    return statusCode === 200 ? statusCode : json<{ code: string }>().code;
+  };
+  expect([await me('staging.test'), await me('elsewhere.test')]).toEqual([200, 'bad_signature']);
+});
+
+it('shows strangers who come by another name nothing but that it lives', async () => {
+  const named = await tempRegistry({ hosts: ['registry.test'] });
+  const statusOf = async (url: string, host: string): Promise<number> =>
+    (await named.app.inject({ url, headers: { host } })).statusCode;
+  for (const url of ['/', '/login', '/assets/portal.js', '/v1/meta', '/v1/log/checkpoint']) {
+    expect([url, await statusOf(url, 'Registry.test')]).toEqual([url, 200]);
+    expect([url, await statusOf(url, 'evil.example')]).toEqual([url, 404]);
+  }
+  expect(await statusOf('/health', '10.0.0.7:8740')).toBe(200);
 });
 
 it('counts all spellings of one network as one, and large networks once there are too many', () => {

@@ -193,12 +193,14 @@ describe('an item', () => {
       revoked: await givenConsent(registry, a, 'person', 'TC02', 'revoked'),
       others: await givenConsent(registry, a, 'somebody', 'TC02', 'granted'),
       strangers: await givenConsent(registry, await seller(), 'person', 'TC02', 'granted'),
+      ended: await givenConsent(registry, a, 'person', 'TC02', 'granted'),
     };
+    await rows(`UPDATE consent SET expires_at = '2026-11-21' WHERE consent_id = $1`, [ids.ended]);
     const of = (ref: string, consentId: string) =>
       due({ ref, of: 'person', entity: 'P', basis: { basis: 'consent', id: consentId } });
     const wrong = Object.entries(ids).map(([name, one]) => of(name, one));
     const receipt = await a.answer('sendBatch', { body: a.next.batch([of('right', id), ...wrong]) });
-    expect(codes(receipt)).toEqual([1, 2, 3, 4, 5].map((at) => `${at} basis_unknown`));
+    expect(codes(receipt)).toEqual([1, 2, 3, 4, 5, 6].map((at) => `${at} basis_unknown`));
     // He took it back: what is good for him may still be said.
     await rows(`UPDATE consent SET state = 'revoked' WHERE consent_id = $1`, [id]);
     const paid = {

@@ -1,4 +1,6 @@
 import { gunzipSync } from 'node:zlib';
+import { day } from '#domain/days.ts';
+import { dueItem } from '#domain/registry/dues.ts';
 import { fromBase64, fromBase64Url } from '#domain/registry/bytes.ts';
 import { isIncluded } from '#domain/registry/merkle.ts';
 import { itemProofOf } from '#registry/batches/item-proof.ts';
@@ -89,4 +91,57 @@ it('leaves nothing of an item that was erased, in any version, and proves all th
     },
   );
   expect(live).toBe(3);
+});
+
+it('keeps of an item that was refused its hash alone, and proves the rest of its batch', async () => {
+  const registry = await tempRegistry();
+  const seller = await member(registry);
+  const { origin, now } = registry.registry;
+  const next = batcher({ origin, memberId: seller.member.member_id, deviceId: 'd1', key: seller.key, now });
+  const early = due({ ref: 'early', of: 'refused', amountPaise: 7_654_321_00, dueDay: day('2026-11-20') });
+  const stays = due({ ref: 'stays', of: 'debtor', amountPaise: 1_234_567_00 });
+  const junk = ['Ramesh of Surat does not pay'];
+  const contacts = [{ subject: tokenOf('refused'), mobile: '+919812345678', email: null }];
+  const body = next.items([dueItem(early), junk, dueItem(stays)], { contacts });
+  const { errors } = await seller.answer('sendBatch', { body, isZipped: true });
+  expect(errors).toEqual([
+    { i: 0, code: 'not_overdue' },
+    { i: 1, code: 'bad_item' },
+  ]);
+  const kept = await everything(registry);
+  expect([early.salt, '765432100', 'Ramesh', '9812345678'].filter((trace) => kept.includes(trace))).toEqual(
+    [],
+  );
+  expect(kept).toContain(stays.salt);
+  const again = await seller.answer('sendBatch', { body, isZipped: true });
+  expect(again).toMatchObject({ replayed: true, errors });
+  await sequence(registry.registry);
+  expect(await audit(registry.registry)).toEqual([]);
+  const proof = await itemProofOf(registry.registry, {
+    memberNo: seller.memberNo,
+    batchId: body.batch_id,
+    itemAt: 2,
+  });
+  expect(proof?.item[0]).toBe(stays.dueRef);
+});
+
+it('keeps an invoice claimed when its due went on under another subject and the wrong one is erased', async () => {
+  const registry = await tempRegistry();
+  const [seller, other] = [await member(registry), await member(registry)];
+  const { origin, now } = registry.registry;
+  const batcherOf = ({ member: { member_id }, key }: typeof seller): ReturnType<typeof batcher> =>
+    batcher({ origin, memberId: member_id, deviceId: 'd1', key, now });
+  const next = batcherOf(seller);
+  const irp = { grade: 'irp', proof: 'one invoice' } as const;
+  await seller.answer('sendBatch', { body: next.batch([due({ ref: 'bill', of: 'wrong', ...irp })]) });
+  await seller.answer('sendBatch', {
+    body: next.batch([
+      due({ ref: 'bill', of: 'wrong', rev: 2, state: 'withdrawn', ...irp }),
+      due({ ref: 'bill', of: 'right', rev: 3, ...irp }),
+    ]),
+  });
+  registry.pass({ days: 31 });
+  await runJob(registry, 'retention');
+  const body = batcherOf(other).batch([due({ ref: 'theirs', of: 'right', ...irp })]);
+  expect((await other.answer('sendBatch', { body })).errors).toEqual([{ i: 0, code: 'evidence_reused' }]);
 });

@@ -204,6 +204,25 @@ describe('a check', () => {
     expect((await asker.answer('check', { body })).result).toBe('no_record');
   });
 
+  it('is one look: once its report may be kept no longer, the same check shows nothing of today', async () => {
+    const of = await debtor(registry);
+    await quotaBack();
+    const wish = { vouchedBy: reporter(3), data_life: { unit: 'DAY', value: 1 } } as const;
+    const body = checkBody(registry, of, await granted(registry, asker, of, wish));
+    await asker.answer('check', { body });
+    await putDue(registry, of.key, { memberNo: reporter(0).memberNo });
+    registry.pass({ days: 2 });
+    expect((await asker.call('check', { body })).problem?.code).toBe('already_used');
+    // Nor where nothing was told yet and the consent has come to its end meanwhile.
+    const cut = checkBody(registry, of, await granted(registry, asker, of, wish));
+    await registry.registry.store.rows({
+      text: `UPDATE consent SET state = 'used', check_id = $2 WHERE consent_id = $1`,
+      values: [cut.consent_id, cut.check_id],
+    });
+    registry.pass({ days: 15 });
+    expect((await asker.call('check', { body: cut })).problem?.code).toBe('already_used');
+  });
+
   it('can be read again until it is no longer good, then it is erased', async () => {
     const of = await debtor(registry);
     await quotaBack();

@@ -163,4 +163,31 @@ describe('a subject with more dues than are read one by one', () => {
     await runJob();
     expect(await store.rows({ text, values: [crowd.key] })).toEqual([{ as_of: registry.registry.today() }]);
   });
+
+  it('says nothing below nothing where the asker’s own was paid after the count', async () => {
+    const { store } = registry.registry;
+    const unpaid = await debtor(registry);
+    await store.rows({
+      text: `INSERT INTO due (subject_key, member_no, due_ref, ver, state, entity, invoice_on, due_on, amount_p, open_p,
+               evidence, subject, salt, batch_id, item_at, content, reported_at, notice_on)
+             SELECT $1, 1 + n % 3, substr(sha256(('u' || n)::bytea), 1, 16), 1, 'open', 'C', '2026-01-01', '2026-02-01',
+               20000, 20000, 'doc', '{}', '\\x00', '00000000-0000-7000-8000-000000000000', 0, '\\x00',
+               '2026-08-20T00:00:00Z', '2026-09-01' FROM generate_series(1, ${COUNTED_FROM + 1}) n`,
+      values: [unpaid.key],
+    });
+    const consent = await granted(registry, asker, unpaid, { vouchedBy: reporter });
+    await putDue(registry, unpaid.key, { memberNo: asker.memberNo });
+    await countSubject(registry.registry, unpaid.key, null);
+    await store.rows({
+      text: `UPDATE due SET state = 'settled', open_p = 0, settled_on = $3, evidence = 'irp'
+             WHERE subject_key = $1 AND member_no = $2`,
+      values: [unpaid.key, asker.memberNo, registry.registry.today()],
+    });
+    const told = await asker.answer('check', { body: checkBody(registry, unpaid, consent) });
+    expect(told).toMatchObject({
+      reporting_members: { n: 3 },
+      settled_ratio: { by_count: 0, by_value_band: '0-10', median_days_late: null },
+      evidence: { irp: 0 },
+    });
+  });
 });

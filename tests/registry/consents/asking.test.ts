@@ -45,10 +45,9 @@ describe('asking for a consent', () => {
     const before = registry.sent.length;
     const asked = await seller.answer('askConsent', { body: consentBody(registry, of, { mobile: wrong }) });
     expect(asked).toMatchObject({ status: 'held', assurance: 'A0' });
-    // He who was named gets nothing; the known contact gets an alert with a link to refuse and block.
+    // He who was named gets nothing; the known contact gets an alert, and can block the asker where it leads.
     expect(registry.sent.slice(before).map(({ to }) => to.mobile)).toEqual([of.mobile]);
-    const link = linkIn(registry.sent.at(-1)?.text ?? '');
-    expect(link).not.toBe('');
+    expect(registry.sent.at(-1)?.text).toMatch(/ https:\/\/registry\.test\/login$/);
     // The attacker opens the page of the victim's PAN with his own telephone: he sees what he himself asked, no more.
     const own = await page(registry, { mobile: wrong, identifier: of.pan });
     const approve = { body: { consent_id: asked.consent_id, answer: 'approve' as const } };
@@ -59,6 +58,11 @@ describe('asking for a consent', () => {
     const again = await page(registry, { mobile: wrong, identifier: of.pan });
     expect((await again.call('answerConsent', approve)).problem?.code).toBe('held');
     expect((await seller.answer('consent', { params: { id: asked.consent_id } })).state).toBe('held');
+    const his = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    const { member_id } = seller.member;
+    const block = { body: { member_id, is_blocked: true } };
+    expect((await his.answer('blockMember', block)).blocked).toEqual([member_id]);
+    expect((await seller.answer('consent', { params: { id: asked.consent_id } })).state).toBe('revoked');
   });
 
   it('is asked of the debtor once the hold is over and another business has named the same contact', async () => {
@@ -278,6 +282,21 @@ describe('a consent that was given', () => {
     const { changes } = await seller.answer('changes', { query: { cursor: '0' } });
     const types = changes.filter(({ consent_id }) => consent_id === id).map(({ type }) => type);
     expect(types).toEqual(['consent.granted', 'consent.revoked']);
+  });
+
+  it('is told to the debtor’s other contacts with an address that they can answer from', async () => {
+    const of = await debtor(registry);
+    await vouch(registry, other, { ...of, mobile: '+919700880088' });
+    const before = registry.sent.length;
+    await granted(registry, seller, of, { vouchedBy: other });
+    const receipts = registry.sent.slice(before).filter(({ text }) => text.startsWith('You agreed'));
+    const addresses = receipts.map(({ to, text }) => [to.mobile, /registry\.test\/(\w+)/.exec(text)?.[1]]);
+    expect(new Map(addresses as [string, string][])).toEqual(
+      new Map([
+        [of.mobile, 'c'],
+        ['+919700880088', 'login'],
+      ]),
+    );
   });
 
   it('is no more than its member’s: another one does not see it', async () => {

@@ -1,6 +1,7 @@
 import { addDays, day } from '#domain/days.ts';
 import type { Change } from '#contract/registry/batches.ts';
-import { debtor, putDue, vouch, type Debtor } from '#tests/builders/registry/debtor.ts';
+import { batcher, due, refOf } from '#tests/builders/registry/batch.ts';
+import { debtor, page, putDue, vouch, type Debtor } from '#tests/builders/registry/debtor.ts';
 import { member, type TestMember } from '#tests/builders/registry/member.ts';
 import { feedOf, runJob } from '#tests/builders/registry/run-job.ts';
 import type { OpenRegistry } from '#registry/open-registry.ts';
@@ -122,11 +123,72 @@ describe('a dispute that the member contests', () => {
 describe('a dispute of a due that is settled', () => {
   it('is closed at the next look, as paid', async () => {
     const one = await disputed();
-    await rows(`UPDATE due SET state = 'settled', open_p = 0, settled_on = $2 WHERE subject_key = $1`, [
-      one.of.key,
-      registry.registry.today(),
-    ]);
+    const text = `UPDATE due SET state = 'settled', open_p = 0, settled_on = $2, dispute = 'resolved_paid'
+                  WHERE subject_key = $1`;
+    await rows(text, [one.of.key, registry.registry.today()]);
     expect(await days(0, 0, one)).toEqual(['0 dispute.closed resolved_paid', '0 to debtor']);
+  });
+});
+
+describe('a dispute of what was settled before', () => {
+  it('hides it, runs its days, and is not ended by its being called settled once more', async () => {
+    const of = await debtor(registry);
+    await vouch(registry, seller, of);
+    await vouch(registry, await member(registry), of);
+    const { origin, now } = registry.registry;
+    const { member_id: memberId } = seller.member;
+    const next = batcher({ origin, memberId, deviceId: 'd1', key: seller.key, now });
+    const wish = { of: of.subject.pan ?? '', state: 'settled', settledDay: day('2026-11-20') } as const;
+    await seller.answer('sendBatch', { body: next.batch([due(wish)]) });
+    const told = [of.key, addDays(registry.registry.today(), -30)];
+    await rows('UPDATE due SET notice_on = $2 WHERE subject_key = $1', told);
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    await rows('UPDATE due SET notice_on = $2 WHERE subject_key = $1', told);
+    const seen = async (): Promise<string | undefined> =>
+      (await own.answer('records')).records.map(({ visibility }) => visibility).join();
+    expect(await seen()).toBe('visible');
+    await own.answer('openDispute', {
+      body: {
+        schema: 'dispute.v1',
+        dispute_id: registry.registry.newId(),
+        reporter: memberId,
+        due_ref: refOf('bill'),
+        reason: 'not_mine',
+        proof_sha256: null,
+      },
+    });
+    expect(await seen()).toBe('masked');
+    await seller.answer('sendBatch', { body: next.batch([due({ ...wish, rev: 2 })]) });
+    await runJob(registry, 'dispute-clocks');
+    expect(await seen()).toBe('masked');
+    registry.pass({ days: 10 });
+    await runJob(registry, 'dispute-clocks');
+    const after = await rows('SELECT dispute FROM due WHERE subject_key = $1', [of.key]);
+    expect(after).toEqual([{ dispute: 'resolved_for_debtor' }]);
+  });
+});
+
+describe('an answer to a dispute that is over', () => {
+  it('says nothing of the one that runs: what is disputed again stays hidden', async () => {
+    const one = await disputed();
+    const old = registry.registry.newId();
+    // He called it settled once, which ended the first dispute, and then owed again.
+    await rows(
+      `INSERT INTO dispute (subject_key, dispute_id, member_no, due_ref, reason, state, opened_on, closed_on)
+       VALUES ($1, $2, $3, $4, 'already_paid', 'resolved_paid', $5, $5)`,
+      [one.of.key, old, seller.memberNo, one.ref, registry.registry.today()],
+    );
+    await rows('INSERT INTO dispute_of_member (member_no, dispute_id, subject_key) VALUES ($1, $2, $3)', [
+      seller.memberNo,
+      old,
+      one.of.key,
+    ]);
+    for (const answer of ['contest', 'accept'] as const)
+      await seller.call('answerDispute', {
+        params: { id: old },
+        body: { schema: 'dispute-answer.v1', answer, evidence_sha256: null },
+      });
+    expect(await standing(one)).toEqual([{ state: 'open', closed_on: null, dispute: 'open' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { addDays } from '#domain/days.ts';
 import type { Due } from '#domain/registry/dues.ts';
 import type { DueState } from '#domain/registry/words.ts';
+import { tellSubject } from '#registry/notices/tell-subject.ts';
 import { queueNotices } from '#registry/store/notice-queue.ts';
 import { batcher, due } from '#tests/builders/registry/batch.ts';
 import { debtor, putDue, vouch, type Debtor, type DueRow } from '#tests/builders/registry/debtor.ts';
@@ -185,6 +186,14 @@ describe('a notice', () => {
     registry.pass({ days: 1 });
     await runJob(registry, 'forgotten-notices');
     await round();
+    expect(toldOf(of)).toHaveLength(1);
+  });
+
+  it('leaves once where two rounds come to the same debtor, the slow one late', async () => {
+    const of = await known();
+    await publish(of, asha);
+    const two = [tellSubject(registry.registry, of.key), tellSubject(registry.registry, of.key)];
+    await Promise.all(two);
     expect(toldOf(of)).toHaveLength(1);
   });
 

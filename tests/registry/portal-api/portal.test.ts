@@ -217,7 +217,9 @@ describe('a dispute', () => {
 
   it('is paid where the member settled it meanwhile, whatever he answers', async () => {
     const { of, body } = await openedBy();
-    const text = `UPDATE due SET state = 'settled', open_p = 0, settled_on = '2026-11-22' WHERE subject_key = $1`;
+    // As his batch does it.
+    const text = `UPDATE due SET state = 'settled', open_p = 0, settled_on = '2026-11-22', dispute = 'resolved_paid'
+                  WHERE subject_key = $1`;
     await registry.registry.store.rows({ text, values: [of.key] });
     const answered = await reporter.answer('answerDispute', {
       params: { id: body.dispute_id },
@@ -282,5 +284,31 @@ describe('the export', () => {
     }
     const asked = await own.answer('erase', { body: { schema: 'erase.v1', reason: 'Wrong PAN' } });
     expect(asked.status).toBe('received');
+  });
+
+  it('takes back what he allowed, however many requests somebody else made and dropped since', async () => {
+    const of = await debtor(registry);
+    const consent = await granted(registry, other, of, { vouchedBy: reporter });
+    await registry.registry.store.rows({
+      text: `INSERT INTO consent_of_subject (subject_key, consent_id, member_no, purpose, state, expires_at)
+             SELECT $1, ('ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'))::uuid, $2, 'TC01', 'revoked', '2027-01-01'
+             FROM generate_series(1, 500) n`,
+      values: [of.key, reporter.memberNo],
+    });
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    const taken = await own.call('answerConsent', { body: { consent_id: consent, answer: 'withdraw' } });
+    expect(taken.answer?.state).toBe('revoked');
+  });
+
+  it('may ask to be erased, however often a stranger asked it of his PAN from a number of his own', async () => {
+    const of = await debtor(registry);
+    await vouch(registry, reporter, of);
+    await vouch(registry, other, of);
+    const stranger = await page(registry, { mobile: '+919911223344', identifier: of.pan });
+    const ask = { body: { schema: 'erase.v1', reason: 'Not me' } } as const;
+    for (let at = 0; at < 20; at += 1) await stranger.answer('erase', ask);
+    expect((await stranger.call('erase', ask)).problem?.code).toBe('too_many');
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    expect((await own.answer('erase', ask)).status).toBe('received');
   });
 });
