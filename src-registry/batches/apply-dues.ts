@@ -61,10 +61,10 @@ type Bar = (stated: Stated, isFirst: boolean) => ItemErrorCode | null;
 async function barsOf(
   registry: Registry,
   tx: Tx,
-  { caller, read }: ApplyWish,
+  { caller, read, at }: ApplyWish,
   known: readonly JudgedDue[],
 ): Promise<Bar> {
-  const isGranted = await grantsOf(tx, { memberNo: caller.memberNo, now: registry.now() }, read.stated);
+  const isGranted = await grantsOf(tx, { caller, read, at });
   const places = new Map(known.map((one) => [`${one.dueRef} ${one.subject}`, one]));
   const knownOf = ({ due, subject }: Stated): JudgedDue | undefined => places.get(`${due.dueRef} ${subject}`);
   const entityErrorOf = await entityErrors(tx, read.stated, (stated) => knownOf(stated)?.judged ?? null);
@@ -107,11 +107,12 @@ async function barsOf(
 
 async function grantsOf(
   tx: Tx,
-  of: { readonly memberNo: number; readonly now: number },
-  stated: readonly Stated[],
+  { caller: { memberNo }, read, at }: Pick<ApplyWish, 'caller' | 'read' | 'at'>,
 ): Promise<(id: string, subject: string) => boolean> {
-  const ids = new Set(stated.flatMap(({ due: { basis } }) => (basis.basis === 'consent' ? [basis.id] : [])));
-  const granted = await publicationConsents(tx, { ...of, ids: [...ids] });
+  const ids = new Set(
+    read.stated.flatMap(({ due: { basis } }) => (basis.basis === 'consent' ? [basis.id] : [])),
+  );
+  const granted = await publicationConsents(tx, { memberNo, ids: [...ids], now: at });
   const subjects = new Map(granted.map((row) => [row.consent_id, tokenOfKey(row.subject_key)]));
   return (id, subject) => subjects.get(id) === subject;
 }

@@ -3,7 +3,7 @@ import type { Tx } from './database.ts';
 
 export type PublicationConsent = { readonly consent_id: string; readonly subject_key: Buffer };
 
-/** Those of these that debtors gave this member for publication, did not take back, and that have not come to their end. */
+/** Those of these that debtors gave this member for publication, and that hold: neither taken back nor at their end. */
 export async function publicationConsents(
   tx: Tx,
   {

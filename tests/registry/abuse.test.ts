@@ -8,6 +8,7 @@ import { setStatus } from '#registry/store/members.ts';
 import { batcher, due, givenConsent, tokenOf, type Batcher } from '#tests/builders/registry/batch.ts';
 import { consentBody, debtor, page, vouch } from '#tests/builders/registry/debtor.ts';
 import { call, gstinOf, member, type TestMember } from '#tests/builders/registry/member.ts';
+import { signedHeaders } from '#tests/builders/registry/sign.ts';
 import { tempRegistry, type TempRegistry } from '#tests/builders/registry/temp-registry.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -107,6 +108,35 @@ describe('a batch', () => {
     });
     expect(errors).toEqual([{ i: 0, code: 'bad_item' }]);
   });
+
+  it('owes again what was paid for no longer than thirty days, however long ago it says it was made', async () => {
+    const seller = await member(registry);
+    const { batch } = batcherOf(seller);
+    const settledDay = day('2026-08-20');
+    await seller.answer('sendBatch', { body: batch([due({ state: 'settled', settledDay })]) });
+    const body = batch([due({ rev: 2, state: 'reopened' })], { asOf: day('2026-09-01') });
+    const { errors } = await seller.answer('sendBatch', { body });
+    expect(errors).toEqual([{ i: 0, code: 'bad_transition' }]);
+  });
+
+  it('is not taken under another Idempotency-Key than its own id', async () => {
+    const seller = await member(registry);
+    const payload = Buffer.from(JSON.stringify(batcherOf(seller).batch([due()])));
+    const request = { method: 'POST', target: '/v1/batches', body: payload, idempotencyKey: 'x' } as const;
+    const { key, keyId } = seller;
+    const headers = signedHeaders(request, { key, keyId, now: registry.registry.now() });
+    const answered = await registry.app.inject({ method: 'POST', url: '/v1/batches', headers, payload });
+    expect(answered.json()).toMatchObject({ code: 'bad_request', at: 'body/batch_id' });
+  });
+
+  it('says nothing before the forty-fifth day, by the clock of the registry', async () => {
+    const seller = await member(registry);
+    const today = registry.registry.today();
+    const dues = [44, 45].map((days) => due({ ref: `${days} days`, dueDay: addDays(today, -days) }));
+    const body = batcherOf(seller).batch(dues, { asOf: addDays(today, 1) });
+    const { errors } = await seller.answer('sendBatch', { body });
+    expect(errors).toEqual([{ i: 0, code: 'not_overdue' }]);
+  });
 });
 
 it('leaves a suspended member suspended when he leaves', async () => {
@@ -167,6 +197,14 @@ describe('a debtor', () => {
     expect(assuranceOf([own, word('new', 'b'), word('new', 'c'), word('new', 'd')], 'new', HOLD_MS)).toBe(
       'A2',
     );
+  });
+
+  it('whom three call by another number than two is not believed at that of the two', () => {
+    const of = (contact: string, ...reporters: readonly string[]) =>
+      reporters.map((reporter) => ({ contact, reporter, firstAt: 0, isRegistered: false, isFormer: false }));
+    const two = of('ours', 'a', 'b');
+    expect(assuranceOf([...two, ...of('his', 'c', 'd')], 'ours', HOLD_MS)).toBe('A2');
+    expect(assuranceOf([...two, ...of('his', 'c', 'd', 'e')], 'ours', HOLD_MS)).toBe('A0');
   });
 });
 

@@ -4,6 +4,7 @@ import { dueStates } from '#domain/registry/words.ts';
 import type { Call } from '#registry/api/app.ts';
 import { sendBatch } from '#registry/batches/send-batch.ts';
 import { newEpoch } from '#registry/store/devices.ts';
+import { upsertDues, upsertMemberDues, type DueWrite } from '#registry/store/dues.ts';
 import { asIfBlinded, batcher, due, refOf } from '#tests/builders/registry/batch.ts';
 import { member } from '#tests/builders/registry/member.ts';
 import { tempRegistry } from '#tests/builders/registry/temp-registry.ts';
@@ -135,3 +136,45 @@ it(
     expect(refOf('0')).toHaveLength(22);
   },
 );
+
+it('keeps the newer version by the tables’ own rule, whoever writes an older one after it', async () => {
+  const { store, newId, now } = (await tempRegistry()).registry;
+  const write = async (ver: number, openPaise: number, state: DueWrite['state']): Promise<void> => {
+    const key = Buffer.alloc(32, 1);
+    const ref = Buffer.alloc(16, 2);
+    const { dueDay, invoiceDay, amountPaise } = due();
+    const row: DueWrite = {
+      subjectKey: key,
+      dueRef: ref,
+      ver,
+      state,
+      entity: 'C',
+      invoiceDay,
+      dueDay,
+      amountPaise,
+      openPaise,
+      settledDay: state === 'settled' ? dueDay : null,
+      evidence: 'doc',
+      evidenceHash: null,
+      consentId: null,
+      subject: '{}',
+      salt: ref,
+      itemAt: 0,
+      content: key,
+      judged: null,
+      isHeld: false,
+    };
+    const of = { memberNo: 1, batchId: newId(), at: now(), dues: [row] };
+    await upsertDues(store, of);
+    await upsertMemberDues(store, of);
+  };
+  await write(5, 500, 'part');
+  for (const ver of [4, 5]) {
+    await write(ver, 900, 'open');
+    await write(ver, 0, 'settled');
+  }
+  for (const table of ['due', 'member_due'])
+    expect(await store.rows({ text: `SELECT ver, state, open_p FROM ${table}` })).toEqual([
+      { ver: 5, state: 'part', open_p: 500 },
+    ]);
+});

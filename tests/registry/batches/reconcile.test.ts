@@ -73,7 +73,7 @@ describe('a full reconcile', () => {
       [
         named('a'),
         named('b', 2),
-        named('c', 1, 'part', 500),
+        named('c', 1, 'open', 500),
         named('unknown'),
         named('aged out', 1, 'settled', 0),
       ],
@@ -98,6 +98,22 @@ describe('a full reconcile', () => {
     const again = next.items([], { fullId, kind: 'full_end' });
     registry.pass({ days: 1 });
     expect((await seller.answer('sendBatch', { body: again })).questioned).toEqual([]);
+  });
+
+  it('asks once, however often its end is sent, and about what was given up as well', async () => {
+    const given = due({ ref: 'given up', of: 'given up', state: 'written_off' });
+    await seller.answer('sendBatch', { body: next.batch([given]) });
+    registry.pass({ seconds: 1 });
+    const fullId = registry.registry.newId();
+    const asked: (readonly string[])[] = [];
+    for (let end = 0; end < 3; end += 1) {
+      const items = ['a', 'b', 'c', 'fresh'].map((ref) => named(ref));
+      const body = next.items(items, { fullId, kind: 'full_end' });
+      asked.push((await seller.answer('sendBatch', { body })).questioned);
+      registry.pass({ minutes: 1 });
+    }
+    expect(asked).toEqual([[refOf('given up')], [], []]);
+    expect(await questionedOf('given up')).toBe(1);
   });
 });
 

@@ -59,6 +59,9 @@ async function report(by = asker): Promise<Record<string, unknown>> {
   return facts;
 }
 
+/** Of India's clock. */
+const minutesPastTen = (): number => Math.floor((registry.registry.now() / 60_000 - 270) % 1_440);
+
 const summaries = (): Promise<readonly object[]> =>
   registry.registry.store.rows({ text: 'SELECT as_of, made_at FROM subject_summary' });
 const runJob = async (): Promise<void> => {
@@ -102,6 +105,16 @@ describe('a subject with more dues than are read one by one', () => {
     // Nobody counted it this morning: whoever asks is told of today all the same.
     expect(await report()).toMatchObject({ as_of: registry.registry.today() });
     expect(await summaries()).toMatchObject([{ as_of: registry.registry.today() }]);
+  });
+
+  it('is counted anew past midnight of India, be the last count ever so young', async () => {
+    // From ten in the morning to ten minutes to midnight, and twenty minutes on.
+    registry.pass({ minutes: 13 * 60 + 50 - minutesPastTen() });
+    const evening = await report();
+    registry.pass({ minutes: 20 });
+    expect(await report()).not.toMatchObject({ as_of: evening['as_of'] });
+    expect(await summaries()).toMatchObject([{ as_of: registry.registry.today() }]);
+    registry.pass({ minutes: 9 * 60 + 50 });
   });
 
   it('hides what its debtor objects to at once, not only after the next count', async () => {

@@ -110,16 +110,20 @@ type Made = {
 };
 
 describe('consents that are used at the same moment', () => {
-  it('are each used as alone: the quota, the wrong subject, the second time, the one that ran out', async () => {
+  it('are each used as alone: the quota, the wrong subject, the second time, the one that ran out, for reporting, of an unknown number', async () => {
     const { store } = registry.registry;
     const reporter = await member(registry);
     const made: Made[] = [];
-    for (let at = 0; at < 4; at += 1) {
+    for (let at = 0; at < 6; at += 1) {
       const asker = await member(registry);
       const of = await debtor(registry);
-      const consent = await granted(registry, asker, of, { vouchedBy: reporter });
+      const purpose = at === 4 ? 'TC02' : 'TC01';
+      const consent = await granted(registry, asker, of, { vouchedBy: reporter, purpose });
       made.push({ asker, of, body: checkBody(registry, of, consent) });
     }
+    // As if it had been granted from a telephone that the asker alone knows.
+    const forged = `UPDATE consent SET assurance = 'A0' WHERE consent_id = $1`;
+    await store.rows({ text: forged, values: [made[5]?.body.consent_id] });
     const now = registry.registry.now();
     const wishes = made.map(({ asker, of, body }, at): TakeWish => ({
       memberNo: asker.memberNo,
@@ -137,6 +141,8 @@ describe('consents that are used at the same moment', () => {
       [1, false, null],
       [1, false, null],
       [1, true, 30],
+      [1, false, null],
+      [1, false, null],
     ]);
     // Used up, but for the one that was asked with the wrong subject.
     const again = wishes.map((wish, at) => ({
@@ -149,8 +155,39 @@ describe('consents that are used at the same moment', () => {
       [2, true, 30],
       [2, true, 30],
       [2, false, null],
+      [2, false, null],
+      [2, false, null],
     ]);
     expect(outcome(await takeConsents(store, again))).toEqual(again.map(() => [null, false, null]));
     for (const wish of again) expect((await takeConsent(store, wish)).used).toBeNull();
   });
+});
+
+it('has each look on the disk before it is answered, alone and with others', async () => {
+  const { store } = registry.registry;
+  const reporter = await member(registry);
+  const asks: Made[] = [];
+  for (let at = 0; at < 4; at += 1) {
+    const asker = await member(registry);
+    const of = await debtor(registry);
+    const consent = await granted(registry, asker, of, { vouchedBy: reporter });
+    asks.push({ asker, of, body: checkBody(registry, of, consent) });
+  }
+  const durable: string[] = [];
+  const rows = store.rows;
+  Object.assign(store, {
+    rows: async (query: { name?: string }) => {
+      const answer = await rows(query as never);
+      durable.push(query.name ?? '');
+      return answer;
+    },
+  });
+  const [alone, ...others] = asks;
+  await alone?.asker.answer('check', { body: alone.body });
+  expect(durable.filter((name) => name.startsWith('write-answer'))).toEqual(['write-answer']);
+  await Promise.all(others.map(({ asker, body }) => asker.answer('check', { body })));
+  Object.assign(store, { rows });
+  expect(durable).toContain('write-answers');
+  const looks = 'SELECT 1 FROM access_log WHERE member_no = ANY ($1)';
+  expect(await rows({ text: looks, values: [asks.map(({ asker }) => asker.memberNo)] })).toHaveLength(4);
 });

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 const TODAY = '2026-11-22' as Day;
 const NONE = { open: 0, forDebtor: 0, forReporter: 0 };
+const SOME = { open: 1, forDebtor: 2, forReporter: 3 };
 
 const dueWish = fc
   .record({
@@ -84,7 +85,7 @@ describe('what is told', () => {
   it('says nothing of nobody, bands of one, the settled share from two on, months from three on', () => {
     fc.assert(
       fc.property(accountsOf(5), (accounts) => {
-        const report = told(accounts);
+        const report = reportOf(tallyOf(accounts, TODAY), SOME);
         const n = accounts.length;
         expect(report.isRecord).toBe(n > 0);
         expect(report.settledRatio === null).toBe(n < 2);
@@ -96,6 +97,7 @@ describe('what is told', () => {
         ]);
         const { disputes, evidence, writtenOff, withdrawn, reporters } = report;
         const details = [...Object.values(disputes), ...Object.values(evidence), writtenOff, withdrawn];
+        if (n >= 2) expect(disputes).toEqual(SOME);
         if (n < 2) expect([...details, reporters.sinceMonth]).toEqual([...details.map(() => 0), null]);
         // Of two, no share tells apart how few dues it is of.
         const shares = [report.settledRatio?.byCount ?? 0, ...Object.values(evidence)];

@@ -102,7 +102,10 @@ describe('a notice', () => {
     registry.pass({ minutes: 10 * 60 });
     await round();
     expect(toldOf(of)).toEqual([]);
-    registry.pass({ minutes: 13 * 60 });
+    registry.pass({ minutes: 12 * 60 + 59 });
+    await round();
+    expect(toldOf(of)).toEqual([]);
+    registry.pass({ minutes: 1 });
     await round();
     expect(toldOf(of)).toHaveLength(1);
   });

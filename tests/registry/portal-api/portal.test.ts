@@ -8,6 +8,7 @@ import { sha256 } from '#registry/crypto.ts';
 import { batcher, due } from '#tests/builders/registry/batch.ts';
 import { checkBody, debtor, granted, page, putDue, vouch } from '#tests/builders/registry/debtor.ts';
 import { call, member, must, otpIn, type TestMember } from '#tests/builders/registry/member.ts';
+import { runJob } from '#tests/builders/registry/run-job.ts';
 import { tempRegistry, type TempRegistry } from '#tests/builders/registry/temp-registry.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -104,14 +105,23 @@ describe('a session', () => {
     const of = await debtor(registry);
     const body = { schema: 'session.v1', mobile: of.mobile, identifier: null, lang: 'en' } as const;
     const before = registry.sent.length;
+    const { randomBytes } = registry.registry;
+    let drawn = 0;
+    Object.assign(registry.registry, {
+      randomBytes: (size: number) => {
+        const bytes = randomBytes(size);
+        if (size === 4) drawn = Buffer.from(bytes).readUInt32BE();
+        return bytes;
+      },
+    });
     let last = '';
     for (let at = 0; at < 6; at += 1) last = (await must(call(registry, 'askSession', { body }))).session_id;
+    Object.assign(registry.registry, { randomBytes });
     expect(registry.sent.length - before).toBe(3);
-    const [row] = await registry.registry.store.rows<{ otp_hash: Buffer }>({
-      text: 'SELECT otp_hash FROM session WHERE session_id = $1',
-      values: [last],
-    });
-    expect(row?.otp_hash).toHaveLength(32);
+    // The very one that was drawn and never left.
+    const otp = String(drawn % 1_000_000).padStart(6, '0');
+    const guessed = await call(registry, 'openSession', { body: { session_id: last, otp } });
+    expect(guessed.problem?.code).toBe('wrong_otp');
     expect(registry.logged).toContain('otp.capped');
   });
 });
@@ -226,6 +236,22 @@ describe('a dispute', () => {
       body: { schema: 'dispute-answer.v1', answer: 'contest', evidence_sha256: null },
     });
     expect(answered.state).toBe('resolved_paid');
+  });
+
+  it('that was decided for the member cannot hide the due again for the same reason', async () => {
+    const { of, body } = await openedBy();
+    await reporter.answer('answerDispute', {
+      params: { id: body.dispute_id },
+      body: { schema: 'dispute-answer.v1', answer: 'contest', evidence_sha256: null },
+    });
+    registry.pass({ days: 30 });
+    await runJob(registry, 'dispute-clocks');
+    const own = await page(registry, { mobile: of.mobile, identifier: of.pan });
+    const again = { ...body, dispute_id: newId() };
+    expect((await own.call('openDispute', { body: again })).problem?.code).toBe('conflict');
+    expect((await own.answer('records')).records[0]?.dispute?.state).toBe('resolved_for_reporter');
+    const differently = { ...again, reason: 'amount_wrong' } as const;
+    expect((await own.answer('openDispute', { body: differently })).state).toBe('open');
   });
 
   it('that came too late for an answer is the debtor’s word', async () => {

@@ -94,11 +94,32 @@ describe('a look at somebody’s record', () => {
     // He is the second to name this number, and is believed three days later.
     registry.pass({ days: 3 });
     await approve(gstin, mobile, consentId);
+    // A proof that somebody wrote over is none.
+    between.meddle((path, answer) =>
+      path.startsWith('/v1/consents/')
+        ? { ...answer, text: answer.text.replace('"method":"otp_sms"', '"method":"otp_email"') }
+        : answer,
+    );
     await synced(buyer);
-    between.meddle((_path, answer) => ({ ...answer, type: 'text/html', text: 'log in first' }));
-    await expect(buyer.client.registry.check({ consentId })).rejects.toMatchObject({ code: 'FAILED' });
+    expect((await buyer.client.registry.membership()).trouble?.code).toBe('foreign');
     between.meddle(null);
-    expect(await buyer.client.registry.check({ consentId })).toMatchObject({ isSignatureGood: true });
+    await synced(buyer);
+    expect((await buyer.client.registry.membership()).trouble).toBeNull();
+    between.meddle((_path, answer) => ({ ...answer, type: 'text/html', text: 'log in first' }));
+    const look = () => buyer.client.registry.check({ consentId });
+    await expect(look()).rejects.toMatchObject({ code: 'FAILED' });
+    // One that says something else than the registry signed is not taken either.
+    between.meddle((_path, answer) => ({
+      ...answer,
+      text: answer.text.replace('"weak"', '"strong"').replace('"n":0', '"n":7'),
+    }));
+    await expect(look()).rejects.toMatchObject({ code: 'FAILED' });
+    between.meddle(null);
+    expect(await look()).toMatchObject({ isSignatureGood: true, reporterCount: 0 });
+    fileOf(buyer).write((tx) =>
+      tx.sqlite.exec(`update registry_checks set report = replace(report, '"n":0', '"n":7')`),
+    );
+    expect(await look()).toMatchObject({ isSignatureGood: false, reporterCount: 7 });
     const ids = between.seen
       .filter(({ path }) => path === '/v1/checks')
       .map(({ body }) => String(JSON.parse(body.toString('utf8')).check_id));

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { refusalOf } from '#tests/builders/facts.ts';
+import { addDays } from '#domain/days.ts';
+import { insertPause } from '#engine/storage/pauses.ts';
+import { fileOf, moneyIn, refusalOf } from '#tests/builders/facts.ts';
 import { addressOf, desktop, joinAs, owes, publishAll, synced } from '#tests/builders/registry/desktop.ts';
 import { gstinOf } from '#tests/builders/registry/member.ts';
 import { tempRegistry, type TempRegistry } from '#tests/builders/registry/temp-registry.ts';
@@ -75,6 +77,32 @@ describe('publishing', () => {
     ]);
   });
 
+  it('takes nothing that is disputed, that money waits for, or that is not late enough', async () => {
+    const seller = await desktop(registry);
+    await joinAs(registry, seller);
+    const disputed = owes(seller, { gstin: gstinOf(31), amounts: [50_000] });
+    const waiting = owes(seller, { gstin: gstinOf(32), amounts: [40_000] });
+    const late = owes(seller, { gstin: gstinOf(33), amounts: [30_000] });
+    const nameless = owes(seller, { gstin: 'NONE', phone: null, amounts: [20_000] });
+    fileOf(seller).write((tx) => {
+      const { customerId } = disputed;
+      const wish = { customerId, billId: disputed.billIds[0] ?? 0, kind: 'dispute', untilDay: null } as const;
+      insertPause(tx, { ...wish, reason: 'Torn.', replyId: null, createdAt: 0 });
+      moneyIn(tx, waiting.customerId, { amount: 1, day: '2026-11-20' });
+      const on = addDays(seller.context.dayAt(registry.registry.now(), 'Asia/Kolkata'), -44);
+      tx.sqlite.prepare('update bills set due_day = ? where id = ?').run(on, late.billIds[0]);
+    });
+    const all = [disputed, waiting, late, nameless].flatMap(({ billIds }) => billIds);
+    const made = await seller.client.registry.publish({ billIds: all, confirmation: null });
+    expect(made.publishedCount).toBe(0);
+    expect(made.refused.map(({ bars }) => bars)).toEqual([
+      ['dispute-open'],
+      ['unmatched-money'],
+      ['not-overdue-long-enough'],
+      ['no-identifier', 'contact-missing', 'consent-missing'],
+    ]);
+  });
+
   it('shows before, byte for byte, what leaves later', async () => {
     const seller = await desktop(registry);
     await joinAs(registry, seller);
@@ -108,11 +136,14 @@ describe('publishing', () => {
     expect(await publishAll(seller, billIds)).toBe(2);
     await synced(seller);
     expect((await rowsOf()).length).toBe(before);
+    registry.pass({ minutes: 24 * 60 - 1 });
+    await synced(seller);
+    expect((await rowsOf()).length).toBe(before);
     expect(await seller.client.registry.withdraw({ billIds: billIds.slice(0, 1) })).toEqual({
       undoneCount: 1,
       withdrawnCount: 0,
     });
-    registry.pass({ days: 1, minutes: 1 });
+    registry.pass({ minutes: 2 });
     expect(await synced(seller)).toContain('done');
     expect((await rowsOf()).length).toBe(before + 1);
     expect(await seller.client.registry.membership()).toMatchObject({ queuedCount: 0, trouble: null });

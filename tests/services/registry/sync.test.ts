@@ -117,18 +117,24 @@ describe('a receipt that is booked', () => {
     await news.return?.(undefined);
   });
 
-  it('comes back when its cheque bounces', async () => {
-    const one = await seller([10_000]);
-    pay(one, 0, 10_000);
-    await synced(one);
-    fileOf(one).write((tx) =>
-      tx.sqlite
-        .prepare(`update receipts set voided_at = 1, void_reason = 'Bounced.' where customer_id = ?`)
-        .run(one.customerId),
-    );
-    await synced(one);
-    expect(await atRegistry(one)).toMatchObject([{ state: 'reopened', open_p: 1_000_000 }]);
-  });
+  it.each([
+    ['receipt', 'receipts'],
+    ['credit-note', 'credits'],
+  ] as const)(
+    'comes back when the %s turns out to be void, as by a cheque that bounces',
+    async (kind, of) => {
+      const one = await seller([10_000]);
+      const allocated = new Map([[one.billIds[0] ?? 0, 10_000]]);
+      const money = { amount: 10_000, day: '2026-11-20', kind, allocated };
+      fileOf(one).write((tx) => moneyIn(tx, one.customerId, money));
+      await synced(one);
+      expect(await atRegistry(one)).toMatchObject([{ state: 'settled' }]);
+      const bounced = `update ${of} set voided_at = 1, void_reason = 'Bounced.' where customer_id = ?`;
+      fileOf(one).write((tx) => tx.sqlite.prepare(bounced).run(one.customerId));
+      await synced(one);
+      expect(await atRegistry(one)).toMatchObject([{ state: 'reopened', open_p: 1_000_000 }]);
+    },
+  );
 
   it('that counts on a later day is told on that day, though nobody writes anything then', async () => {
     const one = await seller([10_000]);
