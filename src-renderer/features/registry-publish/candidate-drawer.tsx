@@ -69,9 +69,11 @@ function Due({ candidate, isAllowed, onPublish, onAskConsent }: DueProps): JSX.E
         <span>
           <span className="due__soft">{t('column.proof')}</span> {t(`grade.${evidence}`)}
         </span>
-        <Button size="compact-sm" variant="default" disabled={!isAllowed} onClick={() => setProving(true)}>
-          {t(evidence === 'claim' ? 'evidence.add' : 'evidence.change')}
-        </Button>
+        {bars.includes('no-proof') ? null : (
+          <Button size="compact-sm" variant="default" disabled={!isAllowed} onClick={() => setProving(true)}>
+            {t(evidence === 'claim' ? 'evidence.add' : 'evidence.change')}
+          </Button>
+        )}
       </div>
       {evidence === 'irp' ? <p className="due__soft">{t('evidence.unverified')}</p> : null}
       <BillMark candidate={candidate} isOff={!isAllowed} />

@@ -26,7 +26,7 @@ export function PublishedDrawer({ due, isOff, onClose }: PublishedDrawerProps): 
       opened={due !== undefined}
       onClose={onClose}
       position="right"
-      size="min(480px, 94vw)"
+      size="min(520px, 94vw)"
       title={due ? t('due.title', { name: due.customerName }) : ' '}
       closeButtonProps={{ 'aria-label': t('close') }}
       attributes={{ header: { role: 'none' } }}
@@ -77,7 +77,7 @@ function Shown({ due, isOff }: { readonly due: PublishedDue; readonly isOff: boo
         <Button variant="default" onClick={() => goTo(`/customers/${due.customerId}`)}>
           {t('fix.customer')}
         </Button>
-        {due.dispute ? (
+        {due.dispute?.state === 'open' ? (
           <Button variant="default" onClick={() => goTo('/registry?tab=disputes')}>
             {t('due.toDisputes')}
           </Button>
