@@ -1,6 +1,7 @@
 import type { Candidate } from '#contract/engine/registry.ts';
 import { DayText } from '#kit/day-text.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
+import { oneStepBack } from '#kit/one-step-back.ts';
 import { Button, Drawer } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
@@ -25,7 +26,7 @@ export function CandidateDrawer(props: CandidateDrawerProps): JSX.Element {
   return (
     <Drawer
       opened={candidate !== undefined}
-      onClose={onClose}
+      onClose={oneStepBack(onClose)}
       position="right"
       size="min(520px, 94vw)"
       title={candidate ? t('due.title', { name: candidate.customerName }) : ' '}

@@ -2,6 +2,7 @@ import type { PublishedDue } from '#contract/engine/registry.ts';
 import { DayText } from '#kit/day-text.tsx';
 import { instantWords } from '#kit/instant-text.ts';
 import { MoneyText } from '#kit/money-text.tsx';
+import { oneStepBack } from '#kit/one-step-back.ts';
 import { Button, Drawer } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +25,7 @@ export function PublishedDrawer({ due, isOff, onClose }: PublishedDrawerProps): 
   return (
     <Drawer
       opened={due !== undefined}
-      onClose={onClose}
+      onClose={oneStepBack(onClose)}
       position="right"
       size="min(520px, 94vw)"
       title={due ? t('due.title', { name: due.customerName }) : ' '}
