@@ -20,6 +20,7 @@ export type DebtorView = {
 export function debtorBody(say: Say, view: DebtorView): Html {
   const { words } = say;
   const waiting = view.consents.filter(({ state }) => state === 'sent');
+  const answered = view.consents.filter(({ state }) => state !== 'sent');
   return html`<div class="head">
       <h1>${words('page.me')}</h1>
       <form data-call="closeSession">
@@ -51,9 +52,11 @@ export function debtorBody(say: Say, view: DebtorView): Html {
     <section aria-labelledby="consents">
       <h2 id="consents">${words('me.consents')}</h2>
       ${
-        view.consents.length === 0
-          ? html`<p class="empty">${words('me.consents.none')}</p>`
-          : view.consents.filter(({ state }) => state !== 'sent').map((one) => consentCard(say, one))
+        answered.length === 0
+          ? html`<p class="empty">
+              ${words(waiting.length === 0 ? 'me.consents.none' : 'me.consents.waiting')}
+            </p>`
+          : answered.map((one) => consentCard(say, one))
       }
     </section>
     ${blockSection(say, view)} ${dataSection(say)}`;

@@ -34,7 +34,11 @@ const SCRIPT_KEYS = Object.keys(en).filter((key): key is PortalKey =>
 );
 
 export function pageOf(say: Say, page: Page): string {
-  const words = JSON.stringify(Object.fromEntries(SCRIPT_KEYS.map((key) => [key, say.words(key)])));
+  // The script itself says which fingerprint: its place must come through as it is.
+  const digest = '{{digest}}';
+  const words = JSON.stringify(
+    Object.fromEntries(SCRIPT_KEYS.map((key) => [key, say.words(key, { digest })])),
+  );
   const to = (path: string): string => `${path}?lang=${say.lang}`;
   const whole = html`<!doctype html>
     <html lang="${say.lang}">

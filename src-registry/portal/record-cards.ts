@@ -45,9 +45,8 @@ function lateWords(say: Say, record: Record, today: Day): string {
   if (settled !== null && isDay(settled)) {
     const days = daysBetween(record.due_on, settled);
     const paid = say.words('record.paid', { day: say.day(settled) });
-    return days > 0
-      ? `${paid} · ${say.words('record.paidLate', { days })}`
-      : `${paid} · ${say.words('record.onTime')}`;
+    if (days <= 0) return `${paid} · ${say.words('record.onTime')}`;
+    return `${paid} · ${days === 1 ? say.words('record.paidLateOne') : say.words('record.paidLate', { days })}`;
   }
   const days = daysBetween(record.due_on, today);
   return days === 1 ? say.words('record.lateOne') : say.words('record.late', { days: Math.max(0, days) });

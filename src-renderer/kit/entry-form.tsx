@@ -1,4 +1,12 @@
-import { useEffect, useRef, type FormEvent, type JSX, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  type FormEvent,
+  type JSX,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import './form-parts.css';
 
 type EntryFormProps = {
@@ -12,6 +20,7 @@ type EntryFormProps = {
 /** A form that takes the keyboard when it comes, and that Ctrl+Enter saves from any field. */
 export function EntryForm({ className, onSubmit, onEscape, children }: EntryFormProps): JSX.Element {
   const form = useRef<HTMLFormElement>(null);
+  useGivesBack(form);
   useEffect(() => {
     // A dialog looks for its first field when it opens; what it shows may come later, from the engine.
     if (form.current?.contains(document.activeElement)) return;
@@ -34,4 +43,16 @@ export function EntryForm({ className, onSubmit, onEscape, children }: EntryForm
       {children}
     </form>
   );
+}
+
+/** A dialog that goes gives the keyboard back to what opened it: one that is there only while it is open does not by itself. */
+function useGivesBack(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    if (form.current?.closest('[role="dialog"]') === null || !(opener instanceof HTMLElement)) return;
+    return () => {
+      if (opener.isConnected && document.activeElement === document.body)
+        opener.focus({ preventScroll: true });
+    };
+  }, [form]);
 }

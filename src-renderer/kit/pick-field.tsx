@@ -54,7 +54,8 @@ export function PickField({
       nothingFoundMessage={isSettled ? undefined : t('field.nothingFound')}
       data={known.map((one) => ({ value: String(one.value), label: one.label }))}
       filter={({ options }) => options}
-      dropdownOpened={isOpen}
+      // A list with nothing in it is not seen, and would swallow the Esc that is meant for the dialog.
+      dropdownOpened={isOpen && (known.length > 0 || !isSettled)}
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       onKeyDown={takeFirst}

@@ -95,7 +95,7 @@ function RegistryTabs({ tab, membership, onTab }: RegistryTabsProps): JSX.Elemen
               ) : null
             }
           >
-            {t(`tabs.${one}`)}
+            {t(one === 'checks' && membership.purpose === 'publish' ? 'tabs.consents' : `tabs.${one}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -96,7 +96,7 @@ const words = {
     approve: 'Allow',
     deny: 'Do not allow',
     block: 'Block this business',
-    otp: 'Password from the SMS',
+    otp: 'Password that we sent you',
     allowed: 'You allowed it.',
     denied: 'You did not allow it.',
     mobile: 'Your mobile number',
@@ -121,7 +121,7 @@ const words = {
     approve: 'अनुमति दें',
     deny: 'अनुमति न दें',
     block: 'इस व्यवसाय को रोकें',
-    otp: 'SMS में आया पासवर्ड',
+    otp: 'हमारा भेजा हुआ पासवर्ड',
     allowed: 'आपने अनुमति दी।',
     denied: 'आपने अनुमति नहीं दी।',
     mobile: 'आपका मोबाइल नंबर',
@@ -207,12 +207,13 @@ for (const lang of ['en', 'hi'] as const) {
       mimeType: 'application/pdf',
       buffer: Buffer.from('paid in full'),
     });
-    await expect(card.locator('.made')).not.toBeEmpty();
+    const digest = createHash('sha256').update('paid in full').digest('base64url');
+    await expect(card.locator('.made')).toContainText(`${digest.slice(0, 12)}…`);
     await expectSound(page);
     await shot(page, `me-${lang}-dispute`);
     await card.getByRole('button', { name: w.object }).click();
     const body = (await posted).postDataJSON();
-    expect(body.proof_sha256).toBe(createHash('sha256').update('paid in full').digest('base64url'));
+    expect(body.proof_sha256).toBe(digest);
     expect(JSON.stringify(body)).not.toContain('paid in full');
     await expect(page.getByText(w.objected)).toBeVisible();
 

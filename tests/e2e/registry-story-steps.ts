@@ -190,7 +190,7 @@ export async function allow(
   if (pictures !== undefined) await shotWhole(page, `${pictures}-1-asked`);
   const before = heardBy(served, deccan.mobile, 'otp').length;
   await button(page, 'Continue').click();
-  const field = page.getByLabel('Password from the SMS');
+  const field = page.getByLabel('Password that we sent you');
   await expect(field).toBeVisible();
   const passwords = heardBy(served, deccan.mobile, 'otp');
   expect(passwords).toHaveLength(before + 1);
@@ -209,7 +209,7 @@ export async function signIn({ page }: Telephone, served: ServedRegistry): Promi
   await page.getByLabel('Your mobile number').fill(deccan.mobile.slice(3));
   await page.getByLabel('PAN or GSTIN of your business').fill(panOf(deccan.gstin));
   await button(page, 'Send the password').click();
-  const field = page.getByLabel('Password from the SMS');
+  const field = page.getByLabel('Password that we sent you');
   await expect(field).toBeVisible();
   await field.fill(otpIn(heardBy(served, deccan.mobile, 'otp').at(-1) ?? ''));
   await button(page, 'Open my page').click();

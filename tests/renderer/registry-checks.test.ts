@@ -1,7 +1,13 @@
 // What checks and disputes decide by themselves: how far a consent has come, months of a trend, deadlines, the form.
 import type { RegistryConsent, RegistryDispute } from '#contract/engine/registry.ts';
 import { day } from '#domain/days.ts';
-import { askFaults, askWish, NOBODY, valuesOfCustomer } from '#features/registry-checks/ask-values.ts';
+import {
+  askFaults,
+  askWish,
+  NOBODY,
+  purposesOf,
+  valuesOfCustomer,
+} from '#features/registry-checks/ask-values.ts';
 import { canDrop, canLook, consentSteps, rankOf, stepsOf } from '#features/registry-checks/consent-steps.ts';
 import { monthWords, percentOf, tenthOf, trendMonths } from '#features/registry-checks/trend.ts';
 import { clockOf, inOrder } from '#features/registry-disputes/dispute-order.ts';
@@ -162,6 +168,12 @@ describe('asking for consent', () => {
     const mobileOnly = { ...NOBODY, who: 'prospect', name: 'Gupta', mobile: '9811111111' } as const;
     expect(askFaults(mobileOnly)).toEqual({});
     expect(askFaults({ ...mobileOnly, pan: 'ABC' }).pan).toMatchObject({ code: 'pan-form' });
+  });
+
+  it('offers no purpose that the registry would refuse to what one joined for', () => {
+    expect(purposesOf('both')).toEqual(['TC01', 'TC02']);
+    expect(purposesOf('publish')).toEqual(['TC02']);
+    expect(purposesOf('check')).toEqual(['TC01']);
   });
 
   it('tells of nobody new that he is a customer, and asks for no months with a leave to report', () => {

@@ -98,6 +98,11 @@ describe('what might be published', () => {
     expect(isCandidateShown(ready, { ...all, bar: 'consent-missing' })).toBe(false);
   });
 
+  it('forgets a chosen reason beside the ready ones, where it cannot be seen', () => {
+    expect(isCandidateShown(ready, { ...all, view: 'ready', bar: 'consent-missing' })).toBe(true);
+    expect(isCandidateShown(barred, { ...all, view: 'ready', bar: 'consent-missing' })).toBe(false);
+  });
+
   it('counts each reason, the most frequent first', () => {
     expect(barCounts([ready, barred, candidate(3, ['no-proof'])])).toEqual([
       ['no-proof', 2],

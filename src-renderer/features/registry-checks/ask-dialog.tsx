@@ -1,3 +1,4 @@
+import type { PurposeCode } from '#domain/registry/words.ts';
 import { EntryForm } from '#kit/entry-form.tsx';
 import { ProblemNote } from '#kit/problem.tsx';
 import { Button, Checkbox, Modal, Radio, SegmentedControl } from '@mantine/core';
@@ -5,13 +6,10 @@ import { notifications } from '@mantine/notifications';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskFields } from './ask-fields.tsx';
-import type { AskValues } from './ask-values.ts';
 import type { Asked } from './checks-panel.tsx';
 import './registry-checks.css';
-import { useAsk } from './use-ask.ts';
+import { useAsk, type Ask } from './use-ask.ts';
 import { WhoField } from './who-field.tsx';
-
-const purposes = ['TC01', 'TC02'] as const;
 
 type AskDialogProps = { readonly asked: Asked | undefined; readonly onClose: () => void };
 
@@ -41,7 +39,7 @@ export function AskDialog({ asked, onClose }: AskDialogProps): JSX.Element {
       >
         <WhoField ask={ask} />
         <AskFields ask={ask} />
-        <Purpose values={values} set={set} />
+        <Purpose ask={ask} />
         <div className="ask__row">
           <span>{t('ask.language')}</span>
           <SegmentedControl
@@ -70,19 +68,17 @@ export function AskDialog({ asked, onClose }: AskDialogProps): JSX.Element {
   );
 }
 
-type PurposeProps = { readonly values: AskValues; readonly set: (change: Partial<AskValues>) => void };
-
 /** What he is asked for: one look at his record, or leave to report his dues. */
-function Purpose({ values, set }: PurposeProps): JSX.Element {
+function Purpose({ ask: { values, purposes, set } }: { readonly ask: Ask }): JSX.Element {
   const { t } = useTranslation('registry');
   return (
     <Radio.Group
       label={t('ask.purpose')}
       value={values.purpose}
-      onChange={(next) => set({ purpose: purposes.find((one) => one === next) ?? 'TC01' })}
+      onChange={(next) => set({ purpose: purposes.find((one) => one === next) ?? values.purpose })}
     >
       <div className="ask__choices">
-        <Choice purpose="TC01" />
+        {purposes.includes('TC01') ? <Choice purpose="TC01" /> : null}
         {values.purpose === 'TC01' ? (
           <Checkbox
             className="ask__trend"
@@ -91,13 +87,13 @@ function Purpose({ values, set }: PurposeProps): JSX.Element {
             onChange={({ currentTarget }) => set({ withTrend: currentTarget.checked })}
           />
         ) : null}
-        <Choice purpose="TC02" />
+        {purposes.includes('TC02') ? <Choice purpose="TC02" /> : null}
       </div>
     </Radio.Group>
   );
 }
 
-function Choice({ purpose }: Pick<AskValues, 'purpose'>): JSX.Element {
+function Choice({ purpose }: { readonly purpose: PurposeCode }): JSX.Element {
   const { t } = useTranslation('registry');
   return <Radio value={purpose} label={t(`code.${purpose}.long`)} description={t(`code.${purpose}.note`)} />;
 }

@@ -1,6 +1,6 @@
 import type { Customer } from '#contract/engine/customers.ts';
 import { checkGstin, checkPan } from '#domain/gstin.ts';
-import type { PurposeCode } from '#domain/registry/words.ts';
+import { purposeCodes, type PurposeCode } from '#domain/registry/words.ts';
 import type { Refusal } from '#domain/result.ts';
 
 export type AskValues = {
@@ -28,6 +28,14 @@ export const NOBODY: AskValues = {
   withTrend: true,
   language: 'en',
 };
+
+/** What a member may ask for: who joined only to publish, or only to check, is refused the other by the registry. */
+export function purposesOf(
+  joinedFor: 'both' | 'publish' | 'check' | null | undefined,
+): readonly PurposeCode[] {
+  if (joinedFor === 'publish') return ['TC02'];
+  return joinedFor === 'check' ? ['TC01'] : purposeCodes;
+}
 
 type Known = Pick<Customer, 'customerId' | 'name' | 'gstin' | 'pan' | 'phone' | 'email' | 'language'>;
 

@@ -39,6 +39,7 @@ export function ChecksPanel({
   const [view, setView] = useState<(typeof views)[number]>('checks');
   const [isPressed, setPressed] = useState(false);
   const ask = (): void => setPressed(true);
+  const isOnlyLeave = useIsOnlyLeave();
   return (
     <div className="checks">
       <div className="checks__tools">
@@ -49,7 +50,9 @@ export function ChecksPanel({
           data={views.map((value) => ({ value, label: t(`checks.view.${value}`) }))}
           onChange={(next) => setView(next === 'looks' ? 'looks' : 'checks')}
         />
-        <p className="checks__note">{t(`checks.note.${view}`)}</p>
+        <p className="checks__note">
+          {t(isOnlyLeave && view === 'checks' ? 'code.TC02.note' : `checks.note.${view}`)}
+        </p>
         <Button leftSection={<IconUserSearch size={16} aria-hidden />} disabled={isOff} onClick={ask}>
           {t('ask.button')}
         </Button>
@@ -68,12 +71,18 @@ export function ChecksPanel({
   );
 }
 
+/** Whoever joined only to publish looks at nobody: he asks for leave to report. */
+function useIsOnlyLeave(): boolean {
+  return useQuery(orpc.registry.membership.queryOptions()).data?.purpose === 'publish';
+}
+
 type ConsentsProps = { readonly isOff: boolean; readonly onAsk: () => void };
 
 function Consents({ isOff, onAsk }: ConsentsProps): JSX.Element {
   const { t } = useTranslation('registry');
   const { data, error, refetch } = useQuery(orpc.registry.consents.queryOptions({ input: {} }));
   const [chosenId, setChosenId] = useState<string>();
+  const isOnlyLeave = useIsOnlyLeave();
   const columns = useConsentColumns();
   const choose = ({ consentId }: RegistryConsent): void => setChosenId(consentId);
   const chosen = data?.find(({ consentId }) => consentId === chosenId);
@@ -95,7 +104,7 @@ function Consents({ isOff, onAsk }: ConsentsProps): JSX.Element {
           <EmptyState
             icon={<IconUserSearch size={36} stroke={1.3} />}
             title={t('checks.empty.title')}
-            next={t('checks.empty.next')}
+            next={t(isOnlyLeave ? 'code.TC02.note' : 'checks.empty.next')}
             actions={
               <Button disabled={isOff} onClick={onAsk}>
                 {t('ask.button')}

@@ -1,5 +1,7 @@
 import { useBusy } from '#kit/use-busy.ts';
+import type { PurposeCode } from '#domain/registry/words.ts';
 import type { Problem } from '#kit/problem.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, orpc, queryClient, problemOf } from '../../client.ts';
@@ -7,6 +9,7 @@ import {
   askFaults,
   askWish,
   NOBODY,
+  purposesOf,
   valuesOfCustomer,
   type AskFaults,
   type AskValues,
@@ -15,6 +18,8 @@ import type { Asked } from './checks-panel.tsx';
 
 export type Ask = {
   readonly values: AskValues;
+  /** What may be asked for at all. */
+  readonly purposes: readonly PurposeCode[];
   readonly set: (change: Partial<AskValues>) => void;
   /** Fills in what the book knows of a customer. */
   readonly pick: (customerId: number | null) => void;
@@ -27,11 +32,15 @@ export type Ask = {
 /** The form of a request; faults are told once it was tried. */
 export function useAsk(asked: Asked | undefined, onAsked: (name: string) => void): Ask {
   const { i18n } = useTranslation();
-  const [values, setValues] = useState<AskValues>({
+  const { data: membership } = useQuery(orpc.registry.membership.queryOptions());
+  const purposes = purposesOf(membership?.purpose);
+  const [typed, setValues] = useState<AskValues>({
     ...NOBODY,
     purpose: asked?.purpose ?? 'TC01',
     language: i18n.language === 'hi' ? 'hi' : 'en',
   });
+  const [only] = purposes;
+  const values = only === undefined || purposes.includes(typed.purpose) ? typed : { ...typed, purpose: only };
   const [isTried, setTried] = useState(false);
   const { run, isBusy, problem } = useBusy(problemOf);
   const pick = (customerId: number | null): void => {
@@ -60,6 +69,7 @@ export function useAsk(asked: Asked | undefined, onAsked: (name: string) => void
   };
   return {
     values,
+    purposes,
     set: (change) => setValues((before) => ({ ...before, ...change })),
     pick,
     faults: isTried ? faults : {},

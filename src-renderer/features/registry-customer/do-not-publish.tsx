@@ -24,8 +24,11 @@ export function DoNotPublish({ customerId, isReadOnly }: DoNotPublishProps): JSX
       label={t('doNotPublish.label')}
       description={t('doNotPublish.note')}
       checked={data.isDoNotPublish}
-      disabled={isReadOnly || mark.isPending}
-      onChange={({ currentTarget }) => mark.mutate(currentTarget.checked)}
+      disabled={isReadOnly}
+      // One that is switched off while it is told would lose the keyboard.
+      onChange={({ currentTarget }) => {
+        if (!mark.isPending) mark.mutate(currentTarget.checked);
+      }}
     />
   );
 }

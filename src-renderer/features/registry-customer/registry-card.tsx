@@ -1,4 +1,5 @@
 import type { Customer } from '#contract/engine/customers.ts';
+import type { PublishedDue } from '#contract/engine/registry.ts';
 import { Section } from '#kit/page.tsx';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +10,7 @@ import { orpc } from '../../client.ts';
 import { ConsentLines } from './consent-lines.tsx';
 import { DoNotPublish } from './do-not-publish.tsx';
 import './registry-customer.css';
-import { useDueWords, useIsMember, usePublished } from './use-customer-dues.ts';
+import { useDueWords, useIsMember, useMay, usePublished } from './use-customer-dues.ts';
 
 const DUES_MOST = 5;
 
@@ -19,12 +20,13 @@ type RegistryCardProps = { readonly customer: Customer; readonly isReadOnly: boo
 export function RegistryCard({ customer, isReadOnly }: RegistryCardProps): JSX.Element | null {
   const { t } = useTranslation('registry');
   const isMember = useIsMember();
+  const may = useMay();
   const [, goTo] = useLocation();
   const { customerId } = customer;
   const { data: candidates } = useQuery(
     orpc.registry.candidates.queryOptions({
       input: { customerId, which: 'all' },
-      enabled: isMember,
+      enabled: may.publish,
       placeholderData: undefined,
     }),
   );
@@ -35,7 +37,7 @@ export function RegistryCard({ customer, isReadOnly }: RegistryCardProps): JSX.E
     <Section
       title={t('customer.title')}
       aside={
-        isReadOnly ? null : (
+        isReadOnly || !may.ask ? null : (
           <Button
             size="compact-sm"
             variant="default"
@@ -47,7 +49,7 @@ export function RegistryCard({ customer, isReadOnly }: RegistryCardProps): JSX.E
       }
     >
       <div className="registry-card">
-        <Dues customerId={customerId} />
+        <Dues customerId={customerId} withLinks={may.ask} />
         {readyCount + barredCount > 0 ? (
           <p className="registry-card__line">
             <span>
@@ -63,40 +65,60 @@ export function RegistryCard({ customer, isReadOnly }: RegistryCardProps): JSX.E
             </Button>
           </p>
         ) : null}
-        <ConsentLines customerId={customerId} />
+        {may.ask ? <ConsentLines customerId={customerId} /> : null}
         <DoNotPublish customerId={customerId} isReadOnly={isReadOnly} />
       </div>
     </Section>
   );
 }
 
-/** His published dues, each with what others see of it. */
-function Dues({ customerId }: { readonly customerId: number }): JSX.Element {
+type DuesProps = { readonly customerId: number; readonly withLinks: boolean };
+
+/** His published dues, each with what others see of it; those that he disputes first: they want an answer. */
+function Dues({ customerId, withLinks }: DuesProps): JSX.Element {
   const { t } = useTranslation('registry');
   const say = useDueWords();
   const dues = usePublished(customerId);
   if (dues.length === 0) return <p className="registry-card__soft">{t('customer.none')}</p>;
   return (
     <ul className="registry-card__list">
-      {dues.slice(0, DUES_MOST).map((due) => (
-        <li key={due.billId}>
-          <span className="registry-card__number">{due.number ?? '–'}</span>
-          <span>
-            {say(due).sentence}
-            {due.dispute?.state === 'open' ? (
-              <>
-                {' · '}
-                <Link href="/registry?tab=disputes" className="registry-card__link">
-                  {t('due.toDisputes')}
-                </Link>
-              </>
-            ) : null}
-          </span>
-        </li>
-      ))}
+      {disputedFirst(dues)
+        .slice(0, DUES_MOST)
+        .map((due) => (
+          <li key={due.billId}>
+            <span className="registry-card__number">{due.number ?? '–'}</span>
+            <span>
+              {say(due).sentence}
+              {withLinks && isDisputed(due) ? (
+                <>
+                  {' · '}
+                  <Link href="/registry?tab=disputes" className="registry-card__link">
+                    {t('due.toDisputes')}
+                  </Link>
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
       {dues.length > DUES_MOST ? (
-        <li className="registry-card__soft">{t('customer.more', { count: dues.length - DUES_MOST })}</li>
+        <li className="registry-card__soft">
+          {withLinks ? (
+            <Link href="/registry?tab=published" className="registry-card__link">
+              {t('customer.more', { count: dues.length - DUES_MOST })}
+            </Link>
+          ) : (
+            t('customer.more', { count: dues.length - DUES_MOST })
+          )}
+        </li>
       ) : null}
     </ul>
   );
+}
+
+function isDisputed({ dispute }: PublishedDue): boolean {
+  return dispute?.state === 'open';
+}
+
+function disputedFirst(dues: readonly PublishedDue[]): readonly PublishedDue[] {
+  return dues.toSorted((a, b) => Number(isDisputed(b)) - Number(isDisputed(a)));
 }

@@ -13,6 +13,13 @@ export function useIsMember(): boolean {
   return data !== undefined && data.status !== 'off' && data.status !== 'applied';
 }
 
+/** What this membership can still do; whoever left only sees what was said. */
+export function useMay(): { readonly ask: boolean; readonly publish: boolean } {
+  const { data } = useQuery(orpc.registry.membership.queryOptions());
+  const isIn = data?.status === 'member' || data?.status === 'pending' || data?.status === 'suspended';
+  return { ask: isIn, publish: isIn && data.purpose !== 'check' };
+}
+
 /** What was published: of one customer, or of all. Nothing is asked where there is no membership. */
 export function usePublished(customerId?: number): readonly PublishedDue[] {
   const isMember = useIsMember();

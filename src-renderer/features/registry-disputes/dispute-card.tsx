@@ -23,7 +23,7 @@ export function DisputeCard({ dispute, isOff, onAnswer }: DisputeCardProps): JSX
       <div className="registry-dispute__words">
         <strong className="registry-dispute__name">{customerName ?? t('disputes.unknown')}</strong>
         <span className="registry-disputes__soft">
-          {number === null ? '' : t('disputes.bill', { number })} ·{' '}
+          {number === null ? '' : `${t('disputes.bill', { number })} · `}
           {t('disputes.since', { at: instantWords(openedAt) })}
         </span>
         <span>{t(`reasonSays.${reason}`)}</span>

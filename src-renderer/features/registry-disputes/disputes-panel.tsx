@@ -50,7 +50,7 @@ export function DisputesPanel({ isOff }: { readonly isOff: boolean }): JSX.Eleme
       {shown.length === 0 ? (
         <EmptyState
           icon={<IconScale size={36} stroke={1.3} />}
-          title={t('disputes.empty.title')}
+          title={t(data.length > 0 ? 'disputes.empty.answered' : 'disputes.empty.title')}
           next={t('disputes.empty.next')}
         />
       ) : (

@@ -46,7 +46,8 @@ export function JoinWizard({ membership, onClose }: JoinWizardProps): JSX.Elemen
               {t('join.back')}
             </Button>
           )}
-          <Button type="submit" loading={isBusy}>
+          {/* The terms have no field: the keyboard waits on the way on. */}
+          <Button type="submit" loading={isBusy} data-autofocus={step === 'terms' ? true : undefined}>
             {t(`join.next.${step}`)}
           </Button>
         </div>

@@ -82,13 +82,9 @@ export function canRejoin({ trouble }: Pick<Membership, 'trouble'>): boolean {
 export const registryTabs = ['standing', 'publish', 'published', 'disputes', 'checks'] as const;
 export type RegistryTab = (typeof registryTabs)[number];
 
-/** What a member joined for; what he published before stays to be seen. */
+/** What a member joined for; what he published before stays to be seen. Who only publishes asks persons for their leave. */
 export function tabsFor({ purpose }: Pick<Membership, 'purpose'>): readonly RegistryTab[] {
-  return registryTabs.filter((tab) => {
-    if (tab === 'publish') return purpose !== 'check';
-    if (tab === 'checks') return purpose !== 'publish';
-    return true;
-  });
+  return registryTabs.filter((tab) => tab !== 'publish' || purpose !== 'check');
 }
 
 /** How it stands with the registry itself, in the words of its heading. */

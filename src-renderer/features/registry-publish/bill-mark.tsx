@@ -30,8 +30,11 @@ export function BillMark({ candidate, isOff }: BillMarkProps): JSX.Element | nul
       label={t('doNotPublish.bill')}
       description={t('doNotPublish.billNote')}
       checked={doNotPublish === 'bill'}
-      disabled={isOff || mark.isPending}
-      onChange={({ currentTarget }) => mark.mutate(currentTarget.checked)}
+      disabled={isOff}
+      // One that is switched off while it is told would lose the keyboard.
+      onChange={({ currentTarget }) => {
+        if (!mark.isPending) mark.mutate(currentTarget.checked);
+      }}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from '#contract/engine/registry.ts';
 import { DayText } from '#kit/day-text.tsx';
 import { MoneyText } from '#kit/money-text.tsx';
+import { oneStepBack } from '#kit/one-step-back.ts';
 import { Button, Drawer } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState, type JSX } from 'react';
@@ -25,7 +26,7 @@ export function CandidateDrawer(props: CandidateDrawerProps): JSX.Element {
   return (
     <Drawer
       opened={candidate !== undefined}
-      onClose={onClose}
+      onClose={oneStepBack(onClose)}
       position="right"
       size="min(520px, 94vw)"
       title={candidate ? t('due.title', { name: candidate.customerName }) : ' '}
@@ -69,9 +70,11 @@ function Due({ candidate, isAllowed, onPublish, onAskConsent }: DueProps): JSX.E
         <span>
           <span className="due__soft">{t('column.proof')}</span> {t(`grade.${evidence}`)}
         </span>
-        <Button size="compact-sm" variant="default" disabled={!isAllowed} onClick={() => setProving(true)}>
-          {t(evidence === 'claim' ? 'evidence.add' : 'evidence.change')}
-        </Button>
+        {bars.includes('no-proof') ? null : (
+          <Button size="compact-sm" variant="default" disabled={!isAllowed} onClick={() => setProving(true)}>
+            {t(evidence === 'claim' ? 'evidence.add' : 'evidence.change')}
+          </Button>
+        )}
       </div>
       {evidence === 'irp' ? <p className="due__soft">{t('evidence.unverified')}</p> : null}
       <BillMark candidate={candidate} isOff={!isAllowed} />

@@ -48,7 +48,8 @@ export function isCandidateShown(row: Searched, wish: CandidateWish): boolean {
   const { view, text, customerId, bar } = wish;
   if (customerId !== undefined && row.customerId !== customerId) return false;
   if (view === 'ready' ? row.bars.length > 0 : view === 'barred' && row.bars.length === 0) return false;
-  if (bar !== null && !row.bars.includes(bar)) return false;
+  // The reasons are not offered beside the ready ones: one that was chosen before must not empty their list.
+  if (view !== 'ready' && bar !== null && !row.bars.includes(bar)) return false;
   const whole = `${row.customerName} ${row.number ?? ''}`.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()

@@ -2,6 +2,7 @@ import type { PublishedDue } from '#contract/engine/registry.ts';
 import { DayText } from '#kit/day-text.tsx';
 import { instantWords } from '#kit/instant-text.ts';
 import { MoneyText } from '#kit/money-text.tsx';
+import { oneStepBack } from '#kit/one-step-back.ts';
 import { Button, Drawer } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,9 +25,9 @@ export function PublishedDrawer({ due, isOff, onClose }: PublishedDrawerProps): 
   return (
     <Drawer
       opened={due !== undefined}
-      onClose={onClose}
+      onClose={oneStepBack(onClose)}
       position="right"
-      size="min(480px, 94vw)"
+      size="min(520px, 94vw)"
       title={due ? t('due.title', { name: due.customerName }) : ' '}
       closeButtonProps={{ 'aria-label': t('close') }}
       attributes={{ header: { role: 'none' } }}
@@ -77,7 +78,7 @@ function Shown({ due, isOff }: { readonly due: PublishedDue; readonly isOff: boo
         <Button variant="default" onClick={() => goTo(`/customers/${due.customerId}`)}>
           {t('fix.customer')}
         </Button>
-        {due.dispute ? (
+        {due.dispute?.state === 'open' ? (
           <Button variant="default" onClick={() => goTo('/registry?tab=disputes')}>
             {t('due.toDisputes')}
           </Button>
