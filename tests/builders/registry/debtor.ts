@@ -25,7 +25,7 @@ let debtors = 0;
 /** One whom nobody has named yet. */
 export async function debtor(registry: TempRegistry, entity: EntityKind = 'C'): Promise<Debtor> {
   debtors += 1;
-  const gstin = gstinOf(7_000 + debtors, entity);
+  const gstin = gstinOf(2_000_000 + debtors, entity);
   const pan = panOf(gstin);
   const [token = null] = await registry.registry.blinder.blind([{ kind: 'pan', value: pan }]);
   if (token === null) throw new Error('The test made no PAN.');

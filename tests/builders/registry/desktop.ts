@@ -79,8 +79,8 @@ export async function joinAs(
   await client.registry.join({
     address,
     legalName: `Desktop ${joined} Traders`,
-    gstin: wish.gstin ?? gstinOf(5_000 + joined),
-    contact: { mobile: `97${String(joined).padStart(8, '0')}`, email: null },
+    gstin: wish.gstin ?? gstinOf(3_000_000 + joined),
+    contact: { mobile: `97${50_000_000 + joined}`, email: null },
     purpose: wish.purpose ?? 'both',
     termsVersion,
     language: 'en',

@@ -111,6 +111,7 @@ export type MemberWish = {
   readonly isSilent?: boolean;
 };
 
+/** They go on over the files of a run: what members have is nobody else's, however many there are. */
 let joined = 0;
 
 /**
@@ -128,9 +129,9 @@ export async function member(registry: TempRegistry, wish: MemberWish = {}): Pro
         schema: 'join.v1',
         application_id: applicationId,
         legal_name: wish.legalName ?? `Member ${joined} Traders`,
-        gstin: wish.gstin ?? gstinOf(joined),
+        gstin: wish.gstin ?? gstinOf(1_000_000 + joined),
         contact: {
-          mobile: wish.mobile ?? `+9198${String(joined).padStart(8, '0')}`,
+          mobile: wish.mobile ?? `+9198${50_000_000 + joined}`,
           email: wish.email ?? null,
         },
         purpose: wish.purpose ?? 'both',
