@@ -15,7 +15,7 @@ import {
   type BillNow,
   type CustomerNow,
 } from './plan-bills.ts';
-import { contactsOf, type Contacts } from './plan-history.ts';
+import { contactsOf, isUnheard, type Contacts } from './plan-history.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { customerStop, mostTelling, stop, type Stop } from './plan-stops.ts';
 import { tellsCredit } from './plan-text.ts';
@@ -127,15 +127,28 @@ function messageOf(now: CustomerNow, group: Group): PlannedMessage | Stop {
   const { step } = lead.due;
   // Of what is late the message names all that may be named; of what falls due only what has its day.
   const named = (group.isLate ? group.group : group.due).filter((bill) => isNamedWith(lead, bill));
-  const items = inOrder(
-    named.map(({ item }) => item),
-    (a, b) => compare(a.dueDay, b.dueDay) || a.billId - b.billId,
-  );
   const tried = lead.past.failed.filter((one) => one.day >= lead.due.day).map(({ channel }) => channel);
-  const answer = rungFor(now, { step, items, tried });
+  const all = rungFor(now, { step, items: itemsOf(named), tried });
+  const channel = all.taken?.channel;
+  const told = named.filter((bill) => bill === lead || !mayHaveArrived(bill, channel));
+  const items = itemsOf(told);
+  const answer = told.length === named.length ? all : rungFor(now, { step, items, tried });
   if (answer.stop !== undefined) return answer.stop;
   const capped = capStop(now, answer.taken.channel, group.made);
   return capped ?? planned(now, { lead, items, tried, isLate: group.isLate, taken: answer.taken });
+}
+
+function itemsOf(bills: readonly BillNow[]): readonly PlanItem[] {
+  return inOrder(
+    bills.map(({ item }) => item),
+    (a, b) => compare(a.dueDay, b.dueDay) || a.billId - b.billId,
+  );
+}
+
+/** What was written of a bill for this very step and never heard of may be said again on another channel, and not on its own. */
+function mayHaveArrived(bill: BillNow, channel: Channel | undefined): boolean {
+  if (!isDue(bill)) return false;
+  return bill.past.failed.some((one) => one.channel === channel && one.day >= bill.due.day && isUnheard(one));
 }
 
 /** No person has to look at the step of a bill before it leaves. */

@@ -65,7 +65,7 @@ export type Moment = { readonly day: Day; readonly nextChannelHours: number };
  * asked is waited for until there is no more hope of a report. A mail that did not bounce has arrived: few mail servers
  * report more than failures.
  */
-function isUnheard({ state, channel, wasAsked }: PlanSent): boolean {
+export function isUnheard({ state, channel, wasAsked }: PlanSent): boolean {
   if (channel === 'email') return false;
   return state === 'no-report' || (state === 'accepted' && wasAsked === true);
 }

@@ -137,6 +137,24 @@ describe('how a customer is reached', () => {
     expect(ahead.flatMap((one) => one?.messages ?? [])).toEqual([at(2)]);
   });
 
+  it('leaves out of another bill’s message what may have arrived on the very channel that it takes', () => {
+    const channels = ['sms', 'email'] as const;
+    const first = aSent([1], 1, { state: 'accepted', wasAsked: true });
+    const facts = planFacts({
+      day: at(2),
+      cadences: [
+        aCadence([aStep({ days: 1, channels: [...channels] }), aStep({ days: 10, channels: [...channels] })]),
+      ],
+      policy: openPolicy({ nextChannelHours: 24 }),
+      items: [anItem(1, 100, 0), anItem(2, 300, -8)],
+      sent: [aSent([2], -7, { state: 'delivered' }), first],
+    });
+    expect(only(facts)).toMatchObject({ channel: 'sms', items: [{ billId: 2 }] });
+    // What certainly did not arrive may be said with it.
+    const bounced = { ...first, state: 'undelivered' } as const;
+    expect(only({ ...facts, sent: [...facts.sent.slice(0, 1), bounced] }).items).toHaveLength(2);
+  });
+
   it('goes on with the cadence when no channel of a step arrived', () => {
     const cadences = [aCadence([aStep({ days: 1 }), aStep({ days: 20 })])];
     const facts = planFacts({ cadences, items: [anItem(1, 500, -5)] });
