@@ -55,8 +55,7 @@ async function leave(context: BookContext): Promise<Membership> {
     await tellWhatEnded(context);
     const { link } = await membered(context);
     const asked = await context.registry.call(link, 'leave');
-    const isOff = !asked.ok && (asked.code === 'revoked_key' || asked.code === 'unknown_key');
-    if (!asked.ok && !isOff) throw troubled(asked);
+    if (!asked.ok && !OFF.has(asked.code)) throw troubled(asked);
   }
   context.db.write((tx) => {
     forgetTokens(tx);
