@@ -4,7 +4,7 @@ import type { CadenceStep } from './cadence.ts';
 import { daysApart } from './day-counts.ts';
 import { inOrder } from './in-order.ts';
 import { takeRung, type LadderAnswer } from './ladder.ts';
-import type { PlanCustomer, PlanItem, PlannedMessage, Silence, WhyPlanned } from './plan-facts.ts';
+import type { PlanCustomer, PlanItem, PlannedMessage, PlanSent, Silence, WhyPlanned } from './plan-facts.ts';
 import {
   billsNow,
   customerNow,
@@ -127,7 +127,7 @@ function messageOf(now: CustomerNow, group: Group): PlannedMessage | Stop {
   const { step } = lead.due;
   // Of what is late the message names all that may be named; of what falls due only what has its day.
   const named = (group.isLate ? group.group : group.due).filter((bill) => isNamedWith(lead, bill));
-  const tried = lead.past.failed.filter((one) => one.day >= lead.due.day).map(({ channel }) => channel);
+  const tried = failedForStep(lead).map(({ channel }) => channel);
   const all = rungFor(now, { step, items: itemsOf(named), tried });
   const channel = all.taken?.channel;
   const told = named.filter((bill) => bill === lead || !mayHaveArrived(bill, channel));
@@ -148,7 +148,12 @@ function itemsOf(bills: readonly BillNow[]): readonly PlanItem[] {
 /** What was written of a bill for this very step and never heard of may be said again on another channel, and not on its own. */
 function mayHaveArrived(bill: BillNow, channel: Channel | undefined): boolean {
   if (!isDue(bill)) return false;
-  return bill.past.failed.some((one) => one.channel === channel && one.day >= bill.due.day && isUnheard(one));
+  return failedForStep(bill).some((one) => one.channel === channel && isUnheard(one));
+}
+
+/** What was written for the step that has come and did not arrive, for all that is known. */
+function failedForStep({ past, due }: BillDue): readonly PlanSent[] {
+  return past.failed.filter((one) => one.day >= due.day);
 }
 
 /** No person has to look at the step of a bill before it leaves. */
